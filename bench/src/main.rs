@@ -1,0 +1,170 @@
+//! Casque's benchmark: the same made-up events and the same questions for PostgreSQL with PostGIS,
+//! for bare `SQLite` and for Casque, in one run. Answers are compared before times are.
+//!
+//! Not shipped. `docs/benchmarks.md` says what is measured and how; `run` and `growth` write the
+//! figures there.
+
+mod event;
+mod generator;
+mod measure;
+mod random;
+mod report;
+mod run;
+mod subject;
+mod workload;
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+
+use run::{Outcome, Plan};
+use subject::Kind;
+
+const DOCUMENT: &str = "docs/benchmarks.md";
+const DRAWING: &str = "docs/benchmarks-growth.svg";
+
+#[derive(Debug, Parser)]
+#[command(about = "Measure Casque beside PostgreSQL with PostGIS and bare SQLite")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write made-up events as CSV
+    Generate {
+        #[command(flatten)]
+        data: Data,
+        /// The file to write
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Load, compare and time, and write the figures into docs/benchmarks.md
+    Run {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Run with more and more events and draw the curve
+    Growth {
+        /// Numbers of events, smallest first
+        #[arg(
+            long,
+            value_delimiter = ',',
+            default_value = "10000,30000,100000,300000,1000000,3000000"
+        )]
+        sizes: Vec<u64>,
+        /// Seed of the made-up events
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Open what a run has loaded and say how long it took and what memory it holds
+    #[command(hide = true)]
+    Probe {
+        #[arg(long)]
+        subject: Kind,
+        #[arg(long)]
+        folder: PathBuf,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Data {
+    /// How many events
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(100..=generator::EVENTS_MAX))]
+    events: u64,
+    /// Seed of the made-up events
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+#[derive(Debug, Args)]
+struct How {
+    /// Subjects, the one to compare with first [default: all]
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<Kind>,
+    /// Folder for databases, emptied afterwards [default: the system's]
+    #[arg(long)]
+    work: Option<PathBuf>,
+    /// Print the figures and leave the document alone
+    #[arg(long)]
+    print: bool,
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().command {
+        Command::Generate { data, out } => generate(&data, &out),
+        Command::Run { data, how } => run_once(&data, &how),
+        Command::Growth { sizes, seed, how } => grow(&sizes, seed, &how),
+        Command::Probe { subject, folder, data } => {
+            say(&run::probe(subject, &folder, data.events, data.seed)?.line())
+        }
+    }
+}
+
+/// Tells the person who waits what is going on.
+#[expect(clippy::print_stderr, reason = "the one place that reports progress")]
+fn note(text: &str) {
+    eprintln!("{text}");
+}
+
+fn say(text: &str) -> anyhow::Result<()> {
+    writeln!(std::io::stdout().lock(), "{text}").context("cannot print")
+}
+
+fn generate(data: &Data, out: &PathBuf) -> anyhow::Result<()> {
+    let file = File::create(out).with_context(|| format!("cannot write {}", out.display()))?;
+    let events = generator::Generator::new(data.seed, data.events);
+    generator::write_csv(events, BufWriter::new(file))
+}
+
+fn run_once(data: &Data, how: &How) -> anyhow::Result<()> {
+    let outcome = outcome(data.events, data.seed, how)?;
+    let command = format!("run --events {} --seed {}{}", data.events, data.seed, only_shown(how));
+    let text = report::run(&outcome, &shown(&command));
+    say(&text)?;
+    if how.print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "run", &text) }
+}
+
+fn grow(sizes: &[u64], seed: u64, how: &How) -> anyhow::Result<()> {
+    let outcomes = sizes
+        .iter()
+        .map(|events| outcome(*events, seed, how))
+        .collect::<anyhow::Result<Vec<Outcome>>>()?;
+    let listed: Vec<String> = sizes.iter().map(u64::to_string).collect();
+    let command = format!("growth --sizes {} --seed {seed}{}", listed.join(","), only_shown(how));
+    let text = report::growth(&outcomes, &shown(&command));
+    say(&text)?;
+    if how.print {
+        return Ok(());
+    }
+    fs::write(DRAWING, report::chart(&outcomes))
+        .with_context(|| format!("cannot write {DRAWING}"))?;
+    report::write_between(DOCUMENT.as_ref(), "growth", &text)
+}
+
+fn outcome(events: u64, seed: u64, how: &How) -> anyhow::Result<Outcome> {
+    let parent = how.work.clone().unwrap_or_else(std::env::temp_dir);
+    let work = tempfile::Builder::new().prefix("casque-bench-").tempdir_in(parent)?;
+    let kinds = if how.only.is_empty() { Kind::ALL.to_vec() } else { how.only.clone() };
+    run::run(Plan { events, seed, kinds, work: work.path().to_owned() })
+}
+
+fn shown(command: &str) -> String {
+    format!("cargo run --release -p bench -- {command}")
+}
+
+fn only_shown(how: &How) -> String {
+    let names: Vec<String> =
+        how.only.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
+    if names.is_empty() { String::new() } else { format!(" --only {}", names.join(",")) }
+}

@@ -1,0 +1,293 @@
+//! Users: who they are, what they may do, how they prove it.
+//!
+//! Accounts are journal entries, so every node knows the same people; passwords never leave the
+//! node and never enter the journal. An administrator is a user with a role that may administer.
+
+use std::collections::BTreeSet;
+
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use journal::{Act, Lane, Member, User};
+use model::classification::Classification;
+use model::finding::Finding;
+use model::id::Name;
+use policy::{Account, Action, Compartments, Role, Viewer};
+
+use crate::error::{AppError, Kind};
+use crate::node::Node;
+
+/// 64 MiB, three passes: about 160 ms on the small machines this runs on.
+const MEMORY_KIB: u32 = 64 * 1024;
+const PASSES: u32 = 3;
+/// A password of fewer characters is worth a warning: on this machine the folder is the credential,
+/// over a network a short password is not one.
+const PASSWORD_CHARS_GOOD: usize = 12;
+
+/// A user to be.
+#[derive(Clone)]
+pub struct NewUser {
+    /// The name they sign in with: a pack name's rules.
+    pub name: String,
+    /// The name people read; the sign-in name where empty.
+    pub display: String,
+    /// Their roles.
+    pub roles: Vec<String>,
+    /// The P-codes of their areas; none for the whole mission.
+    pub areas: Vec<String>,
+    /// The compartments they are read into.
+    pub compartments: Vec<String>,
+    /// The highest classification they may read.
+    pub clearance: Classification,
+    /// Their password; none where they never sign in.
+    pub password: Option<String>,
+}
+
+impl std::fmt::Debug for NewUser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewUser").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// What is to change about a user; what is nothing stays.
+#[derive(Debug, Clone, Default)]
+pub struct UserChange {
+    /// Their roles from now on.
+    pub roles: Option<Vec<String>>,
+    /// Their areas from now on.
+    pub areas: Option<Vec<String>>,
+    /// Their compartments from now on.
+    pub compartments: Option<Vec<String>>,
+    /// Their clearance from now on.
+    pub clearance: Option<Classification>,
+    /// Whether they are shut out.
+    pub disabled: Option<bool>,
+}
+
+impl Node {
+    /// The viewer of a user named, or of the node's only administrator where none is.
+    pub fn viewer(&self, name: Option<&str>) -> Result<Viewer, AppError> {
+        let users = self.store.ground().accounts()?;
+        let user = match name {
+            Some(name) => users.into_iter().find(|user| user.name == name && !user.disabled),
+            None => return self.only_administrator(users),
+        };
+        let user = user.ok_or_else(|| AppError::absent("user-unknown", name.unwrap_or_default()))?;
+        Ok(self.viewer_of(&user))
+    }
+
+    /// Every user, where the viewer administers.
+    pub fn users(&self, viewer: &Viewer) -> Result<Vec<User>, AppError> {
+        self.must_administer(viewer)?;
+        Ok(self.store.ground().accounts()?)
+    }
+
+    /// Adds a user.
+    pub fn add_user(&mut self, viewer: &Viewer, user: NewUser) -> Result<u32, AppError> {
+        self.must_administer(viewer)?;
+        add(self, viewer.user, user)
+    }
+
+    /// Changes a user.
+    pub fn change_user(
+        &mut self,
+        viewer: &Viewer,
+        name: &str,
+        change: UserChange,
+    ) -> Result<(), AppError> {
+        self.must_administer(viewer)?;
+        let mut user = self.user_named(name)?;
+        if let Some(roles) = change.roles {
+            user.roles = self.roles(&roles)?;
+        }
+        if let Some(areas) = change.areas {
+            user.areas = areas.into_iter().collect();
+        }
+        if let Some(compartments) = change.compartments {
+            user.compartments = self.compartments(&compartments)?;
+        }
+        user.clearance = change.clearance.unwrap_or(user.clearance);
+        user.disabled = change.disabled.unwrap_or(user.disabled);
+        if self.is_last_administrator(&user)? {
+            let finding = Finding::error("user-last-administrator").with("user", name);
+            return Err(AppError::new(Kind::Conflict, finding));
+        }
+        let operation = self.operation(viewer.user, Act::Member(Member::User(user)));
+        self.append(Lane::Routine, &[operation])
+    }
+
+    /// Gives a user a new password.
+    pub fn set_password(
+        &mut self,
+        viewer: &Viewer,
+        name: &str,
+        password: &str,
+    ) -> Result<(), AppError> {
+        self.must_administer(viewer)?;
+        let user = self.user_named(name)?;
+        let hash = hashed(self, password)?;
+        Ok(self.store.ground().set_credential(user.number, &hash)?)
+    }
+
+    /// Whether a user of this name has this password. Takes as long where there is no such user.
+    pub fn password_is(&self, name: &str, password: &str) -> Result<bool, AppError> {
+        let users = self.store.ground().accounts()?;
+        let user = users.iter().find(|user| user.name == name && !user.disabled);
+        let stored = match user {
+            Some(user) => self.store.ground().credential(user.number)?,
+            None => None,
+        };
+        let nobody = NOBODY.to_owned();
+        let stored = stored.as_ref().unwrap_or(&nobody);
+        let parsed = argon2::PasswordHash::new(stored).map_err(|error| internal(&error))?;
+        let same = argon()?.verify_password(password.as_bytes(), &parsed).is_ok();
+        Ok(same && user.is_some())
+    }
+
+    /// The name of a user by number; for histories.
+    pub fn user_name(&self, number: u32) -> Result<Option<String>, AppError> {
+        let users = self.store.ground().accounts()?;
+        Ok(users.into_iter().find(|user| user.number == number).map(|user| user.name))
+    }
+
+    pub(crate) fn must_administer(&self, viewer: &Viewer) -> Result<(), AppError> {
+        if administers(viewer) {
+            return Ok(());
+        }
+        Err(AppError::absent("administrators-only", &viewer.name))
+    }
+
+    fn user_named(&self, name: &str) -> Result<User, AppError> {
+        let users = self.store.ground().accounts()?;
+        let user = users.into_iter().find(|user| user.name == name);
+        user.ok_or_else(|| AppError::absent("user-unknown", name))
+    }
+
+    fn viewer_of(&self, user: &User) -> Viewer {
+        let account = Account {
+            user: user.number,
+            name: user.name.clone(),
+            roles: user.roles.iter().cloned().collect(),
+            areas: user.areas.iter().cloned().collect(),
+            compartments: Compartments::Some(user.compartments.clone()),
+            clearance: user.clearance,
+            disabled: user.disabled,
+        };
+        let roles: Vec<Role> = self.pack().roles.values().cloned().collect();
+        Viewer::new(&account, &roles)
+    }
+
+    fn only_administrator(&self, users: Vec<User>) -> Result<Viewer, AppError> {
+        let viewers: Vec<Viewer> =
+            users.iter().map(|user| self.viewer_of(user)).filter(administers).collect();
+        match <[Viewer; 1]>::try_from(viewers) {
+            Ok([only]) => Ok(only),
+            Err(several) => {
+                let names: Vec<&str> = several.iter().map(|viewer| viewer.name.as_str()).collect();
+                let finding = Finding::error("user-not-named").with("names", names.join(", "));
+                Err(AppError::invalid(vec![finding]))
+            }
+        }
+    }
+
+    fn is_last_administrator(&self, changed: &User) -> Result<bool, AppError> {
+        let users = self.store.ground().accounts()?;
+        let others = users.iter().filter(|user| user.number != changed.number);
+        let others_administer = others.map(|user| self.viewer_of(user)).any(|v| administers(&v));
+        Ok(!others_administer && !administers(&self.viewer_of(changed)))
+    }
+
+    fn roles(&self, names: &[String]) -> Result<BTreeSet<Name>, AppError> {
+        let pack = self.pack();
+        known(names, "role-unknown", pack.roles.keys())
+    }
+
+    fn compartments(&self, names: &[String]) -> Result<BTreeSet<Name>, AppError> {
+        let pack = self.pack();
+        known(names, "compartment-unknown", pack.compartments.keys())
+    }
+}
+
+/// A hash of no password: what a name that does not exist is checked against.
+const NOBODY: &str = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$\
+                      AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// What is worth knowing about a password.
+pub fn password_warning(password: &str) -> Option<Finding> {
+    let short = password.chars().count() < PASSWORD_CHARS_GOOD;
+    short.then(|| Finding::warning("password-short").with("good", PASSWORD_CHARS_GOOD))
+}
+
+/// Adds a user on behalf of another; the first one on behalf of the node itself.
+pub(crate) fn add(node: &mut Node, by: u32, user: NewUser) -> Result<u32, AppError> {
+    let users = node.store.ground().accounts()?;
+    if users.iter().any(|known| known.name == user.name) {
+        let finding = Finding::error("user-exists").with("user", &user.name);
+        return Err(AppError::new(Kind::Conflict, finding));
+    }
+    let name = Name::new(&user.name).map_err(|_rule| {
+        AppError::invalid(vec![Finding::error("user-name-invalid").with("user", &user.name)])
+    })?;
+    let number = users.iter().map(|user| user.number).max().unwrap_or(0) + 1;
+    let account = User {
+        number,
+        name: name.to_string(),
+        display: if user.display.is_empty() { user.name.clone() } else { user.display },
+        roles: node.roles(&user.roles)?,
+        areas: user.areas.into_iter().collect(),
+        compartments: node.compartments(&user.compartments)?,
+        clearance: user.clearance,
+        disabled: false,
+    };
+    let hash = user.password.map(|password| hashed(node, &password)).transpose()?;
+    let operation = node.operation(by, Act::Member(Member::User(account)));
+    node.append(Lane::Routine, &[operation])?;
+    if let Some(hash) = hash {
+        node.store.ground().set_credential(number, &hash)?;
+    }
+    Ok(number)
+}
+
+fn administers(viewer: &Viewer) -> bool {
+    viewer.grants.iter().any(|held| held.grant.actions.contains(&Action::Administer))
+}
+
+fn known<'n>(
+    names: &[String],
+    code: &'static str,
+    all: impl Iterator<Item = &'n Name> + Clone,
+) -> Result<BTreeSet<Name>, AppError> {
+    let mut found = BTreeSet::new();
+    let mut findings = Vec::new();
+    for name in names {
+        match all.clone().find(|known| known.as_str() == name) {
+            Some(known) => {
+                found.insert(known.clone());
+            }
+            None => {
+                let near = model::nearest::nearest(name, all.clone().map(Name::as_str));
+                let finding = Finding::error(code).with("name", name);
+                findings.push(finding.with("nearest", near.unwrap_or_default()));
+            }
+        }
+    }
+    if findings.is_empty() { Ok(found) } else { Err(AppError::invalid(findings)) }
+}
+
+fn hashed(node: &mut Node, password: &str) -> Result<String, AppError> {
+    if password.is_empty() {
+        return Err(AppError::invalid(vec![Finding::error("password-empty")]));
+    }
+    let mut salt = [0; 16];
+    node.environment.randomness.fill(&mut salt);
+    let hash = argon()?.hash_password_with_salt(password.as_bytes(), &salt);
+    Ok(hash.map_err(|error| internal(&error))?.to_string())
+}
+
+fn argon() -> Result<Argon2<'static>, AppError> {
+    let parameters = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(|error| internal(&error))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters))
+}
+
+fn internal(what: &dyn std::fmt::Display) -> AppError {
+    AppError::new(Kind::Internal, Finding::error("internal").with("what", what))
+}

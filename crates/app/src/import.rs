@@ -1,0 +1,374 @@
+//! Importing a file: preview, then the same again with the entries written.
+//!
+//! A row's key makes its record's id, so a newer release of the same data updates and never doubles.
+//! Only what changed in the source is written: a field somebody edited here keeps that edit, and if
+//! the source changes it too, both values stand side by side until someone settles them. A refused
+//! row never stops the rest; it is kept with its reasons.
+
+mod file;
+mod plan;
+mod refused;
+
+pub(crate) use plan::ByName;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use journal::{Act, Batch, Lane, Operation};
+use mission::mapping::{Applied, Imported, Mapping};
+use mission::pack::Pack;
+use mission::places::Places;
+use mission::register::Register;
+use model::finding::Finding;
+use model::id::{Name, RecordId};
+use model::place::Position;
+use model::time::Date;
+use policy::{Action, Viewer};
+use store::Writer;
+
+use crate::error::AppError;
+use crate::node::Node;
+use file::SourceFile;
+use plan::{Planned, Planner};
+use refused::RefusedRows;
+
+/// The mapping every register has: columns named like its fields.
+const GENERIC: &str = "generic";
+/// Rows written in one transaction.
+const CHUNK: usize = 5_000;
+/// Refused rows a report carries whole; all are in the file of refused rows.
+const REPORTED_MAX: usize = 200;
+
+/// What is to be imported, and how.
+#[derive(Clone, Copy)]
+pub struct Import<'a> {
+    /// The register the rows go to.
+    pub register: &'a str,
+    /// The mapping that reads them; `generic` reads columns named like fields.
+    pub mapping: &'a str,
+    /// The file.
+    pub file: &'a Path,
+    /// The sheet of a workbook; the first where none is named.
+    pub sheet: Option<&'a str>,
+    /// The words of a finding, for the file of refused rows.
+    pub words: &'a dyn Fn(&Finding) -> String,
+}
+
+impl std::fmt::Debug for Import<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Import").field("file", &self.file).finish_non_exhaustive()
+    }
+}
+
+/// What became, or would become, of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowFate {
+    /// A record that was not there.
+    Created,
+    /// A record whose source changed.
+    Updated,
+    /// A record that is as the source says, or as somebody here corrected it.
+    Unchanged,
+    /// Not of the kind the mapping reads.
+    Skipped,
+    /// Wrong; kept with its reasons.
+    Refused,
+}
+
+/// A refused row.
+#[derive(Debug, Clone)]
+pub struct RefusedRow {
+    /// Its number in the file; the header is 1.
+    pub row: u64,
+    /// Why.
+    pub findings: Vec<Finding>,
+}
+
+/// What an import did or a preview would do.
+#[derive(Debug, Clone, Default)]
+pub struct ImportReport {
+    /// The batch; nothing in a preview.
+    pub batch: Option<RecordId>,
+    /// BLAKE3 of the file.
+    pub file_hash: [u8; 32],
+    /// Records that were not there.
+    pub created: u64,
+    /// Records whose source changed.
+    pub updated: u64,
+    /// Records that stay as they are.
+    pub unchanged: u64,
+    /// Rows that are not of the kind the mapping reads.
+    pub skipped: u64,
+    /// Rows that are wrong.
+    pub refused: u64,
+    /// The first refused rows.
+    pub refused_rows: Vec<RefusedRow>,
+    /// All refused rows with their reasons; nothing where there are none.
+    pub refused_file: Option<PathBuf>,
+    /// What is worth knowing about the file and its rows, each code once with how often.
+    pub warnings: Vec<(Finding, u64)>,
+}
+
+impl ImportReport {
+    /// Rows read.
+    pub fn rows(&self) -> u64 {
+        self.created + self.updated + self.unchanged + self.skipped + self.refused
+    }
+
+    fn count(&mut self, fate: RowFate) {
+        *match fate {
+            RowFate::Created => &mut self.created,
+            RowFate::Updated => &mut self.updated,
+            RowFate::Unchanged => &mut self.unchanged,
+            RowFate::Skipped => &mut self.skipped,
+            RowFate::Refused => &mut self.refused,
+        } += 1;
+    }
+
+    fn warn(&mut self, finding: &Finding) {
+        match self.warnings.iter_mut().find(|(known, _)| known.code == finding.code) {
+            Some((_, times)) => *times += 1,
+            None => self.warnings.push((finding.clone(), 1)),
+        }
+    }
+}
+
+impl Node {
+    /// What importing would do, row by row to `each`; nothing is written.
+    pub fn preview(
+        &mut self,
+        viewer: &Viewer,
+        import: &Import<'_>,
+        each: &mut dyn FnMut(u64, RowFate),
+    ) -> Result<ImportReport, AppError> {
+        Run::new(self, viewer, import, None)?.rows(self, each)
+    }
+
+    /// Imports a file as one batch; `each` hears of every row. Interrupted, the rows up to the last
+    /// commit are there, and importing again goes on from them.
+    pub fn import(
+        &mut self,
+        viewer: &Viewer,
+        import: &Import<'_>,
+        each: &mut dyn FnMut(u64, RowFate),
+    ) -> Result<ImportReport, AppError> {
+        let mut id = [0; 16];
+        self.environment.randomness.fill(&mut id);
+        let batch = RecordId::from_bytes(id);
+        let run = Run::new(self, viewer, import, Some(batch))?;
+        let opening = run.opening(self)?;
+        self.append(Lane::Bulk, &[opening])?;
+        run.rows(self, each)
+    }
+}
+
+/// One pass over a file.
+struct Run<'a> {
+    viewer: &'a Viewer,
+    import: Import<'a>,
+    pack: Arc<Pack>,
+    places: Arc<Places>,
+    register: Name,
+    mapping: Mapping,
+    source: SourceFile,
+    batch: Option<RecordId>,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        node: &mut Node,
+        viewer: &'a Viewer,
+        import: &Import<'a>,
+        batch: Option<RecordId>,
+    ) -> Result<Self, AppError> {
+        let places = node.places()?;
+        let pack = Arc::clone(node.pack());
+        let register = node.register(import.register)?;
+        let table = node.store.table(&register.name)?;
+        if !viewer.may_ever(Action::Import, &table.policy_schema()) {
+            return Err(AppError::absent("import-not-allowed", &register.name));
+        }
+        let source = SourceFile::read(import.file, import.sheet)?;
+        let mapping = find_mapping(&pack, register, import.mapping, &source)?;
+        let columns: Vec<&str> = source.columns.iter().map(String::as_str).collect();
+        let missing: Vec<Finding> = mapping
+            .check_columns(&columns)
+            .into_iter()
+            .map(|finding| finding.in_file(&source.name))
+            .collect();
+        if !missing.is_empty() {
+            return Err(AppError::invalid(missing));
+        }
+        let register = register.name.clone();
+        Ok(Self { viewer, import: *import, pack, places, register, mapping, source, batch })
+    }
+
+    fn register(&self) -> Result<&Register, AppError> {
+        let known = self.pack.register(self.register.as_str());
+        known.ok_or_else(|| AppError::absent("register-unknown", &self.register))
+    }
+
+    /// The operation that opens the batch.
+    fn opening(&self, node: &Node) -> Result<Operation, AppError> {
+        let act = Act::Batch(Batch {
+            register: self.register.clone(),
+            mapping: self.mapping.name.clone(),
+            file_name: self.source.name.clone(),
+            file_hash: self.source.hash,
+            rows: self.source.count_rows()?,
+        });
+        Ok(Operation { record: self.batch, ..node.operation(self.viewer.user, act) })
+    }
+
+    fn rows(
+        &self,
+        node: &mut Node,
+        each: &mut dyn FnMut(u64, RowFate),
+    ) -> Result<ImportReport, AppError> {
+        let mut report = ImportReport { file_hash: self.source.hash, ..ImportReport::default() };
+        report.batch = self.batch;
+        let mut refused = RefusedRows::new(node.files.refused(), self.batch, self.import.words);
+        let today = node.environment.clock.now().date();
+        let template = node.operation(self.viewer.user, Act::Set { register: self.register.clone(), edits: Vec::new() });
+        let planner = Planner::new(self.viewer, self.register()?, &self.mapping, self.batch, template);
+        let mut table = self.source.open()?;
+        let mut pass = Pass { run: self, planner, report: &mut report, refused: &mut refused, today };
+        loop {
+            let mut writer = node.writer()?;
+            let more = pass.chunk(&mut table, &mut writer, each)?;
+            if self.batch.is_some() {
+                writer.commit()?;
+            }
+            if !more {
+                break;
+            }
+        }
+        table.warnings().iter().for_each(|warning| report.warn(warning));
+        report.refused_file = refused.finish()?;
+        Ok(report)
+    }
+}
+
+fn find_mapping(
+    pack: &Pack,
+    register: &Register,
+    name: &str,
+    source: &SourceFile,
+) -> Result<Mapping, AppError> {
+    if name == GENERIC {
+        let columns: Vec<&str> = source.columns.iter().map(String::as_str).collect();
+        return Mapping::generic(register, &columns).map_err(AppError::invalid);
+    }
+    let wrong = |finding: Finding| AppError::invalid(vec![finding]);
+    let known = pack.mappings.get(name).ok_or_else(|| {
+        let names = pack.mappings.keys().map(Name::as_str);
+        let near = model::nearest::nearest(name, names).unwrap_or_default();
+        wrong(Finding::error("mapping-unknown").with("mapping", name).with("nearest", near))
+    })?;
+    if known.register == register.name {
+        return Ok(known.clone());
+    }
+    Err(wrong(
+        Finding::error("mapping-of-another-register")
+            .with("mapping", name)
+            .with("register", &known.register),
+    ))
+}
+
+/// A pass in progress.
+struct Pass<'p, 'a> {
+    run: &'p Run<'a>,
+    planner: Planner<'p>,
+    report: &'p mut ImportReport,
+    refused: &'p mut RefusedRows<'a>,
+    today: Date,
+}
+
+impl Pass<'_, '_> {
+    /// One transaction's rows; whether there are more. A key that came before in this transaction
+    /// ends it, so that the second row finds the first one's record.
+    fn chunk(
+        &mut self,
+        table: &mut exchange::read::Table<'_>,
+        writer: &mut Writer<'_>,
+        each: &mut dyn FnMut(u64, RowFate),
+    ) -> Result<bool, AppError> {
+        for _ in 0..CHUNK {
+            let Some(read) = table.next_row() else { return Ok(false) };
+            match read {
+                Ok(row) => {
+                    let raw = || row.raw().into_owned();
+                    let fate = self.row(row, writer)?;
+                    let fate = self.settle(fate, row.number(), &raw)?;
+                    each(row.number(), fate);
+                }
+                Err(error) => {
+                    let raw = || error.raw.clone();
+                    let fate = self.settle(Err(error.findings), error.row, &raw)?;
+                    each(error.row, fate);
+                    if error.stops {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    fn row(
+        &mut self,
+        row: exchange::read::Row<'_>,
+        writer: &mut Writer<'_>,
+    ) -> Result<Result<RowFate, Vec<Finding>>, AppError> {
+        let run = self.run;
+        let areas = |level: u8, at: Position| {
+            run.places.find(level, at).map(str::to_owned)
+        };
+        let cell = |column: &str| row.get(column);
+        match run.mapping.apply(self.planner.register, &cell, &areas, &run.pack) {
+            Applied::Skipped => Ok(Ok(RowFate::Skipped)),
+            Applied::Refused(findings) => Ok(Err(findings)),
+            Applied::Row(imported) => self.imported(imported, writer),
+        }
+    }
+
+    fn imported(
+        &mut self,
+        imported: Imported,
+        writer: &mut Writer<'_>,
+    ) -> Result<Result<RowFate, Vec<Finding>>, AppError> {
+        imported.warnings.iter().for_each(|warning| self.report.warn(warning));
+        let Planned { fate, operations } = match self.planner.plan(writer, imported, self.today)? {
+            Ok(planned) => planned,
+            Err(findings) => return Ok(Err(findings)),
+        };
+        if self.run.batch.is_some() {
+            for operation in &operations {
+                writer.append(Lane::Bulk, None, operation)?;
+            }
+        }
+        Ok(Ok(fate))
+    }
+
+    fn settle(
+        &mut self,
+        fate: Result<RowFate, Vec<Finding>>,
+        row: u64,
+        raw: &dyn Fn() -> String,
+    ) -> Result<RowFate, AppError> {
+        let fate = match fate {
+            Ok(fate) => fate,
+            Err(findings) => {
+                let findings: Vec<Finding> =
+                    findings.into_iter().map(|finding| finding.at_row(row)).collect();
+                self.refused.keep(row, &findings, &raw())?;
+                if self.report.refused_rows.len() < REPORTED_MAX {
+                    self.report.refused_rows.push(RefusedRow { row, findings });
+                }
+                RowFate::Refused
+            }
+        };
+        self.report.count(fate);
+        Ok(fate)
+    }
+}

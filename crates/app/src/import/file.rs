@@ -1,0 +1,77 @@
+//! The file of an import: hashed, sniffed, opened as often as needed.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use exchange::read::{Format, Options, Table, detect, open};
+
+use crate::error::AppError;
+
+/// Bytes read at once.
+const BUFFER: usize = 1 << 16;
+
+/// A file that will be imported.
+#[derive(Debug)]
+pub(crate) struct SourceFile {
+    path: PathBuf,
+    options: Options,
+    format: Format,
+    /// Its name without its folder.
+    pub(crate) name: String,
+    /// BLAKE3 of its bytes.
+    pub(crate) hash: [u8; 32],
+    /// The columns of its header.
+    pub(crate) columns: Vec<String>,
+}
+
+impl SourceFile {
+    /// Hashes the file and reads its header.
+    pub(crate) fn read(path: &Path, sheet: Option<&str>) -> Result<Self, AppError> {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut options = Options::of(&name);
+        if let Some(sheet) = sheet {
+            options = options.sheet(sheet);
+        }
+        let mut file = File::open(path).map_err(|error| AppError::file(path, error))?;
+        let format = detect(&name, &mut file).map_err(|finding| AppError::invalid(vec![finding]))?;
+        let table = open(format, BufReader::with_capacity(BUFFER, file), &options);
+        let columns = table.map_err(AppError::invalid)?.columns().to_vec();
+        let hash = hash_file(path).map_err(|error| AppError::file(path, error))?;
+        Ok(Self { path: path.to_owned(), options, format, name, hash, columns })
+    }
+
+    /// The table, from its beginning.
+    pub(crate) fn open(&self) -> Result<Table<'static>, AppError> {
+        let file = File::open(&self.path).map_err(|error| AppError::file(&self.path, error))?;
+        let reader = BufReader::with_capacity(BUFFER, file);
+        open(self.format, reader, &self.options).map_err(AppError::invalid)
+    }
+
+    /// How many rows it has, refused ones included.
+    pub(crate) fn count_rows(&self) -> Result<u64, AppError> {
+        let mut table = self.open()?;
+        let mut rows = 0;
+        while let Some(row) = table.next_row() {
+            rows += 1;
+            if row.is_err_and(|error| error.stops) {
+                break;
+            }
+        }
+        Ok(rows)
+    }
+}
+
+fn hash_file(path: &Path) -> std::io::Result<[u8; 32]> {
+    let mut file = File::open(path)?;
+    let mut hasher = blake3::Hasher::new();
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(*hasher.finalize().as_bytes()),
+            read => {
+                hasher.update(buffer.get(..read).unwrap_or_default());
+            }
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! What a row means for its record: make it, change these fields, or nothing.
+//!
+//! A field's last imported value is compared with the row's, not what the field shows: that may be a
+//! correction made here. A changed source overwrites earlier imports of the field and nothing else,
+//! so a correction it did not see stays beside it as a conflict.
+
+use std::collections::BTreeMap;
+
+use filter::Row;
+use journal::{Act, Content, Edit, Operation, RecordState};
+use mission::mapping::{Imported, Mapping};
+use mission::register::Register;
+use model::finding::Finding;
+use model::id::{EntryId, Name, RecordId};
+use model::time::Date;
+use model::value::Value;
+use policy::{Action, Rule, Viewer};
+use store::{Existing, StoredEntry, Whole, Writer};
+
+use super::RowFate;
+use crate::error::AppError;
+
+/// A row's fate and the operations that bring it about.
+pub(crate) struct Planned {
+    pub(crate) fate: RowFate,
+    pub(crate) operations: Vec<Operation>,
+}
+
+impl Planned {
+    fn nothing() -> Self {
+        Self { fate: RowFate::Unchanged, operations: Vec::new() }
+    }
+}
+
+/// Plans the rows of one import.
+pub(crate) struct Planner<'p> {
+    viewer: &'p Viewer,
+    pub(crate) register: &'p Register,
+    mapping: &'p Mapping,
+    batch: Option<RecordId>,
+    template: Operation,
+    rule: Rule,
+}
+
+type Values = BTreeMap<Name, Option<Value>>;
+
+impl<'p> Planner<'p> {
+    pub(crate) fn new(
+        viewer: &'p Viewer,
+        register: &'p Register,
+        mapping: &'p Mapping,
+        batch: Option<RecordId>,
+        template: Operation,
+    ) -> Self {
+        let schema = policy::RegisterSchema {
+            name: &register.name,
+            schema: register,
+            area_fields: &register.area_fields,
+        };
+        let rule = viewer.rule(Action::Import, &schema);
+        Self { viewer, register, mapping, batch, template, rule }
+    }
+
+    /// What a row does to its record, or why it is refused.
+    pub(crate) fn plan(
+        &self,
+        writer: &Writer<'_>,
+        imported: Imported,
+        today: Date,
+    ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
+        let id = RecordId::derived(&self.register.name, &self.mapping.namespace, &imported.key);
+        let mut values = imported.values;
+        match writer.row_for(&self.rule, &self.register.name, &id)? {
+            Existing::Absent => Ok(self.created(id, values, today)),
+            Existing::Deleted => self.deleted(writer, id, values, today),
+            Existing::Live(shown) => {
+                let same = |(name, value): (&Name, &Option<Value>)| {
+                    writer.shown(&self.register.name, &shown, name) == value.as_ref()
+                };
+                if values.iter().all(same) {
+                    return Ok(Ok(Planned::nothing()));
+                }
+                self.changed(writer, id, &mut values, today)
+            }
+        }
+    }
+
+    fn created(
+        &self,
+        id: RecordId,
+        mut values: Values,
+        today: Date,
+    ) -> Result<Planned, Vec<Finding>> {
+        self.classify(&mut values);
+        self.check(&values, today)?;
+        let edits = values.into_iter().filter_map(|(field, value)| {
+            let content = Content::Plain(Some(value?));
+            Some(Edit { field, content, overwrites: Vec::new() })
+        });
+        let operations = vec![self.set(id, edits.collect())];
+        Ok(Planned { fate: RowFate::Created, operations })
+    }
+
+    fn changed(
+        &self,
+        writer: &Writer<'_>,
+        id: RecordId,
+        values: &mut Values,
+        today: Date,
+    ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
+        let Some(whole) = self.whole(writer, &id)? else { return Ok(Ok(Planned::nothing())) };
+        let history = Imports::of(&whole);
+        let state = whole.state();
+        if history.holds(self.batch) {
+            let finding = Finding::error("row-key-twice").with("record", id);
+            return Ok(Err(vec![finding]));
+        }
+        let edits = history.edits(&state, values);
+        if edits.is_empty() {
+            return Ok(Ok(Planned::nothing()));
+        }
+        let mut merged = shown(self.register, &state);
+        merged.extend(edits.iter().map(|edit| (edit.field.clone(), plain(&edit.content))));
+        Ok(self.check(&merged, today).map(|()| {
+            let operations = vec![self.set(id, edits)];
+            Planned { fate: RowFate::Updated, operations }
+        }))
+    }
+
+    /// A record whose import was undone comes back; one that somebody deleted does not.
+    fn deleted(
+        &self,
+        writer: &Writer<'_>,
+        id: RecordId,
+        mut values: Values,
+        today: Date,
+    ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
+        let Some(whole) = self.whole(writer, &id)? else {
+            return Ok(self.created(id, values, today));
+        };
+        let history = Imports::of(&whole);
+        let state = whole.state();
+        let deletions: Vec<EntryId> = state.deletions.iter().map(|seen| seen.entry).collect();
+        if !deletions.iter().all(|entry| history.made(entry)) {
+            return Ok(Ok(Planned::nothing()));
+        }
+        self.classify(&mut values);
+        if let Err(findings) = self.check(&values, today) {
+            return Ok(Err(findings));
+        }
+        let restore = Act::Restore { overwrites: deletions };
+        let restore = Operation { record: Some(id), batch: self.batch, act: restore, ..self.template.clone() };
+        let mut operations = vec![restore];
+        let edits = history.edits(&state, &values);
+        if !edits.is_empty() {
+            operations.push(self.set(id, edits));
+        }
+        Ok(Ok(Planned { fate: RowFate::Created, operations }))
+    }
+
+    fn whole(&self, writer: &Writer<'_>, id: &RecordId) -> Result<Option<Whole>, AppError> {
+        Ok(writer.record_for(self.viewer, Action::Import, &self.register.name, id)?)
+    }
+
+    /// A record that does not say how it is classified is what its register says.
+    fn classify(&self, values: &mut Values) {
+        let Ok(field) = Name::new(policy::CLASSIFICATION) else { return };
+        let value = values.entry(field).or_default();
+        if value.is_none() {
+            *value = Some(Value::Code(self.register.classification.code().to_owned()));
+        }
+    }
+
+    fn check(&self, values: &Values, today: Date) -> Result<(), Vec<Finding>> {
+        let day = self.register.time_field.as_ref().and_then(|field| day_of(values, field));
+        let findings =
+            forms::check::check(&self.register.form, &self.register.lists, values, day.unwrap_or(today));
+        if !findings.is_empty() {
+            return Err(findings);
+        }
+        if self.rule.decide(&ByName(values)).allowed {
+            Ok(())
+        } else {
+            Err(vec![Finding::error("row-not-allowed").with("user", &self.viewer.name)])
+        }
+    }
+
+    fn set(&self, id: RecordId, edits: Vec<Edit>) -> Operation {
+        let act = Act::Set { register: self.register.name.clone(), edits };
+        Operation { record: Some(id), batch: self.batch, act, ..self.template.clone() }
+    }
+}
+
+fn day_of(values: &Values, field: &Name) -> Option<Date> {
+    match values.get(field)?.as_ref()? {
+        Value::Time(time) => Some(time.date()),
+        Value::Date(date) => Some(*date),
+        _ => None,
+    }
+}
+
+fn plain(content: &Content) -> Option<Value> {
+    match content {
+        Content::Plain(value) => value.clone(),
+        Content::Sealed { .. } => None,
+    }
+}
+
+fn shown(register: &Register, state: &RecordState<'_>) -> Values {
+    let fields = register.form.fields().iter();
+    fields.map(|field| (field.name.clone(), state.value(&field.name).cloned())).collect()
+}
+
+/// The entries of a record that imports made.
+struct Imports<'w> {
+    entries: BTreeMap<EntryId, &'w StoredEntry>,
+}
+
+impl<'w> Imports<'w> {
+    fn of(whole: &'w Whole) -> Self {
+        let imports = whole.history.iter().filter(|stored| {
+            stored.operation.as_ref().is_some_and(|operation| operation.batch.is_some())
+        });
+        Self { entries: imports.map(|stored| (stored.id, stored)).collect() }
+    }
+
+    fn made(&self, entry: &EntryId) -> bool {
+        self.entries.contains_key(entry)
+    }
+
+    fn holds(&self, batch: Option<RecordId>) -> bool {
+        batch.is_some() && self.operations().any(|(_, operation)| operation.batch == batch)
+    }
+
+    fn operations(&self) -> impl Iterator<Item = (&StoredEntry, &Operation)> {
+        self.entries.values().filter_map(|stored| Some((*stored, stored.operation.as_ref()?)))
+    }
+
+    /// The value the latest import of the field gave; nothing where none did.
+    fn last(&self, field: &Name) -> Option<Value> {
+        let given = self.operations().filter_map(|(stored, operation)| {
+            let Act::Set { edits, .. } = &operation.act else { return None };
+            let edit = edits.iter().find(|edit| edit.field == *field)?;
+            Some(((stored.at, stored.id), plain(&edit.content)))
+        });
+        given.max_by_key(|(order, _)| *order).and_then(|(_, value)| value)
+    }
+
+    /// The edits that bring the source's changes in.
+    fn edits(&self, state: &RecordState<'_>, values: &Values) -> Vec<Edit> {
+        let changed = values.iter().filter(|(field, value)| {
+            let seen = state.fields.get(field).map_or(&[][..], Vec::as_slice);
+            self.last(field) != **value || (value.is_some() && seen.is_empty())
+        });
+        changed.map(|(field, value)| self.edit(state, field, value.clone())).collect()
+    }
+
+    fn edit(&self, state: &RecordState<'_>, field: &Name, value: Option<Value>) -> Edit {
+        let seen = state.fields.get(field).map_or(&[][..], Vec::as_slice);
+        let overwrites = seen.iter().map(|seen| seen.entry).filter(|entry| self.made(entry));
+        Edit { field: field.clone(), content: Content::Plain(value), overwrites: overwrites.collect() }
+    }
+}
+
+/// Values by name, for the policy.
+pub(crate) struct ByName<'v>(pub(crate) &'v BTreeMap<Name, Option<Value>>);
+
+impl Row for ByName<'_> {
+    fn value(&self, field: &str) -> Option<&Value> {
+        self.0.get(field)?.as_ref()
+    }
+}

@@ -1,0 +1,38 @@
+//! Use cases: authorise, validate, append, project, ask. The only writer of the journal.
+//!
+//! A [`Node`] is a folder: the database, the device's key, refused rows of imports. Every call names
+//! the acting user through a [`Viewer`]; what that user may not see is absent. Errors are
+//! [`AppError`]: a kind for the caller, findings for the person.
+//!
+//! Nothing here knows HTTP, a terminal, the environment or the words people read.
+
+mod accounts;
+mod administer;
+mod ask;
+mod doctor;
+mod documents;
+mod edit;
+mod error;
+mod export;
+mod import;
+mod mandates;
+mod node;
+mod packs;
+mod sums;
+mod undo;
+
+pub use accounts::{NewUser, UserChange, password_warning};
+pub use edit::Choice;
+pub use ask::{Answer, Question, RecordView, Shown, Step};
+pub use administer::{Rebuilt, Verified};
+pub use documents::{mandate_diff_json, mandate_json, pack_diff_json};
+pub use doctor::{Check, Condition};
+pub use error::{AppError, Kind};
+pub use export::{ExportFormat, Exported};
+pub use import::{Import, ImportReport, RefusedRow, RowFate};
+pub use mandates::mandate_named;
+pub use node::{Environment, Node, NodeFiles};
+pub use packs::{PackFolders, check_pack, load_pack};
+pub use policy::Viewer;
+pub use sums::{SumBy, SumRow};
+pub use undo::Undone;

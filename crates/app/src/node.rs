@@ -1,0 +1,316 @@
+//! A node: a folder with a database, a device key and the rows that imports refused.
+//!
+//! A folder is made whole beside its place and moved there at the end, so a node that exists is a
+//! node that works, whatever interrupted its making.
+
+use std::fmt;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use journal::{Act, Admission, Lane, Member, Operation, Signer};
+use mission::pack::Pack;
+use mission::places::Places;
+use model::finding::Finding;
+use model::id::Name;
+use model::random::Randomness;
+use model::time::Clock;
+use store::{Ground, Store, Writer};
+
+use crate::accounts::{self, NewUser};
+use crate::error::{AppError, Kind};
+use crate::packs::{self, PackFolders};
+
+/// The user number of the node itself.
+pub(crate) const NODE: u32 = 0;
+const SCHEMA_SETTING: &str = "schema";
+const INCARNATION_SETTING: &str = "incarnation";
+
+/// What a node takes from outside: the time, and bytes nobody can guess.
+pub struct Environment {
+    /// The present time.
+    pub clock: Box<dyn Clock>,
+    /// Randomness for ids, keys and salts.
+    pub randomness: Box<dyn Randomness>,
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Environment")
+    }
+}
+
+/// Where the files of a node are.
+#[derive(Debug, Clone)]
+pub struct NodeFiles {
+    /// The folder.
+    pub folder: PathBuf,
+}
+
+impl NodeFiles {
+    /// The files of the node in this folder, which need not exist.
+    pub fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
+    /// The database: journal and projections.
+    pub fn database(&self) -> PathBuf {
+        self.folder.join("node.sqlite")
+    }
+
+    /// The device's secret key.
+    pub fn key(&self) -> PathBuf {
+        self.folder.join("device.key")
+    }
+
+    /// The folder of refused rows.
+    pub fn refused(&self) -> PathBuf {
+        self.folder.join("refused")
+    }
+
+    /// Whether a node is there.
+    pub fn exist(&self) -> bool {
+        self.database().exists()
+    }
+}
+
+/// An open node.
+#[derive(Debug)]
+pub struct Node {
+    pub(crate) files: NodeFiles,
+    pub(crate) store: Store,
+    pub(crate) signer: Signer,
+    pub(crate) incarnation: u32,
+    pub(crate) schema: u32,
+    pub(crate) environment: Environment,
+    places: Option<Arc<Places>>,
+}
+
+impl Node {
+    /// Makes a node in `folder` that works with the pack at `pack`, and its first administrator.
+    pub fn create(
+        folder: &Path,
+        pack: &Path,
+        administrator: NewUser,
+        mut environment: Environment,
+    ) -> Result<Self, AppError> {
+        let folders = PackFolders::read(pack)?;
+        let loaded = mission::load::load(folders.name(), &folders).map_err(AppError::invalid)?;
+        check_vacant(folder)?;
+        let making = beside(folder);
+        remove_remains(&making)?;
+        create_folder(&making)?;
+        let files = NodeFiles::new(&making);
+        let mut secret = [0; 32];
+        environment.randomness.fill(&mut secret);
+        write_key(&files.key(), &secret)?;
+        let ground = Ground::create(&files.database())?;
+        ground.set_setting(INCARNATION_SETTING, &0_u32.to_be_bytes())?;
+        let store = Store::new(ground, Arc::new(loaded))?;
+        let signer = Signer::from_secret(&secret);
+        let mut node =
+            Self { files, store, signer, incarnation: 0, schema: 0, environment, places: None };
+        node.begin(&folders, administrator)?;
+        let Self { environment, store, .. } = node;
+        drop(store);
+        fs::rename(&making, folder).map_err(|error| AppError::file(folder, error))?;
+        Self::open(folder, environment)
+    }
+
+    /// Opens the node in `folder`.
+    pub fn open(folder: &Path, environment: Environment) -> Result<Self, AppError> {
+        let files = NodeFiles::new(folder);
+        if !files.exist() {
+            let finding = Finding::error("node-not-found").in_file(folder.display().to_string());
+            return Err(AppError::invalid(vec![finding]));
+        }
+        let ground = Ground::open(&files.database())?;
+        let signer = Signer::from_secret(&read_key(&files.key())?);
+        let pack = packs::of_node(&ground)?;
+        let incarnation = number_setting(&ground, INCARNATION_SETTING)?;
+        let schema = number_setting(&ground, SCHEMA_SETTING)?;
+        let store = Store::new(ground, Arc::new(pack))?;
+        Ok(Self { files, store, signer, incarnation, schema, environment, places: None })
+    }
+
+    /// The pack the node works with.
+    pub fn pack(&self) -> &Arc<Pack> {
+        self.store.pack()
+    }
+
+    /// Where its files are.
+    pub fn files(&self) -> &NodeFiles {
+        &self.files
+    }
+
+    /// The device's public key.
+    pub fn device(&self) -> model::id::DeviceKey {
+        self.signer.device()
+    }
+
+    /// The places of its pack, read at first need.
+    pub fn places(&mut self) -> Result<Arc<Places>, AppError> {
+        if let Some(places) = &self.places {
+            return Ok(Arc::clone(places));
+        }
+        let places = Arc::new(packs::places_of_node(self.store.ground())?);
+        self.places = Some(Arc::clone(&places));
+        Ok(places)
+    }
+
+    /// Changes the node to the pack at `path`: a journal entry, then a rebuild of the projections.
+    pub fn use_pack(mut self, user: u32, path: &Path) -> Result<Self, AppError> {
+        let folders = PackFolders::read(path)?;
+        let pack = mission::load::load(folders.name(), &folders).map_err(AppError::invalid)?;
+        self.append_pack(user, &folders, &pack)?;
+        let Self { files, store, signer, incarnation, schema, environment, .. } = self;
+        let store = Store::new(store.into_ground(), Arc::new(pack))?;
+        Ok(Self { files, store, signer, incarnation, schema, environment, places: None })
+    }
+
+    pub(crate) fn writer(&mut self) -> Result<Writer<'_>, AppError> {
+        let now = self.environment.clock.now();
+        Ok(self.store.write(&self.signer, self.incarnation, now)?)
+    }
+
+    /// Appends operations in one transaction.
+    pub(crate) fn append(&mut self, lane: Lane, operations: &[Operation]) -> Result<(), AppError> {
+        let mut writer = self.writer()?;
+        for operation in operations {
+            writer.append(lane, None, operation)?;
+        }
+        Ok(writer.commit()?)
+    }
+
+    /// An operation of a user, with nothing but its act.
+    pub(crate) fn operation(&self, user: u32, act: Act) -> Operation {
+        Operation {
+            record: None,
+            user,
+            schema: self.schema,
+            epoch: 0,
+            batch: None,
+            reason: None,
+            proof: None,
+            act,
+        }
+    }
+
+    fn begin(&mut self, folders: &PackFolders, administrator: NewUser) -> Result<(), AppError> {
+        let admission = Admission {
+            device: self.signer.device(),
+            label: self.pack().name.to_string(),
+            compartments: std::collections::BTreeSet::new(),
+            until: None,
+        };
+        let admission = self.operation(NODE, Act::Member(Member::Admit(admission)));
+        self.append(Lane::Routine, &[admission])?;
+        let pack = Arc::clone(self.pack());
+        self.append_pack(NODE, folders, &pack)?;
+        accounts::add(self, NODE, administrator)?;
+        Ok(())
+    }
+
+    fn append_pack(
+        &mut self,
+        user: u32,
+        folders: &PackFolders,
+        pack: &Pack,
+    ) -> Result<(), AppError> {
+        let files = packs::keep(self.store.ground(), &folders.files_of(pack))?;
+        let act = journal::Pack {
+            name: pack.name.clone(),
+            version: pack.version.clone(),
+            hash: pack.hash,
+            files,
+        };
+        self.schema += 1;
+        let operation = self.operation(user, Act::Pack(act));
+        self.append(Lane::Routine, &[operation])?;
+        let number = self.schema.to_be_bytes();
+        Ok(self.store.ground().set_setting(SCHEMA_SETTING, &number)?)
+    }
+
+    pub(crate) fn register(&self, name: &str) -> Result<&mission::register::Register, AppError> {
+        let pack = self.pack();
+        pack.register(name).ok_or_else(|| {
+            let mut finding = Finding::error("register-unknown").with("register", name);
+            let known = pack.registers.keys().map(Name::as_str);
+            if let Some(nearest) = model::nearest::nearest(name, known) {
+                finding = finding.with("nearest", nearest);
+            }
+            AppError::new(Kind::DeniedOrAbsent, finding)
+        })
+    }
+}
+
+fn number_setting(ground: &Ground, name: &str) -> Result<u32, AppError> {
+    let bytes = ground.setting(name)?.and_then(|bytes| bytes.try_into().ok());
+    Ok(bytes.map_or(0, u32::from_be_bytes))
+}
+
+fn check_vacant(folder: &Path) -> Result<(), AppError> {
+    let place = folder.display().to_string();
+    if NodeFiles::new(folder).exist() {
+        let finding = Finding::error("node-exists").in_file(place);
+        return Err(AppError::new(Kind::Conflict, finding));
+    }
+    match fs::read_dir(folder) {
+        Ok(mut entries) => match entries.next() {
+            Some(_) => {
+                let finding = Finding::error("folder-not-empty").in_file(place);
+                Err(AppError::new(Kind::Conflict, finding))
+            }
+            None => Ok(()),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(AppError::file(folder, error)),
+    }
+}
+
+/// Where a node is made before it is moved to its place.
+fn beside(folder: &Path) -> PathBuf {
+    let mut name = folder.file_name().unwrap_or_default().to_os_string();
+    name.push(".making");
+    folder.with_file_name(name)
+}
+
+fn remove_remains(making: &Path) -> Result<(), AppError> {
+    match fs::remove_dir_all(making) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(AppError::file(making, error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn create_folder(folder: &Path) -> Result<(), AppError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| AppError::file(folder, error))
+}
+
+fn write_key(path: &Path, secret: &[u8; 32]) -> Result<(), AppError> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let text = model::id::BlobId::from_bytes(*secret).to_string();
+    let written = options.open(path).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    written.map_err(|error| AppError::file(path, error))
+}
+
+fn read_key(path: &Path) -> Result<[u8; 32], AppError> {
+    let text = fs::read_to_string(path).map_err(|error| AppError::file(path, error))?;
+    let secret: model::id::BlobId = text.trim().parse().map_err(|_not_a_key| {
+        let finding = Finding::error("device-key-damaged").in_file(path.display().to_string());
+        AppError::new(Kind::Damaged, finding)
+    })?;
+    Ok(*secret.as_bytes())
+}

@@ -1,0 +1,212 @@
+//! Packs on disk and packs in a node: folders of files, read within limits.
+//!
+//! A pack at `packs/minusma` finds what it extends beside itself (`packs/core`). In a node a pack's
+//! files are content under their hashes, listed by its journal entry as `core/registers/...`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use journal::PackFile;
+use mission::folder::{Folder, Packs};
+use mission::pack::Pack;
+use mission::places::Places;
+use model::finding::Finding;
+use model::limits::{FINDINGS_MAX, PACK_FILE_BYTES_MAX, PACK_FILES_MAX};
+use store::Ground;
+
+use crate::error::{AppError, Kind};
+
+/// Files of a pack's folder that belong to it; others (a README, an editor's backup) do not.
+const EXTENSIONS: [&str; 6] = ["toml", "csv", "geojson", "gz", "typ", "ftl"];
+/// Folders within a pack that are no part of it.
+const FOREIGN: [&str; 1] = ["demo"];
+
+/// Packs found beside each other in a directory.
+#[derive(Debug)]
+pub struct PackFolders {
+    name: String,
+    folders: BTreeMap<String, Folder>,
+}
+
+impl PackFolders {
+    /// Reads the pack at `path` and every pack beside it that it could extend.
+    pub fn read(path: &Path) -> Result<Self, AppError> {
+        let path = fs::canonicalize(path).map_err(|error| AppError::file(path, error))?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = name.ok_or_else(|| not_a_pack(&path))?;
+        if !path.join("pack.toml").is_file() {
+            return Err(not_a_pack(&path));
+        }
+        let mut folders = BTreeMap::from([(name.clone(), read_folder(&path)?)]);
+        for beside in siblings(&path)? {
+            if let Some(other) = beside.file_name().map(|other| other.to_string_lossy().into_owned())
+                && !folders.contains_key(&other)
+            {
+                folders.insert(other, read_folder(&beside)?);
+            }
+        }
+        Ok(Self { name, folders })
+    }
+
+    /// The pack's name: that of its folder.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The files of the pack and of those it extends, by `layer/path`.
+    pub(crate) fn files_of(&self, pack: &Pack) -> Vec<(String, &[u8])> {
+        let mut files = Vec::new();
+        for layer in &pack.layers {
+            let Some(folder) = self.folders.get(layer.name.as_str()) else { continue };
+            for path in folder.paths() {
+                if let Some(content) = folder.get(path) {
+                    files.push((format!("{}/{path}", layer.name), content));
+                }
+            }
+        }
+        files
+    }
+}
+
+impl Packs for PackFolders {
+    fn folder(&self, name: &str) -> Option<Folder> {
+        self.folders.folder(name)
+    }
+}
+
+/// Loads the pack at `path`; every finding at once where it has errors.
+pub fn load_pack(path: &Path) -> Result<Pack, AppError> {
+    let folders = PackFolders::read(path)?;
+    mission::load::load(folders.name(), &folders)
+        .map_err(|findings| AppError::invalid(capped(findings)))
+}
+
+/// Everything there is to say about the pack at `path` and its places, errors and warnings.
+pub fn check_pack(path: &Path) -> Result<Vec<Finding>, AppError> {
+    let folders = PackFolders::read(path)?;
+    Ok(capped(mission::load::check(folders.name(), &folders)))
+}
+
+/// The pack a node works with, its places named by hash only.
+pub(crate) fn of_node(ground: &Ground) -> Result<Pack, AppError> {
+    let (name, folders) = node_folders(ground, &|path| !is_place(path))?;
+    mission::load::load(&name, &folders).map_err(damaged)
+}
+
+/// The places of the pack a node works with.
+pub(crate) fn places_of_node(ground: &Ground) -> Result<Places, AppError> {
+    let (name, folders) = node_folders(ground, &|path| is_place(path) || path.ends_with("pack.toml"))?;
+    mission::places::load(&name, &folders).map_err(damaged)
+}
+
+/// Keeps the files of a pack as content; what its journal entry lists.
+pub(crate) fn keep(ground: &Ground, files: &[(String, &[u8])]) -> Result<Vec<PackFile>, AppError> {
+    let mut kept = Vec::new();
+    for (path, content) in files {
+        let blob = ground.put_blob(content)?;
+        kept.push(PackFile { path: path.clone(), blob, bytes: content.len() as u64 });
+    }
+    Ok(kept)
+}
+
+fn is_place(path: &str) -> bool {
+    path.split('/').nth(1) == Some("places")
+}
+
+fn node_folders(
+    ground: &Ground,
+    held: &dyn Fn(&str) -> bool,
+) -> Result<(String, BTreeMap<String, Folder>), AppError> {
+    let missing = || AppError::new(Kind::Damaged, Finding::error("node-without-pack"));
+    let (pack, files) = ground.pack()?.ok_or_else(missing)?;
+    let mut folders: BTreeMap<String, Folder> = BTreeMap::new();
+    for file in files {
+        let Some((layer, path)) = file.path.split_once('/') else { continue };
+        let folder = folders.entry(layer.to_owned()).or_default();
+        if held(&file.path) {
+            folder.insert(path, ground.blob(&file.blob)?.ok_or_else(missing)?);
+        } else {
+            folder.insert_named(path, file.blob);
+        }
+    }
+    Ok((pack.name.to_string(), folders))
+}
+
+fn damaged(findings: Vec<Finding>) -> AppError {
+    AppError { kind: Kind::Damaged, findings: capped(findings), source: None }
+}
+
+/// At most [`FINDINGS_MAX`]; the rest as a count.
+fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.len() > FINDINGS_MAX {
+        let more = findings.len() - FINDINGS_MAX;
+        findings.truncate(FINDINGS_MAX);
+        findings.push(Finding::error("findings-more").with("count", more));
+    }
+    findings
+}
+
+fn not_a_pack(path: &Path) -> AppError {
+    let finding = Finding::error("pack-not-found").in_file(path.display().to_string());
+    AppError::invalid(vec![finding])
+}
+
+fn siblings(path: &Path) -> Result<Vec<PathBuf>, AppError> {
+    let Some(parent) = path.parent() else { return Ok(Vec::new()) };
+    let entries = fs::read_dir(parent).map_err(|error| AppError::file(parent, error))?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let beside = entry.map_err(|error| AppError::file(parent, error))?.path();
+        if beside != path && beside.join("pack.toml").is_file() {
+            found.push(beside);
+        }
+    }
+    Ok(found)
+}
+
+fn read_folder(root: &Path) -> Result<Folder, AppError> {
+    let mut folder = Folder::default();
+    let mut count = 0;
+    read_into(&mut folder, root, root, &mut count)?;
+    Ok(folder)
+}
+
+fn read_into(
+    folder: &mut Folder,
+    root: &Path,
+    directory: &Path,
+    count: &mut usize,
+) -> Result<(), AppError> {
+    let entries = fs::read_dir(directory).map_err(|error| AppError::file(directory, error))?;
+    for entry in entries {
+        let path = entry.map_err(|error| AppError::file(directory, error))?.path();
+        let relative = relative(root, &path);
+        let kind = fs::symlink_metadata(&path).map_err(|error| AppError::file(&path, error))?;
+        if kind.is_dir() && !FOREIGN.contains(&relative.as_str()) {
+            read_into(folder, root, &path, count)?;
+        } else if kind.is_file() && belongs(&path) {
+            *count += 1;
+            if *count > PACK_FILES_MAX || kind.len() > PACK_FILE_BYTES_MAX {
+                let finding = Finding::error("pack-too-large").in_file(relative);
+                return Err(AppError::invalid(vec![finding]));
+            }
+            let content = fs::read(&path).map_err(|error| AppError::file(&path, error))?;
+            folder.insert(relative, content);
+        }
+    }
+    Ok(())
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(root).unwrap_or(path).components();
+    let parts: Vec<String> =
+        parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    parts.join("/")
+}
+
+fn belongs(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned());
+    !name.starts_with('.') && extension.is_some_and(|found| EXTENSIONS.contains(&found.as_str()))
+}

@@ -1,0 +1,4 @@
+//! Use cases on real packs and real data, through the public interface of `app`.
+
+mod imports;
+mod support;

@@ -1,0 +1,7 @@
+//! The JSON form of CQL2, read and written.
+
+mod reader;
+mod writer;
+
+pub(crate) use reader::read;
+pub(crate) use writer::write;

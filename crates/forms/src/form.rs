@@ -1,0 +1,105 @@
+//! What a form is made of once it is read: fields in order, and the groups they stand in.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use model::id::Name;
+use model::value::FieldType;
+
+use crate::bound::Bound;
+use crate::labels::Labels;
+
+/// A form: an ordered list of fields with distinct names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// What the form is called.
+    pub title: Labels,
+    fields: Vec<Field>,
+    groups: Vec<Group>,
+    places: BTreeMap<Name, usize>,
+}
+
+impl Form {
+    /// A form of these fields. Of two fields of one name the first is found by name.
+    pub fn new(title: Labels, fields: Vec<Field>, groups: Vec<Group>) -> Self {
+        let mut places = BTreeMap::new();
+        for (place, field) in fields.iter().enumerate() {
+            places.entry(field.name.clone()).or_insert(place);
+        }
+        Self { title, fields, groups, places }
+    }
+
+    /// The fields, in the order of the sheet.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// The groups, in the order of the sheet.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.places.get(name).and_then(|place| self.fields.get(*place))
+    }
+
+    /// The names of all fields, in the order of the sheet.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|field| field.name.as_str())
+    }
+}
+
+/// One question of a form, which is one field of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name: the column, the key in JSON, the property in filters.
+    pub name: Name,
+    /// What its values are.
+    pub kind: FieldType,
+    /// The `XLSForm` type as it was written, without its argument: `geopoint`, `select_one`.
+    pub question: String,
+    /// The code list of a code field.
+    pub list: Option<Name>,
+    /// The register that a record field points into.
+    pub register: Option<Name>,
+    /// What people read.
+    pub labels: Labels,
+    /// The smaller words below.
+    pub hints: Labels,
+    /// Whether a record must have a value.
+    pub required: bool,
+    /// The innermost group it stands in.
+    pub group: Option<String>,
+    /// `XLSForm` expression an answer must fulfil, as it was written.
+    pub constraint: Option<String>,
+    /// What of the constraint is understood: comparisons of the answer with numbers.
+    pub bounds: Vec<Bound>,
+    /// `XLSForm` expression that says when the question is asked. Not evaluated yet.
+    pub relevant: Option<String>,
+    /// `XLSForm` expression that computes the answer. Not evaluated yet.
+    pub calculation: Option<String>,
+    /// How a form client shows it.
+    pub appearance: Option<String>,
+    /// Every other filled column, by its header: kept for form clients.
+    pub other: BTreeMap<String, String>,
+    /// The sheet it was read from.
+    pub file: Arc<str>,
+    /// Its row in that sheet.
+    pub row: u64,
+}
+
+/// A group of questions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// What people read.
+    pub labels: Labels,
+    /// The group it stands in.
+    pub parent: Option<String>,
+    /// The sheet it was read from.
+    pub file: Arc<str>,
+    /// Its row in that sheet.
+    pub row: u64,
+}

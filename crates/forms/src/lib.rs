@@ -1,0 +1,25 @@
+//! A form: the fields of a register, read from an `XLSForm`'s sheets, and what may be answered.
+//!
+//! Sheets come as CSV bytes and leave as a [`form::Form`], code lists and findings: everything
+//! that is wrong at once, each with its file, row and column. Nothing here opens a file, knows a
+//! mission or evaluates expressions: `relevant`, `constraint` and `calculation` are kept as text, and of
+//! constraints only comparisons with numbers ([`bound`]) are held to.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::indexing_slicing,
+        clippy::expect_used,
+        clippy::arithmetic_side_effects,
+        clippy::as_conversions
+    )
+)]
+
+pub mod answer;
+pub mod bound;
+pub mod check;
+pub mod form;
+pub mod labels;
+pub mod list;
+pub mod list_sheet;
+pub mod sheet;
+pub mod survey;

@@ -1,0 +1,196 @@
+//! One meaning, one form: what is written is read back, and nothing else is read at all.
+
+use journal::{Act, Content, DecodeError, Edit, EncodeError, Header, LogDescriptor, Operation};
+use model::id::{EntryId, LogId, Name};
+use model::limits::{ENTRY_BODY_BYTES_MAX, TEXT_BYTES_MAX, VALUE_POSITIONS_MAX};
+use model::place::{Geometry, Position};
+use model::time::hybrid::HybridTime;
+use model::value::Value;
+use proptest::prelude::*;
+
+use crate::sample;
+use crate::strategies::{descriptor, entry, operation};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn operations_survive_their_bytes(operation in operation()) {
+        let bytes = operation.encode().expect("within the limits");
+        prop_assert_eq!(Operation::decode(&bytes), Ok(operation));
+    }
+
+    #[test]
+    fn a_second_cbor_library_reads_operations_as_one_item(operation in operation()) {
+        let bytes = operation.encode().expect("within the limits");
+        let mut decoder = minicbor::Decoder::new(&bytes);
+        prop_assert!(decoder.skip().is_ok());
+        prop_assert_eq!(decoder.position(), bytes.len());
+    }
+
+    #[test]
+    fn a_changed_bit_is_refused_or_means_something_else(
+        operation in operation(), place in any::<prop::sample::Index>(), bit in 0_u8..8,
+    ) {
+        let mut bytes = operation.encode().expect("within the limits");
+        let place = place.index(bytes.len());
+        bytes[place] ^= 1 << bit;
+        if let Ok(other) = Operation::decode(&bytes) {
+            prop_assert_ne!(&other, &operation);
+            prop_assert_eq!(other.encode(), Ok(bytes));
+        }
+    }
+
+    #[test]
+    fn no_operation_is_the_beginning_of_another(
+        operation in operation(), place in any::<prop::sample::Index>(), more: u8,
+    ) {
+        let mut bytes = operation.encode().expect("within the limits");
+        let cut = place.index(bytes.len());
+        prop_assert!(Operation::decode(&bytes[..cut]).is_err());
+        bytes.push(more);
+        prop_assert!(Operation::decode(&bytes).is_err());
+    }
+
+    #[test]
+    fn noise_is_never_read_unless_it_is_the_canonical_form(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
+        if let Ok(operation) = Operation::decode(&bytes) {
+            prop_assert_eq!(operation.encode(), Ok(bytes));
+        }
+    }
+
+    #[test]
+    fn descriptors_and_headers_survive_their_bytes(
+        descriptor in descriptor(), previous in entry(), sequence: u64, at: u64, body_len: u32,
+    ) {
+        prop_assert_eq!(LogDescriptor::decode(&descriptor.encode()), Ok(descriptor.clone()));
+        let at = HybridTime::from_bits(at);
+        let body_hash = *previous.as_bytes();
+        let header = Header { log: descriptor.id(), sequence, previous, at, body_len, body_hash };
+        prop_assert_eq!(Header::decode(&header.encode()), Ok(header));
+    }
+}
+
+#[test]
+fn lists_without_an_order_are_written_in_one() {
+    let first = EntryId::from_bytes([1; 32]);
+    let second = EntryId::from_bytes([2; 32]);
+    let edit = |field: &str, overwrites: &[EntryId]| Edit {
+        field: sample::name(field),
+        content: Content::Plain(None),
+        overwrites: overwrites.to_vec(),
+    };
+    let one = sample::set(vec![edit("a", &[second, first, second]), edit("b", &[first])]);
+    let other = sample::set(vec![edit("b", &[first]), edit("a", &[first, second])]);
+    assert_eq!(one.encode(), other.encode());
+}
+
+#[test]
+fn an_overwritten_entry_costs_its_32_bytes_once_however_many_fields_it_was_read_in() {
+    let entry = EntryId::from_bytes([7; 32]);
+    let edits = |overwrites: &[EntryId]| {
+        let field = |place: u8| Edit {
+            field: sample::name(&format!("field_{place}")),
+            content: Content::Plain(Some(Value::Integer(1))),
+            overwrites: overwrites.to_vec(),
+        };
+        sample::set((0..19).map(field).collect()).encode().expect("within the limits").len()
+    };
+    let list = 1 + 1 + 2 + 32;
+    assert_eq!(edits(&[entry]) - edits(&[]), list + 19);
+}
+
+#[test]
+fn a_field_set_twice_is_an_error_that_names_it() {
+    let edit =
+        || Edit { field: sample::name("a"), content: Content::Plain(None), overwrites: vec![] };
+    let error = EncodeError::RepeatedField(sample::name("a"));
+    assert_eq!(sample::set(vec![edit(), edit()]).encode(), Err(error.clone()));
+    assert_eq!(error.finding().value("field"), Some("a"));
+}
+
+#[test]
+fn limits_are_errors_both_ways_and_the_last_allowed_is_fine() {
+    let text = |length: usize| one_value(Value::Text("x".repeat(length)));
+    assert!(text(TEXT_BYTES_MAX).encode().is_ok());
+    let (what, max) = ("bytes of text", TEXT_BYTES_MAX);
+    let error = EncodeError::Limit { what, found: TEXT_BYTES_MAX + 1, max };
+    assert_eq!(text(TEXT_BYTES_MAX + 1).encode(), Err(error));
+
+    let line = |positions: usize| {
+        let at = |place| {
+            Position::from_units(i32::try_from(place).expect("in range"), 0).expect("in range")
+        };
+        one_value(Value::Geometry(Geometry::Line((0..positions).map(at).collect())))
+    };
+    let longest = line(VALUE_POSITIONS_MAX);
+    assert_eq!(Operation::decode(&longest.encode().expect("in range")), Ok(longest));
+    let (what, max) = ("positions", VALUE_POSITIONS_MAX);
+    let error = EncodeError::Limit { what, found: VALUE_POSITIONS_MAX + 1, max };
+    assert_eq!(line(VALUE_POSITIONS_MAX + 1).encode(), Err(error));
+
+    let (what, max) = ("bytes of an entry", ENTRY_BODY_BYTES_MAX);
+    let long = sample::comment(&"x".repeat(TEXT_BYTES_MAX), &"y".repeat(TEXT_BYTES_MAX));
+    assert!(matches!(long.encode(), Err(EncodeError::Limit { what: w, .. }) if w == what));
+    let too_long = vec![0; ENTRY_BODY_BYTES_MAX + 1];
+    assert_eq!(Operation::decode(&too_long), Err(DecodeError::Limit { what, max }));
+}
+
+#[test]
+fn geometries_without_positions_are_refused() {
+    for (shape, geometry) in [("line", Geometry::Line(vec![])), ("area", Geometry::Area(vec![]))] {
+        let error = EncodeError::EmptyGeometry(shape);
+        assert_eq!(one_value(Value::Geometry(geometry)).encode(), Err(error));
+    }
+}
+
+#[test]
+fn a_kind_this_release_knows_cannot_be_smuggled_in_as_unknown() {
+    let unknown = |kind, bytes: &[u8]| {
+        let act = Act::Unknown { kind, references: vec![], bytes: bytes.to_vec() };
+        Operation { act, ..sample::set(vec![]) }.encode()
+    };
+    assert!(unknown(13, &[0x80]).is_ok());
+    assert_eq!(unknown(1, &[0x80]), Err(EncodeError::UnknownKind(1)));
+    assert_eq!(unknown(16, &[0x80]), Err(EncodeError::UnknownKind(16)));
+    for not_one_canonical_item in [&[][..], &[0x80, 0x80], &[0x81], &[0x18, 0x05], &[0x9f, 0xff]] {
+        assert_eq!(unknown(13, not_one_canonical_item), Err(EncodeError::UnknownKind(13)));
+    }
+}
+
+#[test]
+fn other_forms_of_the_same_meaning_are_refused() {
+    let plain = sample::set(vec![]).encode().expect("within the limits");
+    assert_eq!(plain[..5], [0xa6, 0, 1, 1, 0x50]);
+    let mut long_number = plain.clone();
+    long_number.splice(2..3, [0x18, 1]);
+    assert_eq!(Operation::decode(&long_number), Err(DecodeError::NotCanonical { at: 2 }));
+    let mut endless_map = plain.clone();
+    endless_map[0] = 0xbf;
+    endless_map.push(0xff);
+    assert_eq!(
+        Operation::decode(&endless_map),
+        Err(DecodeError::Malformed { at: 0, expected: "a map" })
+    );
+    let mut keys_swapped = plain;
+    keys_swapped.swap(1, 3);
+    assert!(Operation::decode(&keys_swapped).is_err());
+}
+
+#[test]
+fn log_ids_differ_with_every_part_of_the_descriptor() {
+    let base = sample::descriptor(&sample::signer(1));
+    let mut others = vec![base.clone(); 4];
+    others[0].device = sample::signer(2).device();
+    others[1].compartment = Some(Name::new("crsv").expect("a name"));
+    others[2].lane = journal::Lane::Bulk;
+    others[3].incarnation = 1;
+    let ids: std::collections::BTreeSet<LogId> =
+        others.iter().chain([&base]).map(LogDescriptor::id).collect();
+    assert_eq!(ids.len(), 5);
+}
+
+fn one_value(value: Value) -> Operation {
+    let content = Content::Plain(Some(value));
+    sample::set(vec![Edit { field: sample::name("a"), content, overwrites: vec![] }])
+}

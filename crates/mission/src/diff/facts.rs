@@ -1,0 +1,201 @@
+//! A pack told as facts.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use forms::form::Field;
+use forms::labels::Labels;
+use forms::list::Code;
+
+use super::Part;
+use crate::mandate::{Mandate, Task};
+use crate::mapping::Mapping;
+use crate::pack::Pack;
+use crate::register::Register;
+
+/// Attributes and their texts; an attribute without text is not there.
+pub(super) type Facts = BTreeMap<String, String>;
+
+/// Everything a pack says.
+pub(super) fn of(pack: &Pack) -> BTreeMap<(Part, String), Facts> {
+    let mut all = BTreeMap::new();
+    all.insert((Part::Pack, "pack".to_owned()), pack_facts(pack));
+    for mandate in &pack.mandates {
+        all.insert((Part::Mandate, mandate.citation()), mandate_facts(mandate));
+        let tasks =
+            mandate.tasks.iter().map(|task| ((Part::Task, task.id.clone()), task_facts(task)));
+        all.extend(tasks);
+    }
+    for (name, register) in &pack.registers {
+        all.insert((Part::Register, name.to_string()), register_facts(register));
+        for field in register.form.fields() {
+            all.insert((Part::Field, format!("{name}.{}", field.name)), field_facts(field));
+        }
+    }
+    for (name, list) in &pack.lists {
+        all.insert((Part::List, name.to_string()), Facts::new());
+        for code in list.codes() {
+            let period = code.valid_from.map_or_else(String::new, |from| format!("@{from}"));
+            all.insert((Part::Code, format!("{name}.{}{period}", code.code)), code_facts(code));
+        }
+    }
+    for (name, role) in &pack.roles {
+        let mut telling = Telling::default();
+        telling.labels("title", &role.labels.iter().collect());
+        telling.say("grants", format!("{:?}", role.grants));
+        all.insert((Part::Role, name.to_string()), telling.0);
+    }
+    for (name, titles) in &pack.compartments {
+        let mut telling = Telling::default();
+        telling.labels("title", titles);
+        all.insert((Part::Compartment, name.to_string()), telling.0);
+    }
+    for (name, mapping) in &pack.mappings {
+        all.insert((Part::Mapping, name.to_string()), mapping_facts(mapping));
+    }
+    all
+}
+
+/// Facts that are being gathered.
+#[derive(Default)]
+struct Telling(Facts);
+
+impl Telling {
+    fn say(&mut self, attribute: &str, text: impl Display) {
+        let text = text.to_string();
+        if !text.is_empty() {
+            self.0.insert(attribute.to_owned(), text);
+        }
+    }
+
+    fn maybe(&mut self, attribute: &str, text: Option<impl Display>) {
+        if let Some(text) = text {
+            self.say(attribute, text);
+        }
+    }
+
+    fn labels(&mut self, attribute: &str, labels: &Labels) {
+        for (language, text) in labels.iter() {
+            self.say(&format!("{attribute}.{language}"), text);
+        }
+    }
+
+    fn names<N: Display>(&mut self, attribute: &str, names: impl IntoIterator<Item = N>) {
+        let names: Vec<String> = names.into_iter().map(|name| name.to_string()).collect();
+        self.say(attribute, names.join(", "));
+    }
+}
+
+fn pack_facts(pack: &Pack) -> Facts {
+    let mut telling = Telling::default();
+    telling.say("name", &pack.name);
+    telling.say("version", &pack.version);
+    telling.labels("title", &pack.titles);
+    telling.names("languages", &pack.languages);
+    telling.say("time_zone", &pack.time_zone);
+    telling.maybe("bounding_box", pack.bounds.map(|bounds| format!("{bounds:?}")));
+    telling.names("countries", &pack.countries);
+    telling.say("fictional", pack.fictional);
+    telling.say("exercise", pack.exercise);
+    telling.0
+}
+
+fn mandate_facts(mandate: &Mandate) -> Facts {
+    let mut telling = Telling::default();
+    telling.labels("title", &mandate.titles);
+    telling.labels("note", &mandate.notes);
+    telling.say("adopted", mandate.adopted);
+    telling.maybe("until", mandate.until);
+    telling.maybe("chapter", mandate.chapter);
+    telling.say("fictional", mandate.key.fictional);
+    telling.maybe("source", mandate.source.as_ref());
+    telling.say("tasks_known", mandate.tasks_known);
+    telling.names("replaces", mandate.replaces.iter().map(|(n, year)| format!("{n} ({year})")));
+    for (category, ceiling) in &mandate.ceilings {
+        telling.say(&format!("ceilings.{category}"), ceiling);
+    }
+    for issue in &mandate.issues {
+        telling.labels(&format!("issue.{}", issue.id), &issue.texts);
+    }
+    telling.0
+}
+
+fn task_facts(task: &Task) -> Facts {
+    let mut telling = Telling::default();
+    telling.labels("text", &task.texts);
+    telling.say("priority", task.priority);
+    telling.say("kind", task.kind.code());
+    telling.names("continues", &task.continues);
+    telling.names("modules", &task.modules);
+    telling.maybe("duplicate_of", task.duplicate_of.as_ref());
+    telling.0
+}
+
+fn register_facts(register: &Register) -> Facts {
+    let mut telling = Telling::default();
+    telling.labels("title", &register.labels);
+    telling.maybe("time_field", register.time_field.as_ref());
+    telling.maybe("place_field", register.place_field.as_ref());
+    telling.names("area_fields", &register.area_fields);
+    telling.names("search_fields", &register.search_fields);
+    telling.maybe("title_field", register.title_field.as_ref());
+    telling.names("list_columns", &register.list_columns);
+    telling.say("classification", register.classification);
+    telling.maybe("key_field", register.key_field.as_ref());
+    telling.names("evidence_for", &register.evidence_for);
+    if let Some(cube) = &register.cube {
+        telling.say("cube.area", &cube.area);
+        telling.names("cube.sums", &cube.sums);
+    }
+    telling.0
+}
+
+fn field_facts(field: &Field) -> Facts {
+    let mut telling = Telling::default();
+    telling.say("type", &field.question);
+    telling.maybe("list", field.list.as_ref());
+    telling.maybe("register", field.register.as_ref());
+    telling.labels("label", &field.labels);
+    telling.labels("hint", &field.hints);
+    telling.say("required", field.required);
+    telling.maybe("group", field.group.as_ref());
+    telling.maybe("constraint", field.constraint.as_ref());
+    telling.maybe("relevant", field.relevant.as_ref());
+    telling.maybe("calculation", field.calculation.as_ref());
+    telling.maybe("appearance", field.appearance.as_ref());
+    for (header, text) in &field.other {
+        telling.say(header, text);
+    }
+    telling.0
+}
+
+fn code_facts(code: &Code) -> Facts {
+    let mut telling = Telling::default();
+    telling.labels("label", &code.labels);
+    telling.labels("definition", &code.definitions);
+    telling.maybe("parent", code.parent.as_ref());
+    telling.maybe("valid_from", code.valid_from);
+    telling.maybe("valid_to", code.valid_to);
+    telling.maybe("source", code.source.as_ref());
+    for (scheme, theirs) in &code.crosswalks {
+        telling.names(scheme, theirs);
+    }
+    telling.0
+}
+
+fn mapping_facts(mapping: &Mapping) -> Facts {
+    let mut telling = Telling::default();
+    telling.labels("title", &mapping.titles);
+    telling.say("register", &mapping.register);
+    telling.say("namespace", &mapping.namespace);
+    telling.names("key", &mapping.key);
+    telling.maybe("source", mapping.source.as_ref());
+    telling.names("required_columns", &mapping.required_columns);
+    for (column, values) in &mapping.only {
+        telling.names(&format!("where.{column}"), values);
+    }
+    for (name, field) in &mapping.fields {
+        telling.say(&format!("fields.{name}"), format!("{field:?}"));
+    }
+    telling.0
+}

@@ -1,0 +1,95 @@
+//! From folders to a pack: layer over layer, part after part, each checked against those before.
+
+mod parts;
+mod rules;
+mod words;
+
+use model::finding::Finding;
+
+use crate::findings::Findings;
+use crate::folder::Packs;
+use crate::laid::parts;
+use crate::layer::{self, LayerFolder};
+use crate::pack::{Layer, Pack};
+use crate::places;
+use parts::Loader;
+
+/// The language of labels that do not say theirs, where the pack names none.
+const LANGUAGE: &str = "en";
+
+/// Loads the pack of this name with all it extends, but not its places. What is wrong is told all
+/// at once; a pack that has only warnings is loaded with them.
+pub fn load(name: &str, packs: &dyn Packs) -> Result<Pack, Vec<Finding>> {
+    let findings = Findings::default();
+    let layers = layer::chain(name, packs, &findings);
+    let pack = layers.and_then(|layers| assemble(&layers, &findings));
+    let findings = findings.into_sorted();
+    match pack {
+        Some(pack) if !findings.iter().any(Finding::is_error) => {
+            Ok(Pack { warnings: findings, ..pack })
+        }
+        _ => Err(findings),
+    }
+}
+
+/// Everything there is to say about a pack and its places.
+pub fn check(name: &str, packs: &dyn Packs) -> Vec<Finding> {
+    let findings = Findings::default();
+    if let Some(layers) = layer::chain(name, packs, &findings) {
+        assemble(&layers, &findings);
+        places::read(&layers, &findings);
+    }
+    findings.into_sorted()
+}
+
+fn assemble(layers: &[LayerFolder], findings: &Findings) -> Option<Pack> {
+    let top = layers.last()?;
+    let manifest = &top.manifest;
+    let language = manifest.languages.first().map_or(LANGUAGE, String::as_str);
+    let loader = Loader { layers, languages: &manifest.languages, language, findings };
+    let lists = loader.lists();
+    let compartments = loader.compartments();
+    let mandates = loader.mandates(&top.name);
+    let registers = loader.registers(&lists, &mandates);
+    let roles = loader.roles(&registers, &compartments);
+    let mappings = loader.mappings(&registers);
+    rules::check(&lists, &compartments, &registers, findings);
+    let words = words::Words { languages: &manifest.languages, findings };
+    words.check_manifest(top);
+    words.check_lists(&lists);
+    words.check_mandates(&mandates);
+    words.check_registers(&registers);
+    words.check_titles(&compartments, &mappings, &roles);
+    let pack_layers: Vec<Layer> = layers.iter().map(layer_of).collect();
+    Some(Pack {
+        name: top.name.clone(),
+        version: manifest.version.clone(),
+        titles: manifest.titles.clone(),
+        languages: manifest.languages.clone(),
+        time_zone: manifest.time_zone.clone(),
+        bounds: manifest.bounds,
+        countries: manifest.countries.clone(),
+        fictional: manifest.fictional,
+        exercise: manifest.exercise,
+        hash: Pack::hash_of(&pack_layers),
+        layers: pack_layers,
+        mandates,
+        registers: parts(registers),
+        lists: parts(lists),
+        roles: parts(roles),
+        compartments: parts(compartments),
+        mappings: parts(mappings),
+        warnings: Vec::new(),
+    })
+}
+
+fn layer_of(layer: &LayerFolder) -> Layer {
+    Layer {
+        name: layer.name.clone(),
+        version: layer.manifest.version.clone(),
+        hash: layer.folder.hash(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,308 @@
+//! One row through a mapping.
+//!
+//! Texts become values of the right type here. Whether these may stand in a record (codes known on
+//! the day, required fields there) is asked of the whole record afterwards, by `forms::check`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use forms::answer::{parse_answer, place_finding};
+use forms::form::Field;
+use model::finding::Finding;
+use model::id::Name;
+use model::place::{BoundingBox, Geometry, Position, UNITS_PER_DEGREE};
+use model::value::{FieldType, Value};
+
+use super::{FieldMapping, Mapping, Origin};
+use crate::pack::Pack;
+use crate::register::Register;
+
+/// How far outside of the mission's box a position may lie without a word, in units.
+const MARGIN: i32 = UNITS_PER_DEGREE;
+
+/// What became of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// It is none of those the mapping reads.
+    Skipped,
+    /// It is a record.
+    Row(Imported),
+    /// It is wrong; everything that is wrong with it.
+    Refused(Vec<Finding>),
+}
+
+/// A record as a row gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// The row's key in the mapping's namespace.
+    pub key: String,
+    /// The values of every field the mapping names; `None` where the row says nothing.
+    pub values: BTreeMap<Name, Option<Value>>,
+    /// What is worth knowing about it.
+    pub warnings: Vec<Finding>,
+}
+
+/// The row at hand, what is asked about it, and what is found.
+struct Row<'a, 'r> {
+    cell: &'a dyn Fn(&str) -> Option<&'r str>,
+    areas: &'a dyn Fn(u8, Position) -> Option<String>,
+    bounds: Option<BoundingBox>,
+    findings: Vec<Finding>,
+}
+
+impl Mapping {
+    /// Reads a row: `cell` gives the text of a column (`None` where there is no such column),
+    /// `areas` the P-code of the area of a level that a position lies in.
+    pub fn apply<'r>(
+        &self,
+        register: &Register,
+        cell: &dyn Fn(&str) -> Option<&'r str>,
+        areas: &dyn Fn(u8, Position) -> Option<String>,
+        pack: &Pack,
+    ) -> Applied {
+        if !self.reads(cell) {
+            return Applied::Skipped;
+        }
+        let mut row = Row { cell, areas, bounds: pack.bounds, findings: Vec::new() };
+        let key = row.key(&self.key);
+        let mut values = BTreeMap::new();
+        for (name, mapping) in &self.fields {
+            let Some(field) = register.form.field(name.as_str()) else { continue };
+            if !matches!(mapping.origin, Origin::Area(_)) {
+                values.insert(name.clone(), row.value(field, mapping));
+            }
+        }
+        let place = register.place_field.as_ref().and_then(|name| values.get(name)?.as_ref());
+        let position = position_of(place);
+        for (name, mapping) in &self.fields {
+            if let (Origin::Area(level), Some(field)) =
+                (&mapping.origin, register.form.field(name.as_str()))
+            {
+                values.insert(name.clone(), row.area(field, mapping, *level, position));
+            }
+        }
+        if let (Some(name), Some(key)) = (&register.key_field, &key) {
+            values.entry(name.clone()).or_insert_with(|| Some(Value::Text(key.clone())));
+        }
+        row.finish(key, values)
+    }
+
+    fn reads<'r>(&self, cell: &dyn Fn(&str) -> Option<&'r str>) -> bool {
+        self.only
+            .iter()
+            .all(|(column, wanted)| cell(column).is_some_and(|text| wanted.contains(text.trim())))
+    }
+}
+
+impl Row<'_, '_> {
+    fn text(&self, column: &str) -> Option<&str> {
+        (self.cell)(column).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    fn finish(self, key: Option<String>, values: BTreeMap<Name, Option<Value>>) -> Applied {
+        match key {
+            Some(key) if !self.findings.iter().any(Finding::is_error) => {
+                Applied::Row(Imported { key, values, warnings: self.findings })
+            }
+            _ => Applied::Refused(self.findings),
+        }
+    }
+
+    /// The key: one column as it is; several so joined that no two rows share one by accident.
+    fn key(&mut self, columns: &[String]) -> Option<String> {
+        let mut parts = Vec::new();
+        for column in columns {
+            match self.text(column) {
+                Some(text) => parts.push(text.to_owned()),
+                None => self.findings.push(Finding::error("row-key-empty").in_column(column)),
+            }
+        }
+        if parts.len() != columns.len() {
+            return None;
+        }
+        match parts.as_slice() {
+            [one] => Some(one.clone()),
+            several => {
+                let escaped =
+                    several.iter().map(|part| part.replace('\\', "\\\\").replace('|', "\\|"));
+                Some(escaped.collect::<Vec<_>>().join("|"))
+            }
+        }
+    }
+
+    fn value(&mut self, field: &Field, mapping: &FieldMapping) -> Option<Value> {
+        let value = match &mapping.origin {
+            Origin::Constant(value) => Some(value.clone()),
+            Origin::Coordinates { longitude, latitude } => self.place(field, longitude, latitude),
+            Origin::Columns(columns) => {
+                let found = columns.iter().find_map(|c| Some((c, self.text(c)?.to_owned())));
+                found.and_then(|(column, text)| self.parsed(field, mapping, column, &text))
+            }
+            Origin::Text(template) => {
+                let text = template.fill(self.cell);
+                let said = Some(text).filter(|text| !text.is_empty());
+                said.and_then(|text| self.parsed(field, mapping, field.name.as_str(), &text))
+            }
+            Origin::Area(_) => None,
+        };
+        let value = value.or_else(|| mapping.default.clone());
+        if let (Some(Value::Geometry(Geometry::Point(position))), Some(column)) =
+            (&value, mapping.origin.first_column())
+        {
+            self.check_bounds(*position, column);
+        }
+        value
+    }
+
+    fn parsed(
+        &mut self,
+        field: &Field,
+        mapping: &FieldMapping,
+        column: &str,
+        text: &str,
+    ) -> Option<Value> {
+        if let (FieldType::Code, Some(codes)) = (field.kind, &mapping.codes) {
+            return self.code(field, mapping, codes, (column, text));
+        }
+        if let (FieldType::Codes, Some(codes)) = (field.kind, &mapping.codes) {
+            return self.several_codes(field, mapping, codes, (column, text));
+        }
+        match parse_answer(field, text) {
+            Ok(value) => value,
+            Err(finding) => {
+                self.findings.push(finding.in_column(column).with("field", &field.name));
+                None
+            }
+        }
+    }
+
+    fn code(
+        &mut self,
+        field: &Field,
+        mapping: &FieldMapping,
+        codes: &BTreeMap<String, String>,
+        (column, text): (&str, &str),
+    ) -> Option<Value> {
+        if let Some(code) = codes.get(text) {
+            return Some(Value::Code(code.clone()));
+        }
+        self.unmapped(field, mapping, column, text);
+        None
+    }
+
+    fn several_codes(
+        &mut self,
+        field: &Field,
+        mapping: &FieldMapping,
+        codes: &BTreeMap<String, String>,
+        (column, text): (&str, &str),
+    ) -> Option<Value> {
+        let mut found = BTreeSet::new();
+        for part in text.split([';', '|']).map(str::trim).filter(|part| !part.is_empty()) {
+            match codes.get(part) {
+                Some(code) => drop(found.insert(code.clone())),
+                None => self.unmapped(field, mapping, column, part),
+            }
+        }
+        (!found.is_empty()).then_some(Value::Codes(found))
+    }
+
+    /// A text without a code: an error, or with a default a warning.
+    fn unmapped(&mut self, field: &Field, mapping: &FieldMapping, column: &str, text: &str) {
+        let finding = match &mapping.default {
+            None => Finding::error("row-code-unmapped"),
+            Some(default) => Finding::warning("row-code-defaulted").with("default", default),
+        };
+        let finding = finding.in_column(column).with("value", text).with("field", &field.name);
+        self.findings.push(finding);
+    }
+
+    fn place(&mut self, field: &Field, longitude: &str, latitude: &str) -> Option<Value> {
+        match (self.text(longitude), self.text(latitude)) {
+            (None, None) => None,
+            (Some(lon), Some(lat)) => match Position::parse(lon, lat) {
+                Ok(position) => Some(Value::Geometry(Geometry::Point(position))),
+                Err(error) => {
+                    let swapped = Position::parse(lat, lon).ok().filter(|s| self.is_in(*s, 0));
+                    let finding = swapped.map(|s| swapped_finding(lon, lat, s));
+                    let finding = finding.unwrap_or_else(|| place_finding(&error));
+                    self.findings.push(finding.in_column(longitude).with("field", &field.name));
+                    None
+                }
+            },
+            (lon, _) => {
+                let column = if lon.is_none() { longitude } else { latitude };
+                let finding = Finding::error("place-half").in_column(column);
+                self.findings.push(finding.with("field", &field.name));
+                None
+            }
+        }
+    }
+
+    /// A position that is right only the other way round is refused; one far off is told.
+    fn check_bounds(&mut self, position: Position, column: &str) {
+        if self.is_in(position, MARGIN) {
+            return;
+        }
+        let swapped = Position::from_units(position.lat(), position.lon()).ok();
+        let finding = match swapped.filter(|swapped| self.is_in(*swapped, 0)) {
+            Some(swapped) => swapped_finding(&position.lon_text(), &position.lat_text(), swapped),
+            None => Finding::warning("place-outside-mission").with("place", position),
+        };
+        self.findings.push(finding.in_column(column));
+    }
+
+    fn is_in(&self, position: Position, margin: i32) -> bool {
+        self.bounds.is_none_or(|bounds| grown(bounds, margin).holds(position))
+    }
+
+    fn area(
+        &mut self,
+        field: &Field,
+        mapping: &FieldMapping,
+        level: u8,
+        position: Option<Position>,
+    ) -> Option<Value> {
+        let found = position.and_then(|position| (self.areas)(level, position));
+        let value = found.map(|code| match field.kind {
+            FieldType::Code => Value::Code(code),
+            _ => Value::Text(code),
+        });
+        value.or_else(|| mapping.default.clone())
+    }
+}
+
+impl Origin {
+    /// The column to point at when something is wrong with the value.
+    fn first_column(&self) -> Option<&str> {
+        match self {
+            Self::Columns(columns) => columns.first().map(String::as_str),
+            Self::Coordinates { longitude, .. } => Some(longitude),
+            Self::Constant(_) | Self::Area(_) | Self::Text(_) => None,
+        }
+    }
+}
+
+fn swapped_finding(lon: &str, lat: &str, swapped: Position) -> Finding {
+    let finding = Finding::error("place-swapped").with("longitude", lon).with("latitude", lat);
+    finding.with("swapped", swapped)
+}
+
+fn position_of(value: Option<&Value>) -> Option<Position> {
+    match value {
+        Some(Value::Geometry(Geometry::Point(position))) => Some(*position),
+        _ => None,
+    }
+}
+
+/// The box with a margin around it. One over the date line that the margin closes holds every
+/// longitude.
+fn grown(bounds: BoundingBox, margin: i32) -> BoundingBox {
+    let (west, east) = (bounds.west.saturating_sub(margin), bounds.east.saturating_add(margin));
+    let closed = bounds.west > bounds.east && west <= east;
+    BoundingBox {
+        west: if closed { i32::MIN } else { west },
+        east: if closed { i32::MAX } else { east },
+        south: bounds.south.saturating_sub(margin),
+        north: bounds.north.saturating_add(margin),
+    }
+}

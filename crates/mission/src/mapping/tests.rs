@@ -1,0 +1,331 @@
+//! Mappings: what is refused when they are read, and what they make of rows.
+
+use std::collections::BTreeMap;
+
+use model::value::Value;
+
+use super::*;
+use crate::pack::Pack;
+use crate::testing::{Tiny, texts};
+
+type Cells<'a> = &'a [(&'a str, &'a str)];
+
+const RIGHT: Cells<'_> = &[
+    ("id", "12"),
+    ("country", "Mali"),
+    ("date", "2018-03-01"),
+    ("kind", "2"),
+    ("best", ""),
+    ("low", "3.0"),
+    ("lon", "-0.0447"),
+    ("lat", "16.2717"),
+    ("a", "GSIM"),
+    ("b", "Army"),
+];
+
+/// The right row with some cells changed; an empty name of a column takes it away.
+fn row<'a>(changes: Cells<'a>) -> BTreeMap<&'a str, &'a str> {
+    let mut row: BTreeMap<&str, &str> = RIGHT.iter().copied().collect();
+    row.extend(changes.iter().copied());
+    row
+}
+
+fn applied(pack: &Pack, mapping: &Mapping, row: &BTreeMap<&str, &str>) -> Applied {
+    let register = pack.register(mapping.register.as_str()).expect("a register");
+    let cell = |column: &str| row.get(column).copied();
+    let areas = |level: u8, at: model::place::Position| {
+        (level == 1 && at.lat() > 160_000_000).then(|| "ML07".to_owned())
+    };
+    mapping.apply(register, &cell, &areas, pack)
+}
+
+fn apply(changes: Cells<'_>) -> Applied {
+    let pack = Tiny::new().pack("core");
+    applied(&pack, &pack.mappings["ucdp"], &row(changes))
+}
+
+fn imported(changes: Cells<'_>) -> Imported {
+    match apply(changes) {
+        Applied::Row(imported) => imported,
+        other => panic!("{other:?} is no record"),
+    }
+}
+
+fn value(imported: &Imported, field: &str) -> String {
+    let value = imported.values.get(field).expect("a mapped field").as_ref();
+    value.map_or_else(|| "-".to_owned(), Value::to_string)
+}
+
+fn refused(changes: Cells<'_>) -> Vec<String> {
+    match apply(changes) {
+        Applied::Refused(findings) => texts(findings),
+        other => panic!("{other:?} is not refused"),
+    }
+}
+
+#[test]
+fn a_right_row_becomes_a_record() {
+    let imported = imported(&[]);
+    assert_eq!(imported.key, "12");
+    assert_eq!(imported.warnings, Vec::new());
+    for (field, expected) in [
+        ("occurred_at", "2018-03-01T00:00:00Z"),
+        ("type", "clash"),
+        ("deaths", "3"),
+        ("place", "POINT(-0.0447 16.2717)"),
+        ("admin1", "ML07"),
+        ("summary", "GSIM / Army"),
+        ("classification", "unclassified"),
+        ("source_id", "12"),
+    ] {
+        assert_eq!(value(&imported, field), expected, "{field}");
+    }
+    assert!(!imported.values.contains_key("caveat"));
+}
+
+#[test]
+fn what_is_empty_is_unknown_and_not_zero() {
+    let imported =
+        imported(&[("low", ""), ("kind", ""), ("lon", ""), ("lat", ""), ("a", ""), ("b", "")]);
+    for field in ["deaths", "type", "place", "admin1", "summary"] {
+        assert_eq!(value(&imported, field), "-", "{field}");
+    }
+}
+
+#[test]
+fn rows_of_other_countries_are_skipped() {
+    assert_eq!(apply(&[("country", "Niger"), ("date", "nonsense")]), Applied::Skipped);
+    assert_eq!(apply(&[("country", "")]), Applied::Skipped);
+}
+
+#[test]
+fn the_mappings_own_codes_come_before_the_crosswalk() {
+    assert_eq!(value(&imported(&[("kind", "3")]), "type"), "killing");
+    assert_eq!(value(&imported(&[("kind", "9")]), "type"), "other");
+    assert_eq!(refused(&[("kind", "7")]), ["row-code-unmapped [kind] value=7 field=type"]);
+}
+
+#[test]
+fn everything_wrong_with_a_row_is_said_at_once() {
+    assert_eq!(
+        refused(&[("id", ""), ("date", "0025-03-01"), ("low", "many"), ("lat", "")]),
+        [
+            "row-key-empty [id]",
+            "answer-not-a-number [low] value=many field=deaths",
+            "answer-year [date] value=0025-03-01 field=occurred_at",
+            "place-half [lat] field=place",
+        ]
+    );
+}
+
+#[test]
+fn swapped_coordinates_are_refused_and_far_ones_told() {
+    assert_eq!(
+        refused(&[("lon", "16.2717"), ("lat", "-0.0447")]),
+        ["place-swapped [lon] longitude=16.2717 latitude=-0.0447 swapped=-0.0447 16.2717"]
+    );
+    assert_eq!(
+        imported(&[("lon", "30"), ("lat", "40")])
+            .warnings
+            .iter()
+            .map(Finding::to_string)
+            .collect::<Vec<_>>(),
+        ["place-outside-mission [lon] place=30 40"]
+    );
+    assert_eq!(imported(&[("lon", "5.2"), ("lat", "20")]).warnings, Vec::new());
+    assert_eq!(refused(&[("lat", "95")]), ["place-latitude [lon] value=95 field=place"]);
+}
+
+#[test]
+fn coordinates_that_only_fit_the_other_way_round_are_swapped_ones() {
+    let tiny = Tiny::new().edited("pack.toml", "[-12.3, 10.1, 4.3, 25.1]", "[100, -10, 140, 20]");
+    let pack = tiny.pack("core");
+    let swapped = applied(&pack, &pack.mappings["ucdp"], &row(&[("lon", "5"), ("lat", "120")]));
+    let Applied::Refused(findings) = swapped else { panic!("{swapped:?}") };
+    assert_eq!(
+        texts(findings),
+        ["place-swapped [lon] longitude=5 latitude=120 swapped=120 5 field=place"]
+    );
+}
+
+#[test]
+fn a_mission_over_the_date_line_knows_both_sides() {
+    let tiny = Tiny::new().edited("pack.toml", "[-12.3, 10.1, 4.3, 25.1]", "[170, -20, -170, 10]");
+    let pack = tiny.pack("core");
+    for lon in ["179", "-179", "169.5"] {
+        let read = applied(&pack, &pack.mappings["ucdp"], &row(&[("lon", lon), ("lat", "5")]));
+        let Applied::Row(imported) = read else { panic!("{read:?}") };
+        assert_eq!(imported.warnings, Vec::new(), "{lon}");
+    }
+}
+
+fn with_fields(fields: &str) -> Tiny {
+    let head = "title = { en = \"U\" }\nregister = \"incident\"\nnamespace = \"u\"\nkey = [\"id\", \"part\"]\n";
+    let when = "[fields.occurred_at]\ncolumn = \"date\"\n";
+    Tiny::new().with("core", "mappings/ucdp.toml", format!("{head}{when}{fields}"))
+}
+
+#[test]
+fn keys_of_several_columns_never_meet_by_accident() {
+    let pack = with_fields("").pack("core");
+    let key = |id: &str, part: &str| match applied(
+        &pack,
+        &pack.mappings["ucdp"],
+        &row(&[("id", id), ("part", part)]),
+    ) {
+        Applied::Row(imported) => imported.key,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(key("a", "b"), "a|b");
+    let keys = [("a|b", "c"), ("a", "b|c"), ("a\\", "b|c"), ("a\\|b", "c"), ("a\\", "|b|c")];
+    let distinct: BTreeSet<String> = keys.iter().map(|(id, part)| key(id, part)).collect();
+    assert_eq!(distinct.len(), keys.len());
+}
+
+#[test]
+fn a_default_stands_in_for_what_is_empty_and_for_unknown_codes() {
+    let pack = with_fields(
+        "[fields.type]\ncolumn = \"kind\"\ncrosswalk = \"ucdp\"\ndefault = \"other\"\n",
+    )
+    .pack("core");
+    let read = |kind: &str| match applied(
+        &pack,
+        &pack.mappings["ucdp"],
+        &row(&[("part", "1"), ("kind", kind)]),
+    ) {
+        Applied::Row(imported) => imported,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((value(&read(""), "type").as_str(), read("").warnings.len()), ("other", 0));
+    assert_eq!(value(&read("1"), "type"), "clash");
+    let unknown = read("77");
+    assert_eq!(value(&unknown, "type"), "other");
+    assert_eq!(
+        texts(unknown.warnings),
+        ["row-code-defaulted [kind] default=other value=77 field=type"]
+    );
+}
+
+#[test]
+fn several_codes_come_from_one_cell() {
+    let pack =
+        with_fields("[fields.kinds]\ncolumn = \"kind\"\ncrosswalk = \"ucdp\"\n").pack("core");
+    let read = applied(&pack, &pack.mappings["ucdp"], &row(&[("part", "1"), ("kind", "1; 3|2")]));
+    let Applied::Row(imported) = read else { panic!("{read:?}") };
+    assert_eq!(value(&imported, "kinds"), "clash killing");
+    let read = applied(&pack, &pack.mappings["ucdp"], &row(&[("part", "1"), ("kind", "1;8")]));
+    let Applied::Refused(findings) = read else { panic!("{read:?}") };
+    assert_eq!(texts(findings), ["row-code-unmapped [kind] value=8 field=kinds"]);
+}
+
+#[test]
+fn a_file_without_needed_columns_is_refused_before_its_rows() {
+    let pack = Tiny::new().pack("core");
+    let check = |columns: &[&str]| texts(pack.mappings["ucdp"].check_columns(columns));
+    assert_eq!(
+        check(&["id", "country", "date", "kind", "low", "lon", "lat"]),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        check(&["ID", "country", "datee", "kind", "low", "lon"]),
+        [
+            "mapping-column-missing:1 [date] column=date mapping=ucdp nearest=datee",
+            "mapping-column-missing:1 [id] column=id mapping=ucdp nearest=ID",
+            "mapping-column-missing:1 [lat] column=lat mapping=ucdp nearest=",
+        ]
+    );
+    let optional = with_fields(
+        "[fields.type]\ncolumn = \"kind\"\noptional = true\n[fields.deaths]\ncolumn = \"best\"\ndefault = 0\n",
+    );
+    let found = optional.pack("core").mappings["ucdp"].check_columns(&["id", "part", "date"]);
+    assert_eq!(found, Vec::new());
+}
+
+#[test]
+fn every_fault_of_a_mapping_is_said_with_its_line() {
+    let tiny = with_fields(
+        "[fields.typ]\ncolumn = \"kind\"\n\
+         [fields.type]\ncolumn = \"kind\"\ncrosswalk = \"ucpd\"\ncodes = { \"1\" = \"clsh\" }\n\
+         [fields.deaths]\ncolumn = \"a\"\nvalue = 3\n\
+         [fields.admin1]\narea_level = 9\n\
+         [fields.summary]\ntemplate = \"{a\"\ncolum = \"x\"\n\
+         [fields.place]\nlongitude = \"lon\"\n\
+         [fields.kinds]\nvalue = \"clash riad\"\n\
+         [fields.source_id]\nlongitude = \"x\"\nlatitude = \"y\"\n\
+         [fields.classification]\nvalue = \"secret\"\n\
+         [fields.caveat]\n",
+    );
+    assert_eq!(
+        tiny.said("core"),
+        [
+            "mapping-field-unknown mappings/ucdp.toml:7 [fields.typ] field=typ register=incident nearest=type",
+            "mapping-crosswalk-unknown mappings/ucdp.toml:11 [fields.type.crosswalk] crosswalk=ucpd list=kind nearest=ucdp",
+            "answer-code-unknown mappings/ucdp.toml:12 [fields.type.codes.1] code=clsh list=kind nearest=clash",
+            "mapping-origin mappings/ucdp.toml:13 [fields.deaths.deaths] given=column, value known=column, columns, longitude, value, template, area_level",
+            "mapping-area-level mappings/ucdp.toml:17 [fields.admin1.area_level] level=9 max=5",
+            "template-bracket mappings/ucdp.toml:19 [fields.summary.template] bracket={ template={a",
+            "toml-key-unknown mappings/ucdp.toml:20 [fields.summary.colum] key=colum nearest=column",
+            "toml-key-missing mappings/ucdp.toml:21 [fields.place.latitude] key=latitude",
+            "answer-code-unknown mappings/ucdp.toml:24 [fields.kinds.value] code=riad list=kind nearest=",
+            "mapping-type mappings/ucdp.toml:26 [fields.source_id.longitude] field=source_id found=text expected=point",
+            "answer-code-unknown mappings/ucdp.toml:29 [fields.classification.value] code=secret list=classification nearest=",
+            "mapping-origin mappings/ucdp.toml:30 [fields.caveat.caveat] given= known=column, columns, longitude, value, template, area_level",
+        ]
+    );
+}
+
+#[test]
+fn required_fields_must_come_from_somewhere_and_registers_be_there() {
+    let mapping = |register: &str| {
+        let text = format!(
+            "title = {{ en = \"U\" }}\nregister = \"{register}\"\nnamespace = \"u\"\nkey = [\"id\"]\n[fields.summary]\ncolumn = \"a\"\n"
+        );
+        Tiny::new().with("core", "mappings/ucdp.toml", text).said("core")
+    };
+    assert_eq!(
+        mapping("incident"),
+        [
+            "mapping-required-missing mappings/ucdp.toml:5 [fields] field=occurred_at register=incident"
+        ]
+    );
+    assert_eq!(
+        mapping("incdent"),
+        ["register-unknown mappings/ucdp.toml:2 [register] register=incdent nearest=incident"]
+    );
+}
+
+#[test]
+fn the_generic_mapping_goes_by_the_names_of_columns() {
+    let pack = Tiny::new().pack("core");
+    let register = pack.register("incident").expect("a register");
+    let columns = ["id", "occurred_at", "type", "lon", "lat", "unknown"];
+    let mapping = Mapping::generic(register, &columns).map_err(texts).expect("a mapping");
+    assert_eq!(mapping.check_columns(&columns), Vec::new());
+    let row = BTreeMap::from([
+        ("id", "7"),
+        ("occurred_at", "2018-03-01"),
+        ("type", "clash"),
+        ("lon", "-0.04"),
+        ("lat", "16.27"),
+    ]);
+    let Applied::Row(imported) = applied(&pack, &mapping, &row) else { panic!("a record") };
+    assert_eq!((imported.key.as_str(), value(&imported, "source_id").as_str()), ("7", "7"));
+    assert_eq!(value(&imported, "type"), "clash");
+    assert_eq!(value(&imported, "place"), "POINT(-0.04 16.27)");
+    assert_eq!(value(&imported, "admin1"), "ML07");
+    assert!(!imported.values.contains_key("deaths"));
+}
+
+#[test]
+fn the_generic_mapping_takes_shapes_as_text_and_needs_a_key() {
+    let pack = Tiny::new().pack("core");
+    let register = pack.register("incident").expect("a register");
+    let mapping =
+        Mapping::generic(register, &["source_id", "geometry"]).map_err(texts).expect("a mapping");
+    let row = BTreeMap::from([("source_id", "7"), ("geometry", "POINT(-0.04 16.27)")]);
+    let Applied::Row(imported) = applied(&pack, &mapping, &row) else { panic!("a record") };
+    assert_eq!(value(&imported, "place"), "POINT(-0.04 16.27)");
+    let missing = Mapping::generic(register, &["a", "b"]).map_err(texts).expect_err("no mapping");
+    assert_eq!(missing[0], "generic-key-missing:1 columns=source_id, id, key");
+    assert!(missing[1].starts_with("generic-no-field:1 fields=occurred_at, place"), "{missing:?}");
+}

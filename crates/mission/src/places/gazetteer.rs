@@ -1,0 +1,120 @@
+//! Settlements from a sheet, plain or packed with gzip.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use flate2::read::GzDecoder;
+use forms::answer::place_finding;
+use forms::sheet::{self, Row, Sheet, Table};
+use model::finding::Finding;
+use model::limits::PACK_FILE_BYTES_MAX;
+use model::nearest::nearest;
+use model::place::Position;
+
+use super::Settlement;
+use super::read::{below_places, held_file};
+use crate::document::Section;
+use crate::findings::Findings;
+use crate::layer::LayerFolder;
+
+/// What a file packed with gzip begins with.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+const KEYS: [&str; 7] = ["file", "code", "name", "class", "longitude", "latitude", "area"];
+
+/// Where in a row what stands.
+struct Columns {
+    code: usize,
+    name: usize,
+    longitude: usize,
+    latitude: usize,
+    class: Option<usize>,
+    area: Option<usize>,
+}
+
+/// Reads the settlements that a section names.
+pub(super) fn read(
+    section: &Section<'_>,
+    files: &LayerFolder,
+    findings: &Findings,
+) -> Vec<Settlement> {
+    section.knows(&KEYS);
+    let Some(path) = section.required_text("file") else { return Vec::new() };
+    let Some(content) = held_file(section, files, &path) else { return Vec::new() };
+    let file = files.path(&below_places(&path));
+    let Some(bytes) = unpacked(&file, content, findings) else { return Vec::new() };
+    let mut found = Vec::new();
+    let table = sheet::read(Sheet { file: &file, bytes: &bytes }, &mut found);
+    findings.extend(found);
+    let Some(columns) = columns(section, &table) else { return Vec::new() };
+    table.rows().filter_map(|row| settlement(row, &columns, &file, findings)).collect()
+}
+
+fn unpacked<'a>(file: &str, content: &'a [u8], findings: &Findings) -> Option<Cow<'a, [u8]>> {
+    if !content.starts_with(&GZIP) {
+        return Some(Cow::Borrowed(content));
+    }
+    let mut bytes = Vec::new();
+    let read = GzDecoder::new(content).take(PACK_FILE_BYTES_MAX + 1).read_to_end(&mut bytes);
+    let finding = match read {
+        Err(_not_gzip) => Finding::error("places-gzip-broken"),
+        Ok(length) if length as u64 > PACK_FILE_BYTES_MAX => {
+            Finding::error("pack-file-large").with("bytes", length).with("max", PACK_FILE_BYTES_MAX)
+        }
+        Ok(_) => return Some(Cow::Owned(bytes)),
+    };
+    findings.push(finding.in_file(file));
+    None
+}
+
+fn columns(section: &Section<'_>, table: &Table) -> Option<Columns> {
+    let optional = |key: &str| {
+        let header = section.text(key)?;
+        let place = table.headers().iter().position(|known| *known == header);
+        if place.is_none() {
+            let near = nearest(&header, table.headers().iter().map(String::as_str));
+            let finding = section.finding("places-column-missing", key).with("column", &header);
+            section.report(finding.with("nearest", near.unwrap_or_default()));
+        }
+        place
+    };
+    let needed = |key: &str| {
+        section.demand(key);
+        optional(key)
+    };
+    let (code, name) = (needed("code"), needed("name"));
+    let (longitude, latitude) = (needed("longitude"), needed("latitude"));
+    let (class, area) = (optional("class"), optional("area"));
+    Some(Columns {
+        code: code?,
+        name: name?,
+        longitude: longitude?,
+        latitude: latitude?,
+        class,
+        area,
+    })
+}
+
+fn settlement(
+    row: Row<'_>,
+    columns: &Columns,
+    file: &str,
+    findings: &Findings,
+) -> Option<Settlement> {
+    let position = Position::parse(row.cell(columns.longitude), row.cell(columns.latitude));
+    let position = position.map_err(|error| place_finding(&error)).and_then(|position| {
+        let named = !row.cell(columns.code).is_empty() && !row.cell(columns.name).is_empty();
+        if named { Ok(position) } else { Err(Finding::error("places-settlement-nameless")) }
+    });
+    let position = position.map_err(|f| findings.push(f.in_file(file).at_row(row.line))).ok()?;
+    let optional = |column: Option<usize>| {
+        let text = row.cell(column?);
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    Some(Settlement {
+        code: row.cell(columns.code).to_owned(),
+        name: row.cell(columns.name).to_owned(),
+        class: optional(columns.class),
+        area: optional(columns.area),
+        position,
+    })
+}

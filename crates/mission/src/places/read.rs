@@ -1,0 +1,140 @@
+//! Reads `places/places.toml` and the files it names.
+
+use std::collections::BTreeMap;
+
+use model::finding::Finding;
+use model::nearest::nearest;
+use spatial::area_index::AreaIndex;
+use spatial::ring::check_area;
+
+use super::{Area, Level, Places, gazetteer, geojson};
+use crate::document::{self, Section};
+use crate::findings::Findings;
+use crate::folder::Packs;
+use crate::layer::{self, LayerFolder};
+
+/// The file that says which places there are.
+pub(crate) const FILE: &str = "places/places.toml";
+const LEVEL_KEYS: [&str; 5] = ["level", "file", "code", "name", "parent"];
+
+/// The places of a pack and of those it extends.
+pub fn load(name: &str, packs: &dyn Packs) -> Result<Places, Vec<Finding>> {
+    let findings = Findings::default();
+    let layers = layer::chain(name, packs, &findings);
+    let places = layers.map(|layers| read(&layers, &findings)).unwrap_or_default();
+    let findings = findings.into_sorted();
+    if findings.iter().any(Finding::is_error) { Err(findings) } else { Ok(places) }
+}
+
+/// Reads the places of all layers.
+pub(crate) fn read(layers: &[LayerFolder], findings: &Findings) -> Places {
+    let mut areas: BTreeMap<u8, BTreeMap<String, (Area, Finding)>> = BTreeMap::new();
+    let mut places = Places::default();
+    for files in layers {
+        let Some(content) = files.folder.get(FILE) else { continue };
+        let file = files.path(FILE);
+        document::read(&file, content, findings, |root| {
+            root.knows(&["level", "gazetteer"]);
+            for section in root.sections("level") {
+                let Some((level, read)) = read_level(&section, files, findings) else { continue };
+                let known = areas.entry(level).or_default();
+                add_areas(known, read, findings);
+            }
+            for section in root.sections("gazetteer") {
+                places.settlements.extend(gazetteer::read(&section, files, findings));
+            }
+        });
+    }
+    check_parents(&areas, findings);
+    let levels = areas.into_iter().map(|(level, areas)| (level, indexed(areas)));
+    places.levels = levels.collect();
+    places
+}
+
+fn indexed(areas: BTreeMap<String, (Area, Finding)>) -> Level {
+    let areas: BTreeMap<String, Area> =
+        areas.into_iter().map(|(code, (area, _at))| (code, area)).collect();
+    let shapes = areas.values().map(|area| (area.code.as_str(), &area.geometry));
+    Level { index: AreaIndex::new(shapes), areas }
+}
+
+/// The areas of a level's file, each with a finding that says where it stands.
+fn read_level(
+    section: &Section<'_>,
+    files: &LayerFolder,
+    findings: &Findings,
+) -> Option<(u8, Vec<(Area, Finding)>)> {
+    section.knows(&LEVEL_KEYS);
+    for key in ["level", "file", "code", "name"] {
+        section.demand(key);
+    }
+    let (level, code, name) =
+        (section.integer("level")?, section.text("code")?, section.text("name")?);
+    let parent = section.text("parent");
+    let path = section.text("file")?;
+    let content = held_file(section, files, &path)?;
+    let columns = geojson::Columns { code: &code, name: &name, parent: parent.as_deref() };
+    let file = files.path(&below_places(&path));
+    let read = geojson::read(&file, content, &columns, findings);
+    Some((level, read))
+}
+
+/// The content of a file beside `places.toml`.
+pub(super) fn held_file<'a>(
+    section: &Section<'_>,
+    files: &'a LayerFolder,
+    path: &str,
+) -> Option<&'a [u8]> {
+    let full = below_places(path);
+    let content = files.folder.get(&full);
+    if content.is_none() {
+        let code =
+            if files.folder.has(&full) { "places-file-not-held" } else { "places-file-missing" };
+        let finding = section.finding(code, "file").with("file", path);
+        let near = nearest(&full, files.folder.paths()).unwrap_or_default();
+        section.report(finding.with("nearest", near));
+    }
+    content
+}
+
+pub(super) fn below_places(path: &str) -> String {
+    format!("places/{path}")
+}
+
+fn add_areas(
+    known: &mut BTreeMap<String, (Area, Finding)>,
+    read: Vec<(Area, Finding)>,
+    findings: &Findings,
+) {
+    for (area, at) in read {
+        if let Err(error) = check_area(&area.geometry) {
+            let said = forms::answer::place_finding(&error);
+            let cause = Finding { code: "places-area-invalid", ..at.clone() };
+            findings.push(cause.with("area", &area.code).with("problem", said.code));
+        }
+        if known.contains_key(&area.code) {
+            let twice = Finding { code: "places-code-twice", ..at };
+            findings.push(twice.with("area", &area.code));
+        } else {
+            known.insert(area.code.clone(), (area, at));
+        }
+    }
+}
+
+/// A parent must be an area of the next higher level, where that level is known.
+fn check_parents(levels: &BTreeMap<u8, BTreeMap<String, (Area, Finding)>>, findings: &Findings) {
+    for (level, areas) in levels {
+        let Some(above) = level.checked_sub(1).and_then(|above| levels.get(&above)) else {
+            continue;
+        };
+        for (area, at) in areas.values() {
+            let Some(parent) = &area.parent else { continue };
+            if !above.contains_key(parent) {
+                let near = nearest(parent, above.keys().map(String::as_str)).unwrap_or_default();
+                let finding = Finding { code: "places-parent-unknown", ..at.clone() };
+                let finding = finding.with("area", &area.code).with("parent", parent);
+                findings.push(finding.with("nearest", near));
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! A register: a form, and what a form cannot say about the records made with it.
+
+mod read;
+
+use forms::form::Form;
+use forms::labels::Labels;
+use forms::list::Lists;
+use model::classification::Classification;
+use model::id::Name;
+use model::value::FieldType;
+
+pub(crate) use read::{Content, Shared, at_field, read};
+
+/// A register of a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Register {
+    /// Its name: the folder, the table, the collection.
+    pub name: Name,
+    /// What people call it.
+    pub labels: Labels,
+    /// Its form.
+    pub form: Form,
+    /// The code lists that its fields draw from, its own choices among them.
+    pub lists: Lists,
+    /// The field that says when: order, index, figures.
+    pub time_field: Option<Name>,
+    /// The field that says where.
+    pub place_field: Option<Name>,
+    /// The fields that hold P-codes, largest area first.
+    pub area_fields: Vec<Name>,
+    /// The fields that a text search looks in.
+    pub search_fields: Vec<Name>,
+    /// The field that stands for the record in a list.
+    pub title_field: Option<Name>,
+    /// The columns of a list.
+    pub list_columns: Vec<Name>,
+    /// What a record is classified as that does not say.
+    pub classification: Classification,
+    /// The field that holds a source's own key.
+    pub key_field: Option<Name>,
+    /// The tasks of mandates it gives evidence for.
+    pub evidence_for: Vec<String>,
+    /// The sums kept ready.
+    pub cube: Option<Cube>,
+}
+
+/// Sums of a register kept ready by area and month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cube {
+    /// The field of the area.
+    pub area: Name,
+    /// The fields that are summed.
+    pub sums: Vec<Name>,
+}
+
+impl Register {
+    /// What filters may name: the fields of the form.
+    pub fn schema(&self) -> &dyn filter::Schema {
+        self
+    }
+}
+
+impl filter::Schema for Register {
+    fn field(&self, name: &str) -> Option<FieldType> {
+        self.form.field(name).map(|field| field.kind)
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.form.names().map(str::to_owned).collect()
+    }
+}

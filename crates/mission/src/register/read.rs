@@ -1,0 +1,290 @@
+//! Reads a register's folder and checks that its parts fit each other.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use forms::form::{Field, Form};
+use forms::list::{CodeList, Lists};
+use forms::sheet::Sheet;
+use forms::survey;
+use model::classification::Classification;
+use model::finding::Finding;
+use model::id::Name;
+use model::nearest::nearest;
+use model::value::FieldType;
+
+use super::{Cube, Register};
+use crate::document::{self, Section};
+use crate::findings::Findings;
+use crate::laid::Parts;
+use crate::layer::LayerSheet;
+use crate::translation::Translations;
+
+/// Columns of every export: a record's id, and its shape.
+const RESERVED: [&str; 2] = ["id", "geometry"];
+const KEYS: [&str; 13] = [
+    "title",
+    "override",
+    "field_groups",
+    "time_field",
+    "place_field",
+    "area_fields",
+    "search_fields",
+    "title_field",
+    "list_columns",
+    "classification",
+    "key_field",
+    "evidence_for",
+    "cube",
+];
+
+/// The files of a register.
+pub(crate) struct Content<'a> {
+    /// The register's name.
+    pub(crate) name: &'a Name,
+    /// `register.toml`.
+    pub(crate) settings: &'a LayerSheet<'a>,
+    /// `survey.csv`.
+    pub(crate) survey: Option<&'a LayerSheet<'a>>,
+    /// `choices.csv`.
+    pub(crate) choices: Option<LayerSheet<'a>>,
+}
+
+/// What all registers of a pack may refer to.
+pub(crate) struct Shared<'a> {
+    /// Every field group.
+    pub(crate) groups: &'a Parts<LayerSheet<'a>>,
+    /// Every code list.
+    pub(crate) lists: &'a Lists,
+    /// The ids of every task.
+    pub(crate) tasks: &'a BTreeSet<&'a str>,
+    /// The languages everything should be said in.
+    pub(crate) languages: &'a [String],
+    /// The language of labels that do not say theirs.
+    pub(crate) language: &'a str,
+}
+
+/// Reads a register, and whether it says that it takes the place of another; nothing where its
+/// settings are no TOML.
+pub(crate) fn read(
+    content: &Content<'_>,
+    shared: &Shared<'_>,
+    findings: &Findings,
+) -> Option<(Register, bool)> {
+    let Sheet { file, bytes } = content.settings.sheet();
+    document::read(file, bytes, findings, |root| {
+        (read_root(content, shared, root, findings), root.flag("override", false))
+    })
+}
+
+fn read_root(
+    content: &Content<'_>,
+    shared: &Shared<'_>,
+    root: &Section<'_>,
+    findings: &Findings,
+) -> Register {
+    root.knows(&KEYS);
+    let mut surveys: Vec<Sheet<'_>> = content.survey.iter().map(|survey| survey.sheet()).collect();
+    surveys.extend(field_groups(shared, root));
+    let choices = content.choices.as_ref().map(LayerSheet::sheet);
+    let reading = survey::read(&surveys, choices, shared.language);
+    findings.extend(reading.findings);
+    let mut form = reading.form;
+    form.title = root.required_labels("title");
+    let choices = Choices { file: choices.map_or("", |sheet| sheet.file), lists: reading.lists };
+    let lists = resolved_lists(choices, shared, &form, findings);
+    let fields = Fields { root, form: &form };
+    let register = Register {
+        name: content.name.clone(),
+        labels: form.title.clone(),
+        lists,
+        time_field: fields.one("time_field", &[FieldType::Time, FieldType::Date]),
+        place_field: fields.one("place_field", &[FieldType::Point]),
+        area_fields: fields.several("area_fields", &[FieldType::Text, FieldType::Code]),
+        search_fields: fields.several("search_fields", &[FieldType::Text]),
+        title_field: fields.one("title_field", &[FieldType::Text]),
+        list_columns: fields.several("list_columns", &FieldType::ALL),
+        classification: default_classification(root),
+        key_field: fields.one("key_field", &[FieldType::Text]),
+        evidence_for: evidence(shared, root),
+        cube: root.section("cube").and_then(|section| read_cube(&section, &form)),
+        form,
+    };
+    check_names(&register.form, findings);
+    check_cube(&register, root);
+    check_protection(&register, root);
+    register
+}
+
+fn field_groups<'a>(shared: &'a Shared<'_>, root: &Section<'_>) -> Vec<Sheet<'a>> {
+    let mut sheets = Vec::new();
+    for name in root.names("field_groups") {
+        if let Some(laid) = shared.groups.get(&name) {
+            sheets.push(laid.part.sheet());
+            continue;
+        }
+        let known = shared.groups.keys().map(Name::as_str);
+        let near = nearest(name.as_str(), known).unwrap_or_default();
+        let finding = root.finding("register-field-group-unknown", "field_groups");
+        root.report(finding.with("group", &name).with("nearest", near));
+    }
+    sheets
+}
+
+fn evidence(shared: &Shared<'_>, root: &Section<'_>) -> Vec<String> {
+    let ids = root.texts("evidence_for");
+    for id in ids.iter().filter(|id| !shared.tasks.contains(id.as_str())) {
+        let near = nearest(id, shared.tasks.iter().copied()).unwrap_or_default();
+        let finding = root.finding("register-evidence-unknown", "evidence_for");
+        root.report(finding.with("id", id).with("nearest", near));
+    }
+    ids
+}
+
+/// The lists of a register's own choices sheet.
+struct Choices<'a> {
+    file: &'a str,
+    lists: Vec<CodeList>,
+}
+
+/// The lists that the form uses: the register's own choices, then the pack's lists.
+fn resolved_lists(
+    choices: Choices<'_>,
+    shared: &Shared<'_>,
+    form: &Form,
+    findings: &Findings,
+) -> Lists {
+    let mut lists = Lists::new();
+    let words = Translations { languages: shared.languages, findings };
+    for list in choices.lists {
+        words.check_list(&list, choices.file);
+        if shared.lists.contains_key(&list.name) {
+            let row = list.codes().first().map_or(1, |code| code.row);
+            let finding = Finding::error("list-name-twice").in_file(choices.file).at_row(row);
+            findings.push(
+                finding.in_column("list_name").with("name", &list.name).with("first", "codelists/"),
+            );
+        }
+        lists.insert(list.name.clone(), Arc::new(list));
+    }
+    let mut unused: BTreeSet<Name> = lists.keys().cloned().collect();
+    for (field, name) in form.fields().iter().filter_map(|f| Some((f, f.list.as_ref()?))) {
+        unused.remove(name);
+        if lists.contains_key(name) {
+            continue;
+        }
+        if let Some(list) = shared.lists.get(name) {
+            lists.insert(name.clone(), Arc::clone(list));
+        } else {
+            let known = lists.keys().chain(shared.lists.keys());
+            findings.push(unknown_list(field, name, known));
+        }
+    }
+    findings.extend(
+        unused
+            .iter()
+            .map(|name| Finding::warning("list-unused").in_file(choices.file).with("name", name)),
+    );
+    lists
+}
+
+fn unknown_list<'a>(field: &Field, name: &Name, known: impl Iterator<Item = &'a Name>) -> Finding {
+    let near = nearest(name.as_str(), known.map(Name::as_str)).unwrap_or_default();
+    at_field("form-list-unknown", field).with("list", name).with("nearest", near)
+}
+
+/// A finding at the `type` cell of a field.
+pub(crate) fn at_field(code: &'static str, field: &Field) -> Finding {
+    Finding::error(code).in_file(&*field.file).at_row(field.row).in_column("type")
+}
+
+fn default_classification(root: &Section<'_>) -> Classification {
+    let known = Classification::ALL.map(Classification::code);
+    let word = root.text("classification");
+    let place = word.and_then(|word| root.choice("classification", &word, &known));
+    place.and_then(|place| Classification::ALL.get(place).copied()).unwrap_or_default()
+}
+
+/// Field names in settings, checked against the form.
+struct Fields<'a> {
+    root: &'a Section<'a>,
+    form: &'a Form,
+}
+
+impl Fields<'_> {
+    fn one(&self, key: &str, kinds: &[FieldType]) -> Option<Name> {
+        let name = self.root.name(key)?;
+        self.check(key, &name, kinds).then_some(name)
+    }
+
+    fn several(&self, key: &str, kinds: &[FieldType]) -> Vec<Name> {
+        let mut names: Vec<Name> = Vec::new();
+        for name in self.root.names(key) {
+            if names.contains(&name) {
+                let finding = self.root.finding("register-field-twice", key);
+                self.root.report(finding.with("field", &name));
+            } else if self.check(key, &name, kinds) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    fn check(&self, key: &str, name: &Name, kinds: &[FieldType]) -> bool {
+        let Some(field) = self.form.field(name.as_str()) else {
+            let near = nearest(name.as_str(), self.form.names()).unwrap_or_default();
+            let finding = self.root.finding("register-field-unknown", key);
+            self.root.report(finding.with("field", name).with("nearest", near));
+            return false;
+        };
+        let fits = kinds.contains(&field.kind);
+        if !fits {
+            let words: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
+            let finding = self.root.finding("register-field-type", key).with("field", name);
+            let finding = finding.with("found", field.kind);
+            self.root.report(finding.with("expected", words.join(", ")));
+        }
+        fits
+    }
+}
+
+fn read_cube(section: &Section<'_>, form: &Form) -> Option<Cube> {
+    section.knows(&["area", "sums"]);
+    section.demand("area");
+    section.demand("sums");
+    let fields = Fields { root: section, form };
+    let sums = fields.several("sums", &[FieldType::Integer]);
+    Some(Cube { area: fields.one("area", &[FieldType::Text, FieldType::Code])?, sums })
+}
+
+/// Some names are those of columns every table of records has.
+fn check_names(form: &Form, findings: &Findings) {
+    for field in form.fields().iter().filter(|field| RESERVED.contains(&field.name.as_str())) {
+        let finding = at_field("form-name-reserved", field).in_column("name");
+        findings.push(finding.with("name", &field.name));
+    }
+}
+
+/// A cube is kept by area and month, so there must be a time.
+fn check_cube(register: &Register, root: &Section<'_>) {
+    let Some(cube) = &register.cube else { return };
+    if register.time_field.is_none() {
+        root.report(root.finding("register-cube-without-time", "cube"));
+    }
+    if !register.area_fields.contains(&cube.area) {
+        let finding = root.finding("register-cube-area", "cube");
+        root.report(finding.with("field", &cube.area));
+    }
+}
+
+/// Every register says how its records are protected.
+fn check_protection(register: &Register, root: &Section<'_>) {
+    for name in [policy::CLASSIFICATION, policy::CAVEAT] {
+        let field = register.form.field(name);
+        let list =
+            field.filter(|field| field.kind == FieldType::Code).and_then(|f| f.list.as_ref());
+        if list.is_none_or(|list| list.as_str() != name) {
+            root.report(root.finding("register-protection-missing", name).with("field", name));
+        }
+    }
+}

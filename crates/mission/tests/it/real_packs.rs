@@ -1,0 +1,93 @@
+//! What the shipped packs say, and that nothing is wrong with them.
+
+use mission::load::{check, load};
+use mission::pack::Pack;
+use mission::places;
+use model::finding::Finding;
+use model::place::Position;
+
+use crate::disk::Disk;
+
+fn loaded(name: &str) -> Pack {
+    load(name, &Disk).map_err(|findings| lines(&findings)).expect(name)
+}
+
+fn lines(findings: &[Finding]) -> String {
+    findings.iter().map(Finding::to_string).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_pack_checks_without_a_word() {
+    for name in ["core", "minusma", "minusek"] {
+        let findings = check(name, &Disk);
+        assert!(findings.is_empty(), "{name}:\n{}", lines(&findings));
+    }
+}
+
+#[test]
+fn every_pack_has_the_four_registers() {
+    for name in ["core", "minusma", "minusek"] {
+        let pack = loaded(name);
+        for register in ["incident", "deployment", "casualty", "site"] {
+            assert!(pack.register(register).is_some(), "{register} of {name}");
+        }
+    }
+}
+
+#[test]
+fn every_incident_has_the_fields_people_ask_for() {
+    let pack = loaded("minusma");
+    let incident = pack.register("incident").expect("a register");
+    for field in [
+        "occurred_at",
+        "occurred_precision",
+        "place",
+        "place_precision",
+        "place_name",
+        "admin1",
+        "admin2",
+        "type",
+        "deaths_low",
+        "deaths_best",
+        "deaths_high",
+        "side_a",
+        "side_b",
+        "verification",
+        "source_grade",
+        "credibility",
+        "classification",
+        "caveat",
+        "summary",
+        "source_id",
+    ] {
+        assert!(incident.form.field(field).is_some(), "{field}");
+    }
+}
+
+#[test]
+fn the_mandates_have_their_tasks_and_ceilings() {
+    let pack = loaded("minusma");
+    assert_eq!(pack.mandates.len(), 11);
+    let tasks = |number| pack.mandates_numbered(number).map(|m| m.tasks.len()).sum::<usize>();
+    assert_eq!((tasks(2100), tasks(2164), tasks(2364)), (8, 9, 15));
+    let latest = pack.mandates_numbered(2364).next().expect("a mandate");
+    assert_eq!(latest.ceilings["military"], 13_289);
+    assert_eq!(latest.ceilings["police"], 1_920);
+    assert_eq!(latest.issues.len(), 7);
+    let exercise = loaded("minusek");
+    let mandate = exercise.mandates_numbered(2271).next().expect("a mandate");
+    assert!(mandate.key.fictional && exercise.fictional);
+    assert_eq!((mandate.key.year, mandate.tasks.len()), (2021, 12));
+}
+
+#[test]
+fn towns_lie_in_the_areas_they_should() {
+    let places = places::load("minusma", &Disk).map_err(|f| lines(&f)).expect("places");
+    let gao = Position::parse("-0.0447", "16.2717").expect("a position");
+    for (level, name) in [(1, "Gao"), (2, "Gao")] {
+        let area = places.find(level, gao).and_then(|code| places.area(code)).expect("an area");
+        assert_eq!(area.name, name);
+    }
+    assert!(places.settlements().len() > 10_000);
+    assert_eq!(places.find(1, Position::parse("10", "50").expect("a position")), None);
+}

@@ -1,0 +1,52 @@
+//! Every limit on what a person, file, form or peer can send, by name.
+//!
+//! A limit that is met is an error with the limit in its words, never a silent cut.
+
+/// The longest body of a journal entry, in bytes of CBOR.
+pub const ENTRY_BODY_BYTES_MAX: usize = 64 * 1024;
+/// The most fields one entry may set.
+pub const ENTRY_FIELDS_MAX: usize = 512;
+/// The most overwritten entries one field edit may name.
+pub const FIELD_PREDECESSORS_MAX: usize = 256;
+/// The longest text of one field, in bytes.
+pub const TEXT_BYTES_MAX: usize = 32 * 1024;
+/// The most positions of one geometry.
+pub const GEOMETRY_POSITIONS_MAX: usize = 100_000;
+/// The most positions of a geometry in one journal entry: 8 bytes each must fit in a body.
+pub const VALUE_POSITIONS_MAX: usize = 4_000;
+/// The longest filter, in bytes of text or JSON.
+pub const FILTER_BYTES_MAX: usize = 64 * 1024;
+/// The deepest nesting of a filter.
+pub const FILTER_DEPTH_MAX: usize = 64;
+/// The most values in one IN list.
+pub const FILTER_LIST_MAX: usize = 1_000;
+/// The longest pattern of a LIKE, in bytes.
+pub const FILTER_PATTERN_BYTES_MAX: usize = 1_000;
+/// The largest page of a query.
+pub const PAGE_MAX: usize = 10_000;
+/// The largest import file as it lies on disk, in bytes: 2 GiB less one.
+pub const IMPORT_FILE_BYTES_MAX: u64 = (2 << 30) - 1;
+/// The most an archive or compressed import may unfold to, in bytes.
+pub const IMPORT_UNPACKED_BYTES_MAX: u64 = 4 << 30;
+/// The most a workbook may unfold to, in bytes: it is held in memory.
+pub const WORKBOOK_UNPACKED_BYTES_MAX: u64 = 256 << 20;
+/// The largest ratio of unfolded to packed bytes of a workbook.
+pub const WORKBOOK_RATIO_MAX: u64 = 100;
+/// The most a GeoJSON import may hold, in bytes: it is held in memory.
+pub const GEOJSON_BYTES_MAX: u64 = 256 << 20;
+/// The most columns of a table.
+pub const IMPORT_COLUMNS_MAX: usize = 512;
+/// The longest cell of a table, in bytes.
+pub const IMPORT_CELL_BYTES_MAX: usize = 1 << 20;
+/// The longest row of a table, in bytes.
+pub const IMPORT_ROW_BYTES_MAX: usize = 16 << 20;
+/// The largest file of a pack, in bytes.
+pub const PACK_FILE_BYTES_MAX: u64 = 64 << 20;
+/// The most files of a pack.
+pub const PACK_FILES_MAX: usize = 4_096;
+/// The longest chain of packs that extend each other.
+pub const PACK_EXTENDS_MAX: usize = 8;
+/// The most findings reported at once; the rest are counted.
+pub const FINDINGS_MAX: usize = 1_000;
+/// How far ahead of ours another clock may be before it no longer advances ours: five minutes.
+pub const CLOCK_AHEAD_MS_MAX: i64 = 5 * 60 * 1_000;

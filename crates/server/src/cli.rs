@@ -1,0 +1,332 @@
+//! The command line: which words and flags there are. What they mean to people is in the catalogues
+//! (`help-*`), so nothing here carries help text.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use model::classification::Classification;
+
+use crate::words::Language;
+
+/// Records of a page when nothing is said.
+const PAGE: usize = 50;
+/// The flag for documents instead of tables.
+const JSON: &str = "--json";
+
+#[derive(Debug, Parser)]
+#[command(name = "casque", version, propagate_version = true, arg_required_else_help = true)]
+#[command(disable_help_flag = true, disable_help_subcommand = true, disable_version_flag = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) globals: Globals,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Globals {
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) user: Option<String>,
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<Language>,
+    #[arg(long, global = true, value_name = "HOW", default_value = "auto")]
+    pub(crate) progress: Progress,
+    #[arg(short = 'h', long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    #[arg(short = 'V', long, global = true, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Progress {
+    Auto,
+    Plain,
+    None,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Init(Init),
+    #[command(subcommand)]
+    Pack(Pack),
+    #[command(subcommand)]
+    Mandate(Mandate),
+    Import(Import),
+    Export(Export),
+    Query(Query),
+    Show(Record),
+    History(Record),
+    Create(Create),
+    Edit(Edit),
+    Settle(Settle),
+    Comment(Comment),
+    Delete(Delete),
+    #[command(subcommand)]
+    Journal(Journal),
+    Rebuild,
+    #[command(subcommand)]
+    User(User),
+    Doctor,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    #[arg(long, value_name = "PACK")]
+    pub(crate) pack: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) admin_password_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Pack {
+    Check {
+        #[arg(id = "pack-folder", value_name = "PACK")]
+        pack: PathBuf,
+    },
+    Diff {
+        #[arg(id = "pack-before", value_name = "BEFORE")]
+        before: PathBuf,
+        #[arg(id = "pack-after", value_name = "AFTER")]
+        after: PathBuf,
+    },
+    Show(PackSource),
+    Use {
+        #[arg(id = "pack-folder", value_name = "PACK")]
+        pack: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PackSource {
+    #[arg(id = "pack-source", long = "pack", value_name = "PACK")]
+    pub(crate) pack: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Mandate {
+    List(PackSource),
+    Show {
+        mandate: String,
+        #[command(flatten)]
+        source: PackSource,
+    },
+    Diff {
+        #[arg(id = "mandate-before", value_name = "BEFORE")]
+        before: String,
+        #[arg(id = "mandate-after", value_name = "AFTER")]
+        after: String,
+        #[command(flatten)]
+        source: PackSource,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(subcommand_negates_reqs = true)]
+pub(crate) struct Import {
+    #[command(subcommand)]
+    pub(crate) verb: Option<ImportVerb>,
+    #[arg(required = true, id = "import-file", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    #[arg(long, required = true)]
+    pub(crate) register: Option<String>,
+    #[arg(long, value_name = "NAME", default_value = "generic")]
+    pub(crate) mapping: String,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    #[arg(long, id = "import-yes")]
+    pub(crate) yes: bool,
+    #[arg(long, conflicts_with = "import-yes")]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportVerb {
+    List,
+    Undo { batch: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Selection {
+    pub(crate) register: String,
+    #[arg(long, value_name = "CQL2")]
+    pub(crate) filter: Option<String>,
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) search: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Format,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Csv,
+    Geojson,
+    Xlsx,
+    Ndjson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Query {
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[arg(long, value_name = "NUMBER", default_value_t = PAGE)]
+    pub(crate) limit: usize,
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) offset: usize,
+    #[arg(long, value_name = "ORDER", default_value = "newest")]
+    pub(crate) order: Order,
+    #[arg(long, conflicts_with_all = ["sum", "by"])]
+    pub(crate) count: bool,
+    #[arg(long, value_name = "FIELD", value_delimiter = ',', requires = "by")]
+    pub(crate) sum: Vec<String>,
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub(crate) by: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    Newest,
+    Oldest,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Record {
+    pub(crate) register: String,
+    #[arg(value_name = "ID")]
+    pub(crate) record: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Why {
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Create {
+    pub(crate) register: String,
+    #[arg(required = true, value_name = "FIELD=VALUE")]
+    pub(crate) values: Vec<String>,
+    #[command(flatten)]
+    pub(crate) why: Why,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Edit {
+    #[command(flatten)]
+    pub(crate) record: Record,
+    #[arg(required = true, value_name = "FIELD=VALUE")]
+    pub(crate) values: Vec<String>,
+    #[command(flatten)]
+    pub(crate) why: Why,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Settle {
+    #[command(flatten)]
+    pub(crate) record: Record,
+    pub(crate) field: String,
+    #[arg(long, value_name = "ENTRY", required_unless_present = "value", conflicts_with = "value")]
+    pub(crate) take: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) value: Option<String>,
+    #[command(flatten)]
+    pub(crate) why: Why,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Comment {
+    #[command(flatten)]
+    pub(crate) record: Record,
+    pub(crate) text: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Delete {
+    #[command(flatten)]
+    pub(crate) record: Record,
+    #[arg(long, id = "delete-yes")]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) why: Why,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Journal {
+    Verify,
+    Show {
+        #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+        after: i64,
+        #[arg(long, id = "entries", value_name = "NUMBER", default_value_t = PAGE)]
+        limit: usize,
+    },
+    Export {
+        #[arg(id = "journal-folder", value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum User {
+    Add {
+        #[arg(id = "user-name", value_name = "NAME")]
+        name: String,
+        #[arg(long, value_name = "TEXT")]
+        display: Option<String>,
+        #[command(flatten)]
+        rights: Rights,
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
+    List,
+    Change {
+        #[arg(id = "user-name", value_name = "NAME")]
+        name: String,
+        #[command(flatten)]
+        rights: Rights,
+        #[arg(long, conflicts_with = "enable")]
+        disable: bool,
+        #[arg(long)]
+        enable: bool,
+    },
+    Password {
+        #[arg(id = "user-name", value_name = "NAME")]
+        name: String,
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Rights {
+    #[arg(long, value_name = "ROLE", value_delimiter = ',')]
+    pub(crate) role: Option<Vec<String>>,
+    #[arg(long, value_name = "P-CODE", value_delimiter = ',')]
+    pub(crate) area: Option<Vec<String>>,
+    #[arg(long, value_name = "COMPARTMENT", value_delimiter = ',')]
+    pub(crate) compartment: Option<Vec<String>>,
+    #[arg(long, value_name = "LEVEL", value_parser = clearances())]
+    pub(crate) clearance: Option<String>,
+}
+
+/// Whether the words ask for documents, before they are understood: wrong words are told alike.
+pub(crate) fn asks_for_json(arguments: &[OsString]) -> bool {
+    let before_data = arguments.iter().take_while(|word| *word != "--");
+    before_data.into_iter().any(|word| word == JSON)
+}
+
+fn clearances() -> clap::builder::PossibleValuesParser {
+    Classification::ALL.map(Classification::code).into()
+}

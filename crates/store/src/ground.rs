@@ -1,0 +1,178 @@
+//! The ground tables: opening and creating the file, logs, blobs, settings.
+//!
+//! Nothing here knows a register. The file's own version is in `user_version`; a newer file is
+//! refused, an older one does not exist yet.
+
+use std::path::Path;
+use std::time::Duration;
+
+use model::id::BlobId;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+
+use crate::error::StoreError;
+
+/// The version of the ground tables this program reads and writes.
+pub const SCHEMA_VERSION: i64 = 1;
+/// How long a writer waits for another process's transaction to end.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
+/// Page cache, in KiB; negative as SQLite wants it.
+const CACHE_KIB: i64 = -48 * 1024;
+/// How many prepared statements are kept.
+const STATEMENTS: usize = 256;
+
+const GROUND: &str = "
+CREATE TABLE casque_setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
+CREATE TABLE casque_log (
+    no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, device BLOB NOT NULL, compartment TEXT,
+    lane INTEGER NOT NULL, incarnation INTEGER NOT NULL,
+    next INTEGER NOT NULL, head BLOB NOT NULL
+) STRICT;
+CREATE TABLE casque_entry (
+    no INTEGER PRIMARY KEY, log INTEGER NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL,
+    record INTEGER, codec INTEGER NOT NULL, received INTEGER,
+    id BLOB NOT NULL, signature BLOB NOT NULL, body BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX casque_entry_sequence ON casque_entry (log, sequence);
+CREATE INDEX casque_entry_record ON casque_entry (record) WHERE record IS NOT NULL;
+CREATE TABLE casque_record (
+    no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, register INTEGER NOT NULL DEFAULT 0,
+    state INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE casque_register (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE casque_code (no INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE casque_blob (id BLOB PRIMARY KEY, size INTEGER NOT NULL, content BLOB NOT NULL) WITHOUT ROWID, STRICT;
+CREATE TABLE casque_fact (
+    kind INTEGER NOT NULL, key BLOB NOT NULL, at INTEGER NOT NULL, entry BLOB NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (kind, key)
+) WITHOUT ROWID, STRICT;
+CREATE TABLE casque_credential (user INTEGER PRIMARY KEY, password TEXT NOT NULL) STRICT;
+CREATE TABLE casque_place_time (
+    register INTEGER NOT NULL, cell INTEGER NOT NULL, time INTEGER NOT NULL, record INTEGER NOT NULL,
+    lon INTEGER NOT NULL, lat INTEGER NOT NULL, classification INTEGER, caveat INTEGER,
+    PRIMARY KEY (register, cell, time, record)
+) WITHOUT ROWID, STRICT;
+CREATE TABLE casque_cube (
+    register INTEGER NOT NULL, area TEXT NOT NULL, year INTEGER NOT NULL,
+    classification INTEGER NOT NULL, caveat INTEGER NOT NULL, months BLOB NOT NULL,
+    PRIMARY KEY (register, area, year, classification, caveat)
+) WITHOUT ROWID, STRICT;
+";
+
+/// A file of the pack a node works with, as its pack entry lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackFile {
+    /// Path within the pack, with `/`.
+    pub path: String,
+    /// Its content's name.
+    pub blob: BlobId,
+}
+
+/// An open database file, before or without its pack.
+#[derive(Debug)]
+pub struct Ground {
+    pub(crate) connection: Connection,
+}
+
+impl Ground {
+    /// Makes a new database file. The folder exists, the file must not.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.pragma_update(None, "page_size", 8192)?;
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |_row| Ok(()))?;
+        let ground = Self::prepared(connection)?;
+        ground.connection.execute_batch(&format!(
+            "BEGIN IMMEDIATE; {GROUND} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+        ))?;
+        Ok(ground)
+    }
+
+    /// Opens an existing database file.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let ground = Self::prepared(Connection::open_with_flags(path, flags)?)?;
+        let found: i64 =
+            ground.connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        match found {
+            SCHEMA_VERSION => Ok(ground),
+            0 => Err(StoreError::Damaged("it holds no Casque tables".to_owned())),
+            newer => Err(StoreError::Newer { found: newer, known: SCHEMA_VERSION }),
+        }
+    }
+
+    fn prepared(connection: Connection) -> Result<Self, StoreError> {
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "cache_size", CACHE_KIB)?;
+        connection.pragma_update(None, "temp_store", "memory")?;
+        connection.pragma_update(None, "mmap_size", 1_i64 << 33)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        crate::sql::functions::register(&connection)?;
+        Ok(Self { connection })
+    }
+
+    /// A setting of this node, or nothing.
+    pub fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = "SELECT value FROM casque_setting WHERE name = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    }
+
+    /// Keeps a setting of this node.
+    pub fn set_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError> {
+        let sql = "INSERT OR REPLACE INTO casque_setting (name, value) VALUES (?, ?)";
+        self.connection.prepare_cached(sql)?.execute(params![name, value])?;
+        Ok(())
+    }
+
+    /// Keeps content under its hash; the same content twice is kept once.
+    pub fn put_blob(&self, content: &[u8]) -> Result<BlobId, StoreError> {
+        let id = BlobId::from_bytes(*blake3::hash(content).as_bytes());
+        let packed = crate::codec::pack_blob(content)?;
+        let sql = "INSERT OR IGNORE INTO casque_blob (id, size, content) VALUES (?, ?, ?)";
+        let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
+        self.connection.prepare_cached(sql)?.execute(params![id.as_bytes(), size, packed])?;
+        Ok(id)
+    }
+
+    /// Content by its hash, checked against it; nothing where this node does not hold it.
+    pub fn blob(&self, id: &BlobId) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = "SELECT size, content FROM casque_blob WHERE id = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let found: Option<(i64, Vec<u8>)> = statement
+            .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((size, packed)) = found else { return Ok(None) };
+        let content = crate::codec::unpack_blob(&packed, size)?;
+        if blake3::hash(&content).as_bytes() == id.as_bytes() {
+            Ok(Some(content))
+        } else {
+            Err(StoreError::Damaged(format!("content {id} does not match its hash")))
+        }
+    }
+
+    /// The argon2 hash of a user's password, or nothing. Never journalled: it stays on this node.
+    pub fn credential(&self, user: u32) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT password FROM casque_credential WHERE user = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([user], |row| row.get(0)).optional()?)
+    }
+
+    /// Keeps the argon2 hash of a user's password.
+    pub fn set_credential(&self, user: u32, password: &str) -> Result<(), StoreError> {
+        let sql = "INSERT OR REPLACE INTO casque_credential (user, password) VALUES (?, ?)";
+        self.connection.prepare_cached(sql)?.execute(params![user, password])?;
+        Ok(())
+    }
+
+    /// What SQLite itself finds wrong with the file; empty when nothing is.
+    pub fn integrity(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare("PRAGMA quick_check(20)")?;
+        let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
+        let lines: Vec<String> = lines.collect::<Result<_, _>>()?;
+        Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    }
+}

@@ -1,0 +1,92 @@
+//! The journal and its projections on SQLite.
+//!
+//! Two kinds of tables live in one file. **Ground**: `casque_entry`, `casque_log`, `casque_blob` and
+//! the node's own settings; only appended to. **Derived**: one typed table per register under the
+//! register's own name, the place-and-time index, the text index, the cube; all of it can be thrown
+//! away and rebuilt from the ground ([`Store::rebuild`]), and is written in the same transaction as
+//! the entry it derives from.
+//!
+//! Every read of records takes a [`policy::Viewer`], whose filter goes into the SQL before counting
+//! and paging. This crate decides nothing about who may write: that is `app`'s, its only writer.
+
+mod check;
+mod codec;
+mod convert;
+mod cube;
+mod entries;
+mod error;
+mod ground;
+mod members;
+mod place_time;
+mod project;
+mod query;
+mod rebuild;
+mod record;
+mod sql;
+mod state_hash;
+mod table;
+mod text;
+mod writer;
+
+pub use check::{Damage, JournalCheck};
+pub use cube::{CubeRow, Sum};
+pub use entries::{EntrySpan, StoredEntry};
+pub use error::StoreError;
+pub use ground::{Ground, PackFile, SCHEMA_VERSION};
+pub use members::Account;
+pub use query::{Found, Group, Order, Page, Query};
+pub use record::{Existing, Whole};
+pub use rebuild::Rebuilt;
+pub use table::Table;
+pub use writer::{Admitted, Writer};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use model::id::Name;
+
+/// An open node database with its pack: what is asked and written through.
+#[derive(Debug)]
+pub struct Store {
+    ground: Ground,
+    pack: Arc<mission::pack::Pack>,
+    tables: BTreeMap<Name, Table>,
+}
+
+impl Store {
+    /// Joins an open database and the pack it works with. Projections that were made by another
+    /// version of this program or for another pack are rebuilt at once.
+    pub fn new(ground: Ground, pack: Arc<mission::pack::Pack>) -> Result<Self, StoreError> {
+        let tables = table::tables(&ground, &pack)?;
+        let mut store = Self { ground, pack, tables };
+        if store.projection_is_stale()? {
+            store.rebuild(&mut |_done, _all| {})?;
+        }
+        Ok(store)
+    }
+
+    /// The pack.
+    pub fn pack(&self) -> &Arc<mission::pack::Pack> {
+        &self.pack
+    }
+
+    /// The ground: entries, logs, blobs, accounts.
+    pub fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
+    /// Gives the ground back, to join it with another pack.
+    pub fn into_ground(self) -> Ground {
+        self.ground
+    }
+
+    /// The table of a register.
+    pub fn table(&self, register: &Name) -> Result<&Table, StoreError> {
+        self.tables.get(register).ok_or_else(|| StoreError::NoRegister(register.clone()))
+    }
+
+    /// What a person can mend about the ground, without the rest.
+    pub(crate) fn connection(&self) -> &rusqlite::Connection {
+        &self.ground.connection
+    }
+}

@@ -1,0 +1,286 @@
+//! From entries to rows: what a record's history makes of it, written where it can be asked.
+//!
+//! A record that is touched is folded from all of its entries, so the order of arrival cannot
+//! matter; only a record created in this very transaction by one entry takes the short way, which
+//! folds that one entry. Everything is written at the end of the transaction, sorted, because the
+//! text index wants its rows in order.
+
+use std::collections::BTreeMap;
+
+use journal::{Happened, RecordState};
+use model::id::{Name, RecordId};
+use model::value::Value;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::convert;
+use crate::cube::{Delta, Filed};
+use crate::entries;
+use crate::error::StoreError;
+use crate::place_time;
+use crate::table::Table;
+use crate::text::TextChanges;
+use crate::writer::RecordPlace;
+
+/// The record is deleted and nobody edited it since.
+pub(crate) const DELETED: i64 = 1;
+/// Some field has several values that did not see each other.
+pub(crate) const CONFLICT: i64 = 2;
+/// Somebody edited it without having seen that it was deleted.
+pub(crate) const EDITED_AFTER_DELETION: i64 = 4;
+
+/// The values of a record, in the order of its table's columns.
+pub(crate) type Values = Vec<Option<Value>>;
+
+#[derive(Debug)]
+enum Touched {
+    /// New here, by this one entry.
+    Created(RecordPlace, Option<Row>),
+    /// To be folded from all its entries.
+    Changed(RecordPlace),
+}
+
+/// What a record's history makes of it: its register, what is to be known of it, its values.
+#[derive(Debug)]
+struct Row {
+    register: Name,
+    state: i64,
+    /// Nothing where it is deleted.
+    values: Option<Values>,
+}
+
+/// What a transaction has to write to the derived tables.
+#[derive(Debug)]
+pub(crate) struct Projector {
+    touched: BTreeMap<i64, Touched>,
+    codes: BTreeMap<String, i64>,
+    cube: Delta,
+    text: BTreeMap<Name, TextChanges>,
+}
+
+impl Touched {
+    fn place(&self) -> &RecordPlace {
+        match self {
+            Self::Created(place, _) | Self::Changed(place) => place,
+        }
+    }
+}
+
+impl Projector {
+    pub(crate) fn new(connection: &Connection) -> Result<Self, StoreError> {
+        let codes = read_codes(connection)?;
+        Ok(Self { touched: BTreeMap::new(), codes, cube: Delta::default(), text: BTreeMap::new() })
+    }
+
+    /// The place of a record, which gets one where it is new.
+    pub(crate) fn record(
+        &self,
+        connection: &Connection,
+        id: &RecordId,
+    ) -> Result<RecordPlace, StoreError> {
+        let insert = "INSERT OR IGNORE INTO casque_record (id) VALUES (?)";
+        if connection.prepare_cached(insert)?.execute([id.as_bytes()])? == 1 {
+            return Ok(RecordPlace { number: connection.last_insert_rowid(), fresh: true });
+        }
+        let select = "SELECT no FROM casque_record WHERE id = ?";
+        let number =
+            connection.prepare_cached(select)?.query_row([id.as_bytes()], |row| row.get(0))?;
+        Ok(RecordPlace { number, fresh: false })
+    }
+
+    /// Notes that an entry of a record was written.
+    pub(crate) fn touch(
+        &mut self,
+        tables: &BTreeMap<Name, Table>,
+        record: RecordPlace,
+        happened: Happened<'_>,
+    ) {
+        let touched = if record.fresh {
+            Touched::Created(record, row(tables, &journal::fold([happened])))
+        } else {
+            let known = self.touched.get(&record.number);
+            let fresh = known.is_some_and(|known| known.place().fresh);
+            Touched::Changed(RecordPlace { fresh, ..record })
+        };
+        self.touched.insert(record.number, touched);
+    }
+
+    /// Notes that a record has to be made anew from its entries, all derived rows being gone.
+    pub(crate) fn touch_again(&mut self, number: i64) {
+        let place = RecordPlace { number, fresh: true };
+        self.touched.insert(number, Touched::Changed(place));
+    }
+
+    /// Writes all that was touched.
+    pub(crate) fn finish(
+        &mut self,
+        connection: &Connection,
+        tables: &BTreeMap<Name, Table>,
+    ) -> Result<(), StoreError> {
+        for touched in std::mem::take(&mut self.touched).into_values() {
+            let (place, row) = match touched {
+                Touched::Created(place, row) => (place, row),
+                Touched::Changed(place) => {
+                    let history = entries::of_record(connection, place.number)?;
+                    (place, row(tables, &entries::fold(&history)))
+                }
+            };
+            if let Some(row) = row {
+                self.write(connection, tables, place, &row)?;
+            }
+        }
+        for (name, changes) in std::mem::take(&mut self.text) {
+            if let Some(table) = tables.get(&name) {
+                changes.flush(connection, table)?;
+            }
+        }
+        self.cube.flush(connection)
+    }
+
+    fn write(
+        &mut self,
+        connection: &Connection,
+        tables: &BTreeMap<Name, Table>,
+        place: RecordPlace,
+        row: &Row,
+    ) -> Result<(), StoreError> {
+        let Some(table) = tables.get(&row.register) else { return Ok(()) };
+        let sql = "UPDATE casque_record SET register = ?, state = ? WHERE no = ?";
+        let mark = params![table.number, row.state, place.number];
+        connection.prepare_cached(sql)?.execute(mark)?;
+        if !place.fresh
+            && let Some(old) = current(connection, table, place.number)?
+        {
+            self.remove(connection, table, place.number, &old)?;
+        }
+        if let Some(values) = &row.values {
+            self.insert(connection, table, place.number, values)?;
+        }
+        Ok(())
+    }
+
+    fn remove(
+        &mut self,
+        connection: &Connection,
+        table: &Table,
+        number: i64,
+        old: &Values,
+    ) -> Result<(), StoreError> {
+        let filed = self.filed(connection, table, old)?;
+        self.cube.count(table, old, filed, -1);
+        place_time::remove(connection, table, number, old)?;
+        self.text.entry(table.name.clone()).or_default().remove(table, number, old);
+        let sql = format!("DELETE FROM {} WHERE no = ?", table.sql_name());
+        connection.prepare_cached(&sql)?.execute([number])?;
+        Ok(())
+    }
+
+    fn insert(
+        &mut self,
+        connection: &Connection,
+        table: &Table,
+        number: i64,
+        values: &Values,
+    ) -> Result<(), StoreError> {
+        let filed = self.filed(connection, table, values)?;
+        self.cube.count(table, values, filed, 1);
+        place_time::insert(connection, table, number, values, filed)?;
+        self.text.entry(table.name.clone()).or_default().insert(table, number, values);
+        let mut statement = connection.prepare_cached(&table.insert)?;
+        statement.raw_bind_parameter(1, number)?;
+        let mut parameter = 2;
+        for (column, value) in table.columns.iter().zip(values) {
+            parameter = convert::bind(&mut statement, parameter, column.kind, value.as_ref())?;
+        }
+        statement.raw_execute()?;
+        Ok(())
+    }
+
+    fn filed(
+        &mut self,
+        connection: &Connection,
+        table: &Table,
+        values: &Values,
+    ) -> Result<Filed, StoreError> {
+        Ok(Filed {
+            classification: self.code(connection, table.classification, values)?,
+            caveat: self.code(connection, table.caveat, values)?,
+        })
+    }
+
+    fn code(
+        &mut self,
+        connection: &Connection,
+        at: Option<usize>,
+        values: &Values,
+    ) -> Result<i64, StoreError> {
+        let Some(Value::Code(code)) = at.and_then(|at| values[at].as_ref()) else { return Ok(0) };
+        if let Some(number) = self.codes.get(code) {
+            return Ok(*number);
+        }
+        connection
+            .prepare_cached("INSERT OR IGNORE INTO casque_code (code) VALUES (?)")?
+            .execute([code])?;
+        self.codes = read_codes(connection)?;
+        Ok(self.codes.get(code).copied().unwrap_or(0))
+    }
+}
+
+/// The numbers of the codes that are filed by number.
+pub(crate) fn read_codes(connection: &Connection) -> Result<BTreeMap<String, i64>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT code, no FROM casque_code")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A folded record as its row; nothing where this pack has no such register.
+fn row(tables: &BTreeMap<Name, Table>, state: &RecordState<'_>) -> Option<Row> {
+    let register = state.register?;
+    let table = tables.get(register)?;
+    let flag = |set: bool, bit: i64| if set { bit } else { 0 };
+    let bits = flag(state.deleted, DELETED)
+        | flag(state.conflicts().next().is_some(), CONFLICT)
+        | flag(state.edited_after_deletion, EDITED_AFTER_DELETION);
+    let values = (!state.deleted).then(|| values(table, state));
+    Some(Row { register: register.clone(), state: bits, values })
+}
+
+/// The values shown for a record: of several concurrent ones the first.
+pub(crate) fn values(table: &Table, state: &RecordState<'_>) -> Values {
+    let shown = |name: &Name, kind| {
+        state.value(name).filter(|value| value.field_type() == kind).cloned()
+    };
+    table.columns.iter().map(|column| shown(&column.field, column.kind)).collect()
+}
+
+/// The row of a record as it stands, or nothing.
+pub(crate) fn current(
+    connection: &Connection,
+    table: &Table,
+    number: i64,
+) -> Result<Option<Values>, StoreError> {
+    let sql = format!("SELECT {} FROM {} WHERE no = ?", table.column_list, table.sql_name());
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([number])?;
+    rows.next()?.map(|row| read_values(table, row, 0)).transpose()
+}
+
+/// The values of a row of all columns that starts at `base`.
+pub(crate) fn read_values(
+    table: &Table,
+    row: &rusqlite::Row<'_>,
+    base: usize,
+) -> Result<Values, StoreError> {
+    table.columns.iter().map(|column| convert::read(row, base, column)).collect()
+}
+
+/// The number of a record in a register, deleted ones included.
+pub(crate) fn number_of(
+    connection: &Connection,
+    table: &Table,
+    id: &RecordId,
+) -> Result<Option<(i64, i64)>, StoreError> {
+    let sql = "SELECT no, state FROM casque_record WHERE id = ? AND register = ?";
+    let mut statement = connection.prepare_cached(sql)?;
+    let key = params![id.as_bytes(), table.number];
+    Ok(statement.query_row(key, |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}

@@ -1,0 +1,185 @@
+//! Questions about a register: pages, counts, every record one by one, sums.
+//!
+//! The viewer's filter is joined to the question's before anything is compiled, so counts, pages and
+//! sums can never tell of a record the viewer may not read. The plan is chosen by what is asked:
+//! words go to the text index, a box or shape to the place and time index, the rest to the table.
+
+mod plan;
+mod sums;
+
+pub use sums::Group;
+
+use filter::Filter;
+use model::id::{Name, RecordId};
+use model::value::Value;
+use policy::{Action, Viewer};
+use rusqlite::params_from_iter;
+use rusqlite::types::Value as SqlValue;
+
+use crate::error::StoreError;
+use crate::project::{self, read_values};
+use crate::table::Table;
+use crate::Store;
+use plan::Plan;
+
+/// In which order records come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By event time, latest first; records without one last.
+    #[default]
+    Newest,
+    /// By event time, earliest first.
+    Oldest,
+}
+
+/// What is asked of a register.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// Which records.
+    pub filter: Filter,
+    /// Words their text must hold: all of them; `"in quotes"` together, `begin*` completed.
+    pub search: Option<String>,
+    /// In which order.
+    pub order: Order,
+    /// At most so many; see `model::limits::PAGE_MAX`.
+    pub limit: usize,
+    /// After so many.
+    pub offset: usize,
+}
+
+/// A record on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Its id.
+    pub id: RecordId,
+    /// Its values, in the order of the table's fields.
+    pub values: Vec<Option<Value>>,
+    /// Whether some field has several values that did not see each other.
+    pub conflict: bool,
+}
+
+/// A page of records.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The records.
+    pub records: Vec<Found>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+impl Store {
+    /// A page of the records the viewer may read.
+    pub fn query(
+        &self,
+        viewer: &Viewer,
+        register: &Name,
+        query: &Query,
+    ) -> Result<Page, StoreError> {
+        let table = self.table(register)?;
+        let Some(plan) = self.plan(viewer, Action::Read, table, query)? else {
+            return Ok(Page { records: Vec::new(), more: false });
+        };
+        let (sql, mut parameters) = plan.numbers(query.order);
+        let limit = i64::try_from(query.limit.saturating_add(1)).unwrap_or(i64::MAX);
+        parameters.push(SqlValue::Integer(limit));
+        parameters.push(SqlValue::Integer(i64::try_from(query.offset).unwrap_or(i64::MAX)));
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let numbers = statement.query_map(params_from_iter(parameters), |row| row.get::<_, i64>(0))?;
+        let mut numbers: Vec<i64> = numbers.collect::<Result<_, _>>()?;
+        let more = numbers.len() > query.limit;
+        numbers.truncate(query.limit);
+        let records = numbers.into_iter().map(|number| self.found(table, number));
+        Ok(Page { records: records.collect::<Result<_, _>>()?, more })
+    }
+
+    /// How many records the viewer may read that the query asks for; its page is passed over.
+    pub fn count(
+        &self,
+        viewer: &Viewer,
+        register: &Name,
+        query: &Query,
+    ) -> Result<u64, StoreError> {
+        let table = self.table(register)?;
+        let Some(plan) = self.plan(viewer, Action::Read, table, query)? else { return Ok(0) };
+        let (sql, parameters) = plan.count();
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let count: i64 = statement.query_row(params_from_iter(parameters), |row| row.get(0))?;
+        Ok(count.cast_unsigned())
+    }
+
+    /// How many records the viewer may read hold values that conflict.
+    pub fn conflict_count(&self, viewer: &Viewer, register: &Name) -> Result<u64, StoreError> {
+        let mut open = 0;
+        let query = Query {
+            filter: Filter::all(),
+            search: None,
+            order: Order::Newest,
+            limit: 0,
+            offset: 0,
+        };
+        let any = "SELECT EXISTS (SELECT 1 FROM casque_record WHERE state & 2)";
+        if self.connection().query_row(any, [], |row| row.get(0))? {
+            self.each::<StoreError>(viewer, Action::Read, (register, &query), &mut |found| {
+                open += u64::from(found.conflict);
+                Ok(())
+            })?;
+        }
+        Ok(open)
+    }
+
+    /// Hands every record the viewer may do `action` with to `take`, one by one, in order. The
+    /// query's page is passed over.
+    pub fn each<E: From<StoreError>>(
+        &self,
+        viewer: &Viewer,
+        action: Action,
+        (register, query): (&Name, &Query),
+        take: &mut dyn FnMut(Found) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let table = self.table(register)?;
+        let Some(plan) = self.plan(viewer, action, table, query)? else { return Ok(()) };
+        let (sql, parameters) = plan.rows(query.order);
+        let mut statement = self.connection().prepare_cached(&sql).map_err(StoreError::from)?;
+        let mut rows = statement.query(params_from_iter(parameters)).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            take(found(table, row)?)?;
+        }
+        Ok(())
+    }
+
+    fn plan<'s>(
+        &'s self,
+        viewer: &Viewer,
+        action: Action,
+        table: &'s Table,
+        query: &Query,
+    ) -> Result<Option<Plan<'s>>, StoreError> {
+        let seen = viewer.filter(action, &table.policy_schema());
+        let codes = project::read_codes(self.connection())?;
+        Plan::make(table, codes, seen.and(query.filter.clone()), query.search.as_deref())
+    }
+
+    fn found(&self, table: &Table, number: i64) -> Result<Found, StoreError> {
+        let sql = format!(
+            "SELECT r.id, r.state, {} FROM {} t JOIN casque_record r ON r.no = t.no WHERE t.no = ?",
+            table.column_list,
+            table.sql_name()
+        );
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let mut rows = statement.query([number])?;
+        match rows.next()? {
+            Some(row) => found(table, row),
+            None => Err(StoreError::Damaged("an index names a record that is not there".to_owned())),
+        }
+    }
+}
+
+/// A record from a row of its id, its state and all its columns.
+fn found(table: &Table, row: &rusqlite::Row<'_>) -> Result<Found, StoreError> {
+    let state: i64 = row.get(1)?;
+    Ok(Found {
+        id: RecordId::from_bytes(row.get(0)?),
+        values: read_values(table, row, 2)?,
+        conflict: state & project::CONFLICT != 0,
+    })
+}

@@ -1,0 +1,299 @@
+//! Counts and sums by group: from the cube where it can answer, else from the table.
+//!
+//! The cube answers when the groups are its area, the month or both, the sums are among its own, and
+//! the filter asks for nothing but area, classification, caveat and whole months. Both ways give the
+//! same figures; the tests ask both.
+
+use std::collections::BTreeMap;
+
+use filter::{Filter, Node, Row, Truth};
+use model::id::Name;
+use model::time::{Timestamp, month_text};
+use model::value::Value;
+use policy::{Action, Viewer};
+use rusqlite::params_from_iter;
+use rusqlite::types::ValueRef;
+
+use super::plan::{Plan, TableColumns, Times, conjuncts};
+use crate::cube::{self, Sum};
+use crate::error::StoreError;
+use crate::project;
+use crate::sql::{Column, Columns};
+use crate::table::{CubeShape, Table};
+use crate::Store;
+
+/// The group of all records of a month, in `by`.
+const MONTH: &str = "month";
+
+/// One group and its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// One per field asked by; nothing where the record has no value; a month as `2018-03`.
+    pub keys: Vec<Option<String>>,
+    /// Records.
+    pub count: i64,
+    /// One per field asked for.
+    pub sums: Vec<Sum>,
+}
+
+impl Store {
+    /// Counts, and sums of `sums`, of the records the viewer may read, grouped by fields or `month`.
+    /// Groups come in the order of their keys.
+    pub fn sums(
+        &self,
+        viewer: &Viewer,
+        (register, filter): (&Name, &Filter),
+        by: &[Name],
+        sums: &[Name],
+    ) -> Result<Vec<Group>, StoreError> {
+        let table = self.table(register)?;
+        let seen = viewer.filter(Action::Read, &table.policy_schema()).and(filter.clone());
+        match CubeQuestion::of(table, &seen, by, sums) {
+            Some(question) => self.cube_sums(table, &question),
+            None => self.table_sums(table, seen, by, sums),
+        }
+    }
+
+    fn cube_sums(&self, table: &Table, asked: &CubeQuestion<'_>) -> Result<Vec<Group>, StoreError> {
+        let codes = project::read_codes(self.connection())?;
+        let codes: BTreeMap<i64, Value> =
+            codes.into_iter().map(|(code, number)| (number, Value::Code(code))).collect();
+        let sql = "SELECT area, year, classification, caveat, months FROM casque_cube WHERE register = ?";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let mut rows = statement.query([table.number])?;
+        let mut groups: BTreeMap<(Option<String>, i32), Group> = BTreeMap::new();
+        let mut months: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
+        let mut area = Area::default();
+        while let Some(row) = rows.next()? {
+            let name = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            if !area.is(name) {
+                asked.collect(&area, &mut months, &mut groups);
+                area = Area::named(name);
+            }
+            let cell = CubeCell {
+                asked,
+                area: area.value.as_ref(),
+                classification: codes.get(&row.get(2)?),
+                caveat: codes.get(&row.get(3)?),
+            };
+            if filter::evaluate(asked.residual.node(), &cell) != Truth::True {
+                continue;
+            }
+            let year: i32 = row.get(1)?;
+            let blob = row.get_ref(4)?.as_blob().map_err(rusqlite::Error::from)?;
+            cube::for_each_month(blob, |month, figures| {
+                asked.add(year * 12 + i32::from(month), figures, &mut months);
+            })?;
+        }
+        asked.collect(&area, &mut months, &mut groups);
+        Ok(groups.into_values().collect())
+    }
+
+    fn table_sums(
+        &self,
+        table: &Table,
+        seen: Filter,
+        by: &[Name],
+        sums: &[Name],
+    ) -> Result<Vec<Group>, StoreError> {
+        let codes = project::read_codes(self.connection())?;
+        let Some(plan) = Plan::make(table, codes, seen, None)? else { return Ok(Vec::new()) };
+        let keys: Vec<String> = by.iter().map(|name| key_sql(table, name)).collect();
+        let figures: Vec<String> = sums
+            .iter()
+            .map(|name| format!("coalesce(sum(t.{0}), 0), count(t.{0})", crate::table::quoted(name.as_str())))
+            .collect();
+        let (sql, parameters) = plan.groups(&keys, &figures);
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(parameters))?;
+        let mut groups = Vec::new();
+        while let Some(row) = rows.next()? {
+            groups.push(group(row, by.len(), sums.len())?);
+        }
+        Ok(groups)
+    }
+}
+
+fn group(row: &rusqlite::Row<'_>, by: usize, sums: usize) -> Result<Group, StoreError> {
+    let keys = (0..by).map(|at| {
+        Ok(match row.get_ref(at)? {
+            ValueRef::Null => None,
+            ValueRef::Integer(number) => Some(number.to_string()),
+            ValueRef::Real(number) => Some(number.to_string()),
+            other => Some(other.as_str().map_err(rusqlite::Error::from)?.to_owned()),
+        })
+    });
+    let keys = keys.collect::<Result<_, StoreError>>()?;
+    let figures = (0..sums).map(|nth| {
+        let at = by + 1 + 2 * nth;
+        Ok(Sum { sum: row.get(at)?, known: row.get(at + 1)? })
+    });
+    Ok(Group { keys, count: row.get(by)?, sums: figures.collect::<Result<_, StoreError>>()? })
+}
+
+fn key_sql(table: &Table, name: &Name) -> String {
+    if name.as_str() == MONTH {
+        let time = table.time.map_or_else(|| "NULL".to_owned(), |at| table.first_sql_column(at));
+        let is_date = table.time.is_some_and(|at| {
+            table.columns[at].kind == model::value::FieldType::Date
+        });
+        let seconds = if is_date { format!("t.{time} * 86400") } else { format!("t.{time} / 1000.0") };
+        return format!("strftime('%Y-%m', {seconds}, 'unixepoch')");
+    }
+    match (TableColumns { table }).column(name) {
+        Some(Column::Plain(sql) | Column::Codes(sql) | Column::Wkt(sql)) => sql,
+        _ => "NULL".to_owned(),
+    }
+}
+
+/// The area whose rows of the cube are being read.
+#[derive(Default)]
+struct Area {
+    started: bool,
+    value: Option<Value>,
+}
+
+impl Area {
+    fn named(name: &str) -> Self {
+        let value = (!name.is_empty()).then(|| Value::Text(name.to_owned()));
+        Self { started: true, value }
+    }
+
+    fn is(&self, name: &str) -> bool {
+        let held = match &self.value {
+            Some(Value::Text(text)) => text.as_str(),
+            _ => "",
+        };
+        self.started && held == name
+    }
+}
+
+/// A question the cube can answer.
+struct CubeQuestion<'t> {
+    table: &'t Table,
+    shape: &'t CubeShape,
+    /// For each group asked for: whether it is the month (else the area).
+    by: Vec<bool>,
+    /// For each sum asked for: its place among the cube's.
+    sums: Vec<usize>,
+    /// The filter without its times.
+    residual: Filter,
+    /// Month indexes, both ends in.
+    months: (i32, i32),
+}
+
+impl<'t> CubeQuestion<'t> {
+    fn of(table: &'t Table, filter: &Filter, by: &[Name], sums: &[Name]) -> Option<Self> {
+        let shape = table.cube.as_ref()?;
+        let area = &table.columns[shape.area].field;
+        let time = &table.columns[table.time?].field;
+        let by = by.iter().map(|name| match name.as_str() {
+            MONTH => Some(true),
+            _ => (name == area).then_some(false),
+        });
+        let sums = sums.iter().map(|name| {
+            shape.sums.iter().position(|at| table.columns[*at].field == *name)
+        });
+        let mut times = Times::ALL;
+        let mut rest = Vec::new();
+        for part in conjuncts(filter.node()) {
+            match times.narrowed(time, part) {
+                Some(narrower) => times = narrower,
+                None => rest.push(part.clone()),
+            }
+        }
+        let residual = Filter::trusted(Node::And(rest));
+        let askable = |field: &Name| {
+            let at = table.position(field.as_str());
+            field == area || at.is_some() && (at == table.classification || at == table.caveat)
+        };
+        if !residual.fields().iter().all(askable) {
+            return None;
+        }
+        let months = whole_months(times)?;
+        Some(Self {
+            table,
+            shape,
+            by: by.collect::<Option<_>>()?,
+            sums: sums.collect::<Option<_>>()?,
+            residual,
+            months,
+        })
+    }
+
+    /// Adds a month's figures to what is gathered of an area.
+    fn add(&self, month: i32, figures: &[i64], months: &mut BTreeMap<i32, Vec<i64>>) {
+        if month < self.months.0 || month > self.months.1 {
+            return;
+        }
+        let key = if self.by.contains(&true) { month } else { 0 };
+        let held = months.entry(key).or_insert_with(|| vec![0; figures.len()]);
+        held.iter_mut().zip(figures).for_each(|(sum, more)| *sum += more);
+    }
+
+    /// Turns what was gathered of an area into groups.
+    fn collect(
+        &self,
+        area: &Area,
+        months: &mut BTreeMap<i32, Vec<i64>>,
+        groups: &mut BTreeMap<(Option<String>, i32), Group>,
+    ) {
+        let by_area = self.by.contains(&false);
+        let name = area.value.as_ref().filter(|_| by_area).map(Value::to_string);
+        for (month, figures) in std::mem::take(months) {
+            let group = groups
+                .entry((name.clone(), month))
+                .or_insert_with(|| self.empty_group(name.as_ref(), month));
+            group.count += figures[0];
+            for (sum, nth) in group.sums.iter_mut().zip(&self.sums) {
+                sum.sum += figures[1 + 2 * nth];
+                sum.known += figures[2 + 2 * nth];
+            }
+        }
+    }
+
+    fn empty_group(&self, area: Option<&String>, month: i32) -> Group {
+        let key = |is_month: &bool| match is_month {
+            true => (month != 0).then(|| month_text(month)),
+            false => area.cloned(),
+        };
+        let sums = vec![Sum::default(); self.sums.len()];
+        Group { keys: self.by.iter().map(key).collect(), count: 0, sums }
+    }
+}
+
+/// Times that begin and end with months, as month indexes; nothing where they cut one.
+fn whole_months(times: Times) -> Option<(i32, i32)> {
+    let month_of = |ms: i64| Timestamp::from_ms(ms).date().month_index();
+    let from = match times.from {
+        i64::MIN => i32::MIN,
+        ms if month_of(ms - 1) < month_of(ms) => month_of(ms),
+        _ => return None,
+    };
+    let to = match times.to {
+        i64::MAX => i32::MAX,
+        ms if month_of(ms) < month_of(ms.checked_add(1)?) => month_of(ms),
+        _ => return None,
+    };
+    Some((from, to))
+}
+
+/// A cell of the cube as a row for the filter.
+struct CubeCell<'c> {
+    asked: &'c CubeQuestion<'c>,
+    area: Option<&'c Value>,
+    classification: Option<&'c Value>,
+    caveat: Option<&'c Value>,
+}
+
+impl Row for CubeCell<'_> {
+    fn value(&self, field: &str) -> Option<&Value> {
+        let table = self.asked.table;
+        match table.position(field) {
+            Some(at) if at == self.asked.shape.area => self.area,
+            at if at == table.classification => self.classification,
+            at if at == table.caveat => self.caveat,
+            _ => None,
+        }
+    }
+}

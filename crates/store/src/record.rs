@@ -1,0 +1,156 @@
+//! One record: as it stands, with its conflicts, and how it came to be.
+//!
+//! A record the viewer may not read is absent: the same answer as for one that does not exist.
+
+use filter::Row;
+use journal::RecordState;
+use model::id::{Name, RecordId};
+use model::value::Value;
+use policy::{Action, Rule, Viewer};
+use rusqlite::Connection;
+
+use crate::entries::{self, StoredEntry};
+use crate::error::StoreError;
+use crate::project::{self, Values};
+use crate::table::Table;
+use crate::writer::Writer;
+use crate::Store;
+
+/// A record with everything a viewer may see of it.
+#[derive(Debug)]
+pub struct Whole {
+    /// Its id.
+    pub id: RecordId,
+    /// Its register.
+    pub register: Name,
+    /// The shown values, in the order of the table's fields.
+    pub values: Vec<Option<Value>>,
+    /// Its entries in order of arrival.
+    pub history: Vec<StoredEntry>,
+    /// Whether it is deleted; then [`Self::values`] are its last.
+    pub deleted: bool,
+}
+
+impl Whole {
+    /// Everything visible, concurrent values too.
+    pub fn state(&self) -> RecordState<'_> {
+        entries::fold(&self.history)
+    }
+}
+
+impl Store {
+    /// A record, or nothing where there is none the viewer may see.
+    pub fn record(
+        &self,
+        viewer: &Viewer,
+        register: &Name,
+        id: &RecordId,
+    ) -> Result<Option<Whole>, StoreError> {
+        self.record_for(viewer, Action::Read, register, id)
+    }
+
+    /// A record on which the viewer may do `action`, or nothing.
+    pub fn record_for(
+        &self,
+        viewer: &Viewer,
+        action: Action,
+        register: &Name,
+        id: &RecordId,
+    ) -> Result<Option<Whole>, StoreError> {
+        let table = self.table(register)?;
+        let Some((number, _)) = project::number_of(self.connection(), table, id)? else {
+            return Ok(None);
+        };
+        let whole = whole(self.connection(), table, (number, id))?;
+        Ok(whole.seen(viewer, action, table).then_some(whole))
+    }
+
+    /// The register a record is in, where the viewer may read it.
+    pub fn register_of(&self, viewer: &Viewer, id: &RecordId) -> Result<Option<Name>, StoreError> {
+        for register in self.tables.keys() {
+            if self.record(viewer, register, id)?.is_some() {
+                return Ok(Some(register.clone()));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Whole {
+    fn seen(&self, viewer: &Viewer, action: Action, table: &Table) -> bool {
+        let row = ValuesRow { table, values: &self.values };
+        viewer.decide(action, &table.policy_schema(), &row).allowed
+    }
+}
+
+fn whole(
+    connection: &Connection,
+    table: &Table,
+    (number, id): (i64, &RecordId),
+) -> Result<Whole, StoreError> {
+    let history = entries::of_record(connection, number)?;
+    let state = entries::fold(&history);
+    let (values, deleted) = (project::values(table, &state), state.deleted);
+    Ok(Whole { id: *id, register: table.name.clone(), values, history, deleted })
+}
+
+impl Writer<'_> {
+    /// A record as this transaction found it, on which the viewer may do `action`. What was appended
+    /// in this transaction shows after it is committed.
+    pub fn record_for(
+        &self,
+        viewer: &Viewer,
+        action: Action,
+        register: &Name,
+        id: &RecordId,
+    ) -> Result<Option<Whole>, StoreError> {
+        let table = self.table(register)?;
+        let connection = self.connection();
+        let Some((number, _)) = project::number_of(connection, table, id)? else { return Ok(None) };
+        let whole = whole(connection, table, (number, id))?;
+        Ok(whole.seen(viewer, action, table).then_some(whole))
+    }
+
+    /// The shown values of a live record that the rule allows: one row, no history.
+    pub fn row_for(
+        &self,
+        rule: &Rule,
+        register: &Name,
+        id: &RecordId,
+    ) -> Result<Existing, StoreError> {
+        let table = self.table(register)?;
+        let connection = self.connection();
+        let Some((number, _)) = project::number_of(connection, table, id)? else {
+            return Ok(Existing::Absent);
+        };
+        let Some(values) = project::current(connection, table, number)? else {
+            return Ok(Existing::Deleted);
+        };
+        let row = ValuesRow { table, values: &values };
+        Ok(if rule.decide(&row).allowed { Existing::Live(values) } else { Existing::Absent })
+    }
+}
+
+/// What a transaction finds where it is about to write.
+#[derive(Debug)]
+pub enum Existing {
+    /// Nothing the viewer may see.
+    Absent,
+    /// A deleted record.
+    Deleted,
+    /// A record and its shown values, in the order of the table's fields.
+    Live(Vec<Option<Value>>),
+}
+
+/// A row's values by field name, for the policy.
+#[derive(Debug)]
+pub(crate) struct ValuesRow<'v> {
+    pub(crate) table: &'v Table,
+    pub(crate) values: &'v Values,
+}
+
+impl Row for ValuesRow<'_> {
+    fn value(&self, field: &str) -> Option<&Value> {
+        self.values.get(self.table.position(field)?)?.as_ref()
+    }
+}

@@ -1,0 +1,221 @@
+//! A register as a table: its columns and statements, compiled once from the pack.
+//!
+//! A point becomes two integer columns in units of 1e-7 degree; lines and areas are WKT; times are
+//! milliseconds and dates days since 1970; several codes are one text with blanks around each.
+
+use std::collections::BTreeMap;
+
+use filter::Schema;
+use mission::pack::Pack;
+use mission::register::Register;
+use model::id::Name;
+use model::value::FieldType;
+use policy::RegisterSchema;
+
+use crate::error::StoreError;
+use crate::ground::Ground;
+
+/// One field's columns.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub(crate) field: Name,
+    pub(crate) kind: FieldType,
+    /// Position of its first SQL column in a row of all columns.
+    pub(crate) first: usize,
+}
+
+/// What the cube of a register keeps.
+#[derive(Debug, Clone)]
+pub(crate) struct CubeShape {
+    /// Position of the area field.
+    pub(crate) area: usize,
+    /// Positions of the summed fields.
+    pub(crate) sums: Vec<usize>,
+}
+
+/// A register as a table.
+#[derive(Debug)]
+pub struct Table {
+    pub(crate) number: i64,
+    pub(crate) name: Name,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) positions: BTreeMap<Name, usize>,
+    pub(crate) time: Option<usize>,
+    pub(crate) place: Option<usize>,
+    pub(crate) classification: Option<usize>,
+    pub(crate) caveat: Option<usize>,
+    pub(crate) search: Vec<usize>,
+    pub(crate) area_fields: Vec<Name>,
+    pub(crate) cube: Option<CubeShape>,
+    /// All SQL columns but `no`, quoted, separated by commas.
+    pub(crate) column_list: String,
+    pub(crate) insert: String,
+}
+
+impl Table {
+    /// The register's name.
+    pub fn name(&self) -> &Name {
+        &self.name
+    }
+
+    /// The fields in the form's order.
+    pub fn fields(&self) -> impl Iterator<Item = (&Name, FieldType)> {
+        self.columns.iter().map(|column| (&column.field, column.kind))
+    }
+
+    /// What the policy needs to know of the register.
+    pub fn policy_schema(&self) -> RegisterSchema<'_> {
+        RegisterSchema { name: &self.name, schema: self, area_fields: &self.area_fields }
+    }
+
+    pub(crate) fn position(&self, field: &str) -> Option<usize> {
+        self.positions.get(field).copied()
+    }
+
+    /// The table's quoted name.
+    pub(crate) fn sql_name(&self) -> String {
+        quoted(self.name.as_str())
+    }
+
+    /// The text index's quoted name.
+    pub(crate) fn text_name(&self) -> String {
+        quoted(&format!("casque_text_{}", self.name))
+    }
+
+    fn compile(number: i64, register: &Register) -> Self {
+        let mut columns = Vec::new();
+        let mut first = 0;
+        for field in register.form.fields() {
+            columns.push(Column { field: field.name.clone(), kind: field.kind, first });
+            first += column_names(&field.name, field.kind).len();
+        }
+        let positions: BTreeMap<Name, usize> =
+            columns.iter().enumerate().map(|(at, column)| (column.field.clone(), at)).collect();
+        let at = |name: &str| positions.get(name).copied();
+        let cube = register.cube.as_ref().and_then(|cube| {
+            let sums = cube.sums.iter().filter_map(|sum| at(sum.as_str())).collect();
+            Some(CubeShape { area: at(cube.area.as_str())?, sums })
+        });
+        let names: Vec<String> =
+            columns.iter().flat_map(|column| column_names(&column.field, column.kind)).collect();
+        let column_list = names.join(", ");
+        let marks = vec!["?"; names.len() + 1].join(", ");
+        let table = quoted(register.name.as_str());
+        Self {
+            number,
+            name: register.name.clone(),
+            time: register.time_field.as_ref().and_then(|name| at(name.as_str())),
+            place: register.place_field.as_ref().and_then(|name| at(name.as_str())),
+            classification: at(policy::CLASSIFICATION),
+            caveat: at(policy::CAVEAT),
+            search: register.search_fields.iter().filter_map(|name| at(name.as_str())).collect(),
+            area_fields: register.area_fields.clone(),
+            cube,
+            insert: format!("INSERT OR REPLACE INTO {table} (no, {column_list}) VALUES ({marks})"),
+            column_list,
+            columns,
+            positions,
+        }
+    }
+
+    /// The statements that make the table and its indexes.
+    pub(crate) fn definition(&self) -> String {
+        let mut columns = vec!["no INTEGER PRIMARY KEY".to_owned()];
+        for column in &self.columns {
+            let affinity = affinity(column.kind);
+            let names = column_names(&column.field, column.kind);
+            columns.extend(names.iter().map(|name| format!("{name} {affinity}")));
+        }
+        let (table, text) = (self.sql_name(), self.text_name());
+        let mut statements = vec![
+            format!("CREATE TABLE {table} ({}) STRICT", columns.join(", ")),
+            format!(
+                "CREATE VIRTUAL TABLE {text} USING fts5(text, content='', contentless_delete=1, \
+                 tokenize='unicode61 remove_diacritics 2')"
+            ),
+        ];
+        let time = self.time.map(|at| self.first_sql_column(at));
+        if let Some(time) = &time {
+            let index = quoted(&format!("casque_time_{}", self.name));
+            statements.push(format!("CREATE INDEX {index} ON {table} ({time})"));
+        }
+        if let (Some(area), Some(time)) = (self.area_fields.last(), &time) {
+            let index = quoted(&format!("casque_area_{}", self.name));
+            let area = quoted(area.as_str());
+            statements.push(format!("CREATE INDEX {index} ON {table} ({area}, {time})"));
+        }
+        statements.join(";\n")
+    }
+
+    /// The statements that drop what [`Self::definition`] makes.
+    pub(crate) fn removal(name: &str) -> String {
+        let (table, text) = (quoted(name), quoted(&format!("casque_text_{name}")));
+        format!("DROP TABLE IF EXISTS {table};\nDROP TABLE IF EXISTS {text}")
+    }
+
+    /// The first SQL column of the field at a position, quoted.
+    pub(crate) fn first_sql_column(&self, at: usize) -> String {
+        let column = &self.columns[at];
+        column_names(&column.field, column.kind).swap_remove(0)
+    }
+}
+
+impl Schema for Table {
+    fn field(&self, name: &str) -> Option<FieldType> {
+        self.position(name).map(|at| self.columns[at].kind)
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.columns.iter().map(|column| column.field.to_string()).collect()
+    }
+}
+
+/// The tables of a pack's registers. Register numbers are given once and kept for ever.
+pub(crate) fn tables(ground: &Ground, pack: &Pack) -> Result<BTreeMap<Name, Table>, StoreError> {
+    let mut tables = BTreeMap::new();
+    for (name, register) in &pack.registers {
+        let number = register_number(ground, name)?;
+        tables.insert(name.clone(), Table::compile(number, register));
+    }
+    Ok(tables)
+}
+
+fn register_number(ground: &Ground, name: &Name) -> Result<i64, StoreError> {
+    let connection = &ground.connection;
+    let insert = "INSERT OR IGNORE INTO casque_register (name) VALUES (?)";
+    let select = "SELECT no FROM casque_register WHERE name = ?";
+    let find = || connection.prepare_cached(select)?.query_row([name.as_str()], |row| row.get(0));
+    match find() {
+        Ok(number) => Ok(number),
+        Err(rusqlite::Error::QueryReturnedNoRows) => {
+            connection.prepare_cached(insert)?.execute([name.as_str()])?;
+            Ok(find()?)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The quoted SQL columns of a field.
+pub(crate) fn column_names(field: &Name, kind: FieldType) -> Vec<String> {
+    match kind {
+        FieldType::Point => vec![quoted(&format!("{field}_lon")), quoted(&format!("{field}_lat"))],
+        _ => vec![quoted(field.as_str())],
+    }
+}
+
+fn affinity(kind: FieldType) -> &'static str {
+    match kind {
+        FieldType::Integer
+        | FieldType::Boolean
+        | FieldType::Date
+        | FieldType::Time
+        | FieldType::Point => "INTEGER",
+        FieldType::Decimal => "REAL",
+        _ => "TEXT",
+    }
+}
+
+/// A name as an SQL identifier. Names have no quotes in them.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{name}\"")
+}

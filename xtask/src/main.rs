@@ -1,0 +1,72 @@
+//! The developer's commands: `cargo xtask test`, `demo`, `tidy`, `gen`, `bench`.
+//!
+//! This program drives cargo and the built `casque` binary and reads the tree. It links none of
+//! Casque's own crates, so that a broken crate can never keep the checks from running.
+
+mod bench;
+mod demo;
+mod generate;
+mod shell;
+mod source;
+mod stages;
+mod terminal;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  test                  everything: format, tidy, clippy, tests, doctests, documentation
+  demo [--data DIR] [--fresh] [--pack NAME] [--geopko FILE]
+                        builds casque, loads a mission with real data and asks it questions
+  tidy                  the house rules that no compiler knows
+  gen                   writes the committed generated files again
+  bench [ARGUMENTS]     the benchmarks, in release; arguments go to the runner
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.split_first() {
+        Some((command, rest)) => run(command, rest),
+        None => Ok(Outcome::Usage),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::FAILURE,
+        Ok(Outcome::Usage) => {
+            terminal::error(USAGE);
+            ExitCode::from(2)
+        }
+        Err(error) => {
+            terminal::error(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// How a command ended when it ran at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// What failed is already on the screen.
+    Failed,
+    Usage,
+}
+
+fn run(command: &str, arguments: &[String]) -> anyhow::Result<Outcome> {
+    let root = workspace::root()?;
+    match command {
+        "test" if arguments.is_empty() => stages::run(&root),
+        "tidy" if arguments.is_empty() => tidy::run(&root),
+        "gen" if arguments.is_empty() => generate::run(&root),
+        "demo" => demo::run(&root, arguments),
+        "bench" => bench::run(&root, arguments),
+        "help" | "--help" | "-h" => {
+            terminal::line(USAGE.trim_end());
+            Ok(Outcome::Done)
+        }
+        _ => Ok(Outcome::Usage),
+    }
+}
