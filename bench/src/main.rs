@@ -4,6 +4,7 @@
 //! Not shipped. `docs/benchmarks.md` says what is measured and how; `run` and `growth` write the
 //! figures there.
 
+mod dictionary;
 mod event;
 mod generator;
 mod measure;
@@ -65,6 +66,12 @@ enum Command {
         #[command(flatten)]
         how: How,
     },
+    /// Train the dictionary of the store's bodies on the data the project ships
+    Dictionary {
+        /// The file to write
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Open what a run has loaded and say how long it took and what memory it holds
     #[command(hide = true)]
     Probe {
@@ -105,6 +112,7 @@ fn main() -> anyhow::Result<()> {
         Command::Generate { data, out } => generate(&data, &out),
         Command::Run { data, how } => run_once(&data, &how),
         Command::Growth { sizes, seed, how } => grow(&sizes, seed, &how),
+        Command::Dictionary { out } => dictionary::write(&out),
         Command::Probe { subject, folder, data } => {
             say(&run::probe(subject, &folder, data.events, data.seed)?.line())
         }

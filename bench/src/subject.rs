@@ -2,6 +2,7 @@
 //!
 //! Every answer is given to the same viewer: nothing above [`CLEARANCE`] is seen or counted.
 
+pub(crate) mod casque;
 pub(crate) mod floor;
 #[cfg(test)]
 pub(crate) mod naive;
@@ -116,17 +117,20 @@ pub(crate) enum Kind {
     Postgres,
     /// Bare `SQLite` with R*Tree and FTS5.
     Floor,
+    /// Casque.
+    Casque,
 }
 
 impl Kind {
     /// All, the one the others are compared with first.
-    pub(crate) const ALL: [Self; 2] = [Self::Postgres, Self::Floor];
+    pub(crate) const ALL: [Self; 3] = [Self::Postgres, Self::Floor, Self::Casque];
 
     /// Sets the subject up in `folder`, empty or loaded before.
     pub(crate) fn set_up(self, folder: &Path) -> anyhow::Result<Box<dyn Subject>> {
         Ok(match self {
             Self::Postgres => Box::new(postgres::Postgres::start(folder)?),
             Self::Floor => Box::new(floor::Floor::new(folder)),
+            Self::Casque => Box::new(casque::Casque::new(folder)),
         })
     }
 }

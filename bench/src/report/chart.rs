@@ -1,6 +1,7 @@
-//! The growth curves as a drawing (SVG): a panel for each question, both axes by powers of ten.
+//! The growth curves as a drawing (SVG): a panel for each question that has a goal, both axes by
+//! powers of ten.
 
-use crate::run::Outcome;
+use crate::run::{Outcome, TimedQuestion};
 
 const PANEL_WIDTH: f64 = 300.0;
 const PANEL_HEIGHT: f64 = 230.0;
@@ -25,10 +26,12 @@ pub(crate) fn chart(outcomes: &[Outcome]) -> String {
     let Some(first) = outcomes.first() else {
         return String::new();
     };
-    let panels = (0_u32..).zip(&first.rows).map(|(place, row)| {
+    let has_goal = |(_, row): &(usize, &TimedQuestion)| row.question.goal().is_some();
+    let drawn = first.rows.iter().enumerate().filter(has_goal);
+    let panels = (0_u32..).zip(drawn).map(|(place, (row, timed))| {
         let across = f64::from(place % ACROSS) * PANEL_WIDTH;
         let down = f64::from(place / ACROSS) * PANEL_HEIGHT;
-        let inside = panel(outcomes, row.question.title(), place as usize);
+        let inside = panel(outcomes, timed.question.title(), row);
         format!("<g transform=\"translate({across} {down})\">\n{inside}\n</g>\n")
     });
     let names: Vec<&str> = first.subjects.iter().map(|about| about.name).collect();
@@ -100,8 +103,8 @@ fn line(subject: usize, points: &str) -> String {
 fn legend(names: &[&str]) -> String {
     let entry = |(place, name): (u32, &&str)| {
         let y = 290.0 + 24.0 * f64::from(place);
-        let drawn = line(place as usize, &format!("660,{y} 720,{y}"));
-        format!("{drawn}<text x=\"730\" y=\"{}\" font-size=\"13\">{name}</text>\n", y + 4.0)
+        let drawn = line(place as usize, &format!("360,{y} 420,{y}"));
+        format!("{drawn}<text x=\"430\" y=\"{}\" font-size=\"13\">{name}</text>\n", y + 4.0)
     };
     (0..).zip(names).map(entry).collect()
 }

@@ -23,6 +23,8 @@ pub struct Question {
     pub filter: Option<String>,
     /// Words the text must hold.
     pub search: Option<String>,
+    /// The fields of each record, in this order; none for all.
+    pub fields: Vec<String>,
     /// Earliest first rather than newest.
     pub oldest_first: bool,
     /// At most so many records.
@@ -93,10 +95,11 @@ impl Node {
             return Err(AppError::invalid(vec![finding]));
         }
         let page = self.store.query(viewer, &register, &query)?;
-        let table = self.store.table(&register)?;
+        let form = &self.register(register.as_str())?.form;
+        let kind = |name: &Name| form.field(name.as_str()).map(|field| (name.clone(), field.kind));
         let view = |Found { id, values, conflict }| RecordView { id, values, conflict };
         Ok(Answer {
-            fields: table.fields().map(|(name, kind)| (name.clone(), kind)).collect(),
+            fields: query.fields.iter().filter_map(kind).collect(),
             list_columns: self.register(register.as_str())?.list_columns.clone(),
             records: page.records.into_iter().map(view).collect(),
             more: page.more,
@@ -132,8 +135,14 @@ impl Node {
             Some(text) => parse_filter(text, register)?,
             None => Filter::all(),
         };
+        let fields = if question.fields.is_empty() {
+            register.form.fields().iter().map(|field| field.name.clone()).collect()
+        } else {
+            fields_named(register, &question.fields)?
+        };
         let query = Query {
             filter,
+            fields,
             search: question.search.clone(),
             order: if question.oldest_first { Order::Oldest } else { Order::Newest },
             limit: question.limit,
@@ -230,6 +239,21 @@ impl Names {
             (number, None) => format!("user {number}"),
         }
     }
+}
+
+fn fields_named(
+    register: &mission::register::Register,
+    names: &[String],
+) -> Result<Vec<Name>, AppError> {
+    let mut found = Vec::new();
+    let mut findings = Vec::new();
+    for name in names {
+        match register.form.field(name) {
+            Some(field) => found.push(field.name.clone()),
+            None => findings.push(forms::check::unknown_field(&register.form, name)),
+        }
+    }
+    if findings.is_empty() { Ok(found) } else { Err(AppError::invalid(findings)) }
 }
 
 fn parse_filter(text: &str, register: &mission::register::Register) -> Result<Filter, AppError> {

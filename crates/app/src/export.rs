@@ -34,7 +34,10 @@ impl Node {
         if !viewer.may_ever(Action::Export, &table.policy_schema()) {
             return Err(AppError::absent("export-not-allowed", &register));
         }
-        let columns = table.fields().map(|(name, kind)| Column { name: name.clone(), field_type: kind });
+        let columns = query.fields.iter().filter_map(|name| {
+            let (_, kind) = table.fields().find(|(known, _)| *known == name)?;
+            Some(Column { name: name.clone(), field_type: kind })
+        });
         let mut layout = Layout::new(columns.collect());
         if let Some(place) = &self.register(register.as_str())?.place_field {
             layout = layout.located_by(place.as_str());

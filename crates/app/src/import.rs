@@ -34,8 +34,8 @@ use refused::RefusedRows;
 
 /// The mapping every register has: columns named like its fields.
 const GENERIC: &str = "generic";
-/// Rows written in one transaction.
-const CHUNK: usize = 5_000;
+/// Rows written in one transaction, where nobody says otherwise.
+pub const ROWS_PER_COMMIT: usize = 10_000;
 /// Refused rows a report carries whole; all are in the file of refused rows.
 const REPORTED_MAX: usize = 200;
 
@@ -50,6 +50,8 @@ pub struct Import<'a> {
     pub file: &'a Path,
     /// The sheet of a workbook; the first where none is named.
     pub sheet: Option<&'a str>,
+    /// Rows written in one transaction; what an interruption can cost. [`ROWS_PER_COMMIT`].
+    pub rows_per_commit: usize,
     /// The words of a finding, for the file of refused rows.
     pub words: &'a dyn Fn(&Finding) -> String,
 }
@@ -293,7 +295,7 @@ impl Pass<'_, '_> {
         writer: &mut Writer<'_>,
         each: &mut dyn FnMut(u64, RowFate),
     ) -> Result<bool, AppError> {
-        for _ in 0..CHUNK {
+        for _ in 0..self.run.import.rows_per_commit.max(1) {
             let Some(read) = table.next_row() else { return Ok(false) };
             match read {
                 Ok(row) => {

@@ -4,6 +4,9 @@
 //! the acting user through a [`Viewer`]; what that user may not see is absent. Errors are
 //! [`AppError`]: a kind for the caller, findings for the person.
 //!
+//! The types of other crates that its interface hands out are named here ([`Pack`], [`Register`],
+//! [`Viewer`]), because whoever serves people may depend on this crate and `model` alone.
+//!
 //! Nothing here knows HTTP, a terminal, the environment or the words people read.
 
 mod accounts;
@@ -29,10 +32,12 @@ pub use documents::{mandate_diff_json, mandate_json, pack_diff_json};
 pub use doctor::{Check, Condition};
 pub use error::{AppError, Kind};
 pub use export::{ExportFormat, Exported};
-pub use import::{Import, ImportReport, RefusedRow, RowFate};
+pub use import::{Import, ROWS_PER_COMMIT, ImportReport, RefusedRow, RowFate};
 pub use mandates::mandate_named;
 pub use node::{Environment, Node, NodeFiles};
 pub use packs::{PackFolders, check_pack, load_pack};
+pub use mission::pack::Pack;
+pub use mission::register::Register;
 pub use policy::Viewer;
 pub use sums::{SumBy, SumRow};
 pub use undo::Undone;

@@ -16,6 +16,7 @@ use model::finding::Finding;
 use model::id::Name;
 use model::random::Randomness;
 use model::time::Clock;
+use policy::Viewer;
 use store::{Ground, Store, Writer};
 
 use crate::accounts::{self, NewUser};
@@ -160,10 +161,11 @@ impl Node {
     }
 
     /// Changes the node to the pack at `path`: a journal entry, then a rebuild of the projections.
-    pub fn use_pack(mut self, user: u32, path: &Path) -> Result<Self, AppError> {
+    pub fn use_pack(mut self, viewer: &Viewer, path: &Path) -> Result<Self, AppError> {
+        self.must_administer(viewer)?;
         let folders = PackFolders::read(path)?;
         let pack = mission::load::load(folders.name(), &folders).map_err(AppError::invalid)?;
-        self.append_pack(user, &folders, &pack)?;
+        self.append_pack(viewer.user, &folders, &pack)?;
         let Self { files, store, signer, incarnation, schema, environment, .. } = self;
         let store = Store::new(store.into_ground(), Arc::new(pack))?;
         Ok(Self { files, store, signer, incarnation, schema, environment, places: None })

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::suggestion::suggestion;
 use model::finding::Finding;
 use model::id::Name;
 use model::limits::{TEXT_BYTES_MAX, VALUE_POSITIONS_MAX};
-use model::nearest::nearest;
 use model::place::{Geometry, PlaceError};
 use model::time::Date;
 use model::value::Value;
@@ -43,7 +43,7 @@ pub fn check(
 
 /// The finding for a field that the form does not have.
 pub fn unknown_field(form: &Form, name: &str) -> Finding {
-    let near = nearest(name, form.names()).unwrap_or_default();
+    let near = suggestion(name, form.names());
     let finding = Finding::error("answer-field-unknown").in_column(name);
     finding.with("field", name).with("nearest", near)
 }
@@ -105,7 +105,7 @@ fn check_code(field: &Field, lists: &Lists, code: &str, on: Date) -> Option<Find
 pub fn unknown_code(list: &CodeList, code: &str) -> Finding {
     let known = list.codes().iter().map(|known| known.code.as_str());
     let finding = Finding::error("answer-code-unknown").with("code", code);
-    let near = nearest(code, known).unwrap_or_default();
+    let near = suggestion(code, known);
     finding.with("list", &list.name).with("nearest", near)
 }
 

@@ -22,4 +22,5 @@ pub mod labels;
 pub mod list;
 pub mod list_sheet;
 pub mod sheet;
+pub mod suggestion;
 pub mod survey;

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::suggestion::suggestion;
 use model::finding::Finding;
 use model::id::Name;
 use model::nearest::nearest;
@@ -218,12 +219,12 @@ fn other_column(header: &str) -> Option<Column> {
 
 /// What a column that is none was probably meant to be.
 fn meant(header: &str) -> String {
-    let (prefix, suffix) = header.split_once("::").unwrap_or((header, ""));
+    let (prefix, _language) = header.split_once("::").unwrap_or((header, ""));
     match nearest(prefix, COLUMNS) {
-        Some(word @ ("label" | "definition")) => format!("{word}::{suffix} (en)"),
+        Some(word @ ("label" | "definition")) => format!("{word}::en"),
         Some(word) => word.to_owned(),
         None if prefix.starts_with("valid") => "valid_to".to_owned(),
-        None => String::new(),
+        None => COLUMNS.join(", "),
     }
 }
 
@@ -270,7 +271,7 @@ fn check_parent(
     let at = |word| Finding::error(word).in_file(file).at_row(code.row).in_column("parent");
     if !list.knows(parent) {
         let known = list.codes().iter().map(|known| known.code.as_str());
-        let near = nearest(parent, known).unwrap_or_default().to_owned();
+        let near = suggestion(parent, known);
         findings.push(at("list-parent-unknown").with("parent", parent).with("nearest", near));
     } else if is_own_ancestor(list, &code.code) {
         findings.push(at("list-parent-cycle").with("code", &code.code).with("parent", parent));
@@ -371,8 +372,8 @@ mod tests {
                 "list-column-unknown type.csv:1 [kode] column=kode nearest=code",
                 "list-column-unknown type.csv:1 [valid_form] column=valid_form nearest=valid_from",
                 "list-column-unknown type.csv:1 [valid_until] column=valid_until nearest=valid_to",
-                "list-column-unknown type.csv:1 [label::French] column=label::French nearest=label::French (en)",
-                "list-column-unknown type.csv:1 [Acled] column=Acled nearest=",
+                "list-column-unknown type.csv:1 [label::French] column=label::French nearest=label::en",
+                "list-column-unknown type.csv:1 [Acled] column=Acled nearest=code, name, label, definition, parent, valid_from, valid_to, source, note",
                 "sheet-column-missing type.csv:1 [code] column=code",
             ]
         );

@@ -9,9 +9,9 @@ mod question;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::suggestion::suggestion;
 use model::finding::Finding;
 use model::id::Name;
-use model::nearest::nearest;
 
 use crate::bound;
 use crate::form::{Field, Form, Group};
@@ -195,13 +195,13 @@ impl Reader {
             for (header, text) in named.chain(others) {
                 let unknown = references(text).into_iter().filter(|n| !self.names.contains_key(*n));
                 self.findings.extend(unknown.map(|name| {
-                    let near = nearest(name, self.names.keys().map(String::as_str));
+                    let near = suggestion(name, self.names.keys().map(String::as_str));
                     Finding::error("form-reference-unknown")
                         .in_file(&*field.file)
                         .at_row(field.row)
                         .in_column(header)
                         .with("name", name)
-                        .with("nearest", near.unwrap_or_default())
+                        .with("nearest", near)
                 }));
             }
         }

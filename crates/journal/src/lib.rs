@@ -10,6 +10,33 @@
 //! who may do what. A body that one node accepts every node accepts, so nothing here may depend on
 //! anything but the bytes.
 //!
+//! ```
+//! use journal::{Act, Content, Edit, Happened, Lane, LogDescriptor, LogWriter, Operation, Signer, Verifier};
+//! use model::{id::{Name, RecordId}, time::hybrid::HybridTime, value::Value};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let signer = Signer::from_secret(&[7; 32]);
+//! let log = LogDescriptor { device: signer.device(), compartment: None, lane: Lane::Routine, incarnation: 0 };
+//!
+//! let deaths = Edit {
+//!     field: Name::new("deaths_best")?,
+//!     content: Content::Plain(Some(Value::Integer(3))),
+//!     overwrites: vec![],
+//! };
+//! let report = Operation {
+//!     record: Some(RecordId::from_bytes([9; 16])),
+//!     user: 12, schema: 1, epoch: 1, batch: None, reason: None, proof: None,
+//!     act: Act::Set { register: Name::new("incident")?, edits: vec![deaths] },
+//! };
+//! let entry = LogWriter::new(&signer, &log, None)?.append(HybridTime::from_bits(1), report.encode()?)?;
+//!
+//! Verifier::new(&log, None)?.check(std::slice::from_ref(&entry))?;
+//! let happened = Happened { entry: entry.id(), log: log.id(), at: entry.header.at, operation: &report };
+//! assert_eq!(journal::fold([happened]).value(&Name::new("deaths_best")?), Some(&Value::Integer(3)));
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! To add a kind of operation: a variant of [`Act`] in `operation`, its number and payload in
 //! `wire::act`, its share of the merge in `merge`, a paragraph in the format document, a line in
 //! the golden file. Nodes that do not know the kind keep it as [`Act::Unknown`] and pass it on.

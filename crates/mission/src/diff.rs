@@ -122,3 +122,73 @@ fn changed_facts(before: &Facts, after: &Facts) -> Vec<ChangedFact> {
     };
     both.into_iter().map(fact).filter(|fact| fact.before != fact.after).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Tiny;
+
+    fn changes(tiny: &Tiny) -> PackDiff {
+        diff(&Tiny::new().pack("core"), &tiny.pack("core"))
+    }
+
+    #[test]
+    fn a_pack_does_not_differ_from_itself_nor_by_blank_lines() {
+        assert!(changes(&Tiny::new()).is_empty());
+        let moved = Tiny::new()
+            .edited("registers/incident/survey.csv", "geopoint,place", "\n\ngeopoint,place")
+            .edited("mandates/2100-2013.toml", "[[task]]", "\n# a remark\n[[task]]");
+        assert!(changes(&moved).is_empty());
+    }
+
+    #[test]
+    fn parts_are_added_and_dropped_by_name() {
+        let tiny = Tiny::new()
+            .edited(
+                "registers/incident/survey.csv",
+                "text,summary,Summary,,\n",
+                "text,summary,Summary,,\ntext,note,Note,,\n",
+            )
+            .edited("codelists/kind.csv", "killing,Killing,3\n", "");
+        let found = changes(&tiny);
+        assert_eq!(found.added, [(Part::Field, "incident.note".to_owned())]);
+        assert_eq!(found.dropped, [(Part::Code, "kind.killing".to_owned())]);
+        let mapping: Vec<Part> = found.changed.iter().map(|changed| changed.part).collect();
+        assert_eq!(mapping, [Part::Mapping], "the crosswalk of the mapping lost a code");
+    }
+
+    #[test]
+    fn changed_parts_say_what_was_and_what_is() {
+        let tiny = Tiny::new()
+            .edited("codelists/kind.csv", "clash,Clash", "clash,Armed clash")
+            .edited("mandates/2100-2013.toml", "text = {", "priority = true\ntext = {")
+            .edited("roles.toml", "deaths > 0", "deaths > 1")
+            .edited("pack.toml", "version = \"1\"", "version = \"2\"");
+        let found = changes(&tiny);
+        assert_eq!((found.added.len(), found.dropped.len()), (0, 0));
+        let said: Vec<String> = found
+            .changed
+            .iter()
+            .flat_map(|changed| changed.facts.iter().map(move |fact| (changed, fact)))
+            .map(|(changed, fact)| {
+                format!(
+                    "{} {} {}: {} > {}",
+                    changed.part.code(),
+                    changed.name,
+                    fact.attribute,
+                    fact.before,
+                    fact.after
+                )
+            })
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "pack pack version: 1 > 2",
+                "task T-1 priority: false > true",
+                "code kind.clash label.en: Clash > Armed clash",
+                "role analyst grant.1.scope: deaths > 0 > deaths > 1",
+            ]
+        );
+    }
+}

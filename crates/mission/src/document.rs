@@ -7,9 +7,9 @@ use std::fmt::Display;
 use std::ops::Range;
 
 use forms::labels::{Labels, is_language_code};
+use forms::suggestion::suggestion;
 use model::finding::Finding;
 use model::id::Name;
-use model::nearest::nearest;
 use model::time::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -72,7 +72,7 @@ impl<'a> Section<'a> {
         for key in self.table.keys() {
             let key = key.get_ref().as_ref();
             if !keys.contains(&key) {
-                let near = nearest(key, keys.iter().copied()).unwrap_or_default();
+                let near = suggestion(key, keys.iter().copied());
                 let finding = self.finding("toml-key-unknown", key);
                 self.report(finding.with("key", key).with("nearest", near));
             }
@@ -238,7 +238,8 @@ impl<'a> Section<'a> {
         tables.into_iter().map(below).collect()
     }
 
-    /// A finding about a key of this table: an error, with file, line and key.
+    /// A finding about a key of this table: an error, with file, line and key. Without a key it is
+    /// about the table.
     pub(crate) fn finding(&self, code: &'static str, key: &str) -> Finding {
         self.locate(Finding::error(code), key)
     }
@@ -271,9 +272,9 @@ impl<'a> Section<'a> {
     pub(crate) fn choice(&self, key: &str, word: &str, known: &[&str]) -> Option<usize> {
         let found = known.iter().position(|candidate| *candidate == word);
         if found.is_none() {
-            let near = nearest(word, known.iter().copied()).unwrap_or_default();
+            let near = suggestion(word, known.iter().copied());
             let finding = self.finding("toml-value-unknown", key).with("value", word);
-            self.report(finding.with("nearest", near).with("known", known.join(", ")));
+            self.report(finding.with("nearest", near));
         }
         found
     }
@@ -283,7 +284,11 @@ impl<'a> Section<'a> {
     }
 
     fn path_of(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+        match (self.path.as_str(), key) {
+            ("", key) => key.to_owned(),
+            (path, "") => path.to_owned(),
+            (path, key) => format!("{path}.{key}"),
+        }
     }
 
     fn expect<T>(

@@ -3,10 +3,10 @@
 mod manifest;
 
 use forms::sheet::Sheet;
+use forms::suggestion::suggestion;
 use model::finding::Finding;
 use model::id::Name;
 use model::limits::{PACK_EXTENDS_MAX, PACK_FILE_BYTES_MAX, PACK_FILES_MAX};
-use model::nearest::nearest;
 
 use crate::findings::Findings;
 use crate::folder::{Folder, Packs};
@@ -178,14 +178,14 @@ fn check_paths(layer: &LayerFolder, findings: &Findings) {
         if !is_known(path) {
             let head = path.split_once('/').map_or(path, |(head, _rest)| head);
             let known = KNOWN.iter().map(|known| known.trim_end_matches('/'));
-            let near = nearest(head, known).unwrap_or_default();
+            let near = suggestion(head, known);
             let finding = Finding::warning("pack-file-unused").in_file(layer.path(path));
             findings.push(finding.with("file", path).with("nearest", near));
         }
     }
     for path in layer.manifest.overrides.iter().filter(|path| !layer.folder.has(path)) {
         let finding = Finding::error("override-file-missing").in_file(layer.path(MANIFEST));
-        let near = nearest(path, layer.folder.paths()).unwrap_or_default();
+        let near = suggestion(path, layer.folder.paths());
         let finding = finding.in_column("overrides").with("file", path);
         findings.push(finding.with("nearest", near));
     }

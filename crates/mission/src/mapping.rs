@@ -8,9 +8,9 @@ mod template;
 use std::collections::{BTreeMap, BTreeSet};
 
 use forms::labels::Labels;
+use forms::suggestion::suggestion;
 use model::finding::Finding;
 use model::id::Name;
-use model::nearest::nearest;
 use model::value::Value;
 
 pub use apply::{Applied, Imported};
@@ -28,7 +28,8 @@ pub struct Mapping {
     pub register: Name,
     /// Whose keys these are: the same key in two namespaces means two records.
     pub namespace: String,
-    /// The columns that together name a row for ever.
+    /// The columns that together name a row for ever. Of several, one that feeds an optional field
+    /// may be empty.
     pub key: Vec<String>,
     /// Whom to thank, and under which licence.
     pub source: Option<String>,
@@ -84,7 +85,7 @@ impl Mapping {
         }
         missing.retain(|column| !columns.contains(column));
         let finding = |column: &str| {
-            let near = nearest(column, columns.iter().copied()).unwrap_or_default();
+            let near = suggestion(column, columns.iter().copied());
             let finding = Finding::error("mapping-column-missing").at_row(1).in_column(column);
             finding.with("column", column).with("mapping", &self.name).with("nearest", near)
         };

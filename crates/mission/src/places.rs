@@ -85,3 +85,6 @@ impl Level {
         self.areas.values()
     }
 }
+
+#[cfg(test)]
+mod tests;

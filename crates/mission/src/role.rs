@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use forms::labels::Labels;
+use forms::suggestion::suggestion;
 use model::classification::Classification;
 use model::id::Name;
-use model::nearest::nearest;
 use policy::{Action, Compartments, Grant, Registers, Role};
 
 use crate::document::Section;
@@ -98,7 +98,7 @@ fn known_only<T>(
     let (known_names, unknown): (Vec<Name>, Vec<Name>) =
         names.into_iter().partition(|name| known.contains_key(name));
     for name in unknown {
-        let near = nearest(name.as_str(), known.keys().map(Name::as_str)).unwrap_or_default();
+        let near = suggestion(name.as_str(), known.keys().map(Name::as_str));
         let finding = section.finding(code, key).with(value, &name);
         section.report(finding.with("nearest", near));
     }

@@ -80,6 +80,15 @@ impl Tiny {
         self
     }
 
+    /// Cuts `core`'s file of this number from `from` on by `length` bytes and puts `put` there.
+    pub(crate) fn damaged(self, number: usize, from: usize, length: usize, put: &[u8]) -> Self {
+        let (path, text) = FILES[number % FILES.len()];
+        let from = from % text.len();
+        let until = (from + length).min(text.len());
+        let damaged = [&text.as_bytes()[..from], put, &text.as_bytes()[until..]].concat();
+        self.with("core", path, damaged)
+    }
+
     /// Adds a pack that has nothing but a manifest with these lines.
     pub(crate) fn with_pack(self, name: &str, more: &str) -> Self {
         let manifest = format!(
@@ -116,6 +125,7 @@ impl Packs for Tiny {
 }
 
 /// Findings as texts.
+#[expect(clippy::needless_pass_by_value, reason = "passed to map_err as it is")]
 pub(crate) fn texts(findings: Vec<Finding>) -> Vec<String> {
     findings.iter().map(Finding::to_string).collect()
 }

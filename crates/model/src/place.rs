@@ -68,8 +68,8 @@ impl Position {
 
     /// A position from two texts of degrees, longitude first.
     pub fn parse(lon: &str, lat: &str) -> Result<Self, PlaceError> {
-        let lon_units = parse_degrees(lon, |text| PlaceError::Longitude(text))?;
-        let lat_units = parse_degrees(lat, |text| PlaceError::Latitude(text))?;
+        let lon_units = parse_degrees(lon, PlaceError::Longitude)?;
+        let lat_units = parse_degrees(lat, PlaceError::Latitude)?;
         Self::from_units(lon_units, lat_units)
     }
 

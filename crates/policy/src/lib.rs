@@ -33,3 +33,6 @@ pub use viewer::{Account, Held, Viewer};
 pub const CLASSIFICATION: &str = "classification";
 /// The field that holds the compartment a record is in; no value means none.
 pub const CAVEAT: &str = "caveat";
+
+#[cfg(test)]
+mod tests;

@@ -11,34 +11,25 @@ use crate::rule::RegisterSchema;
 /// each classification. `yes` is every record without a caveat; limits and compartments are named.
 /// A scope that the register's fields do not allow grants nothing, and the cell says so.
 pub fn table(roles: &[Role], registers: &[RegisterSchema<'_>]) -> String {
-    let mut text = String::from("| role | register | action |");
-    for level in Classification::ALL {
-        text.push_str(&format!(" {level} |"));
-    }
-    text.push_str("\n|---|---|---|---|---|---|\n");
+    let levels = Classification::ALL.map(Classification::code);
+    let mut text = format!("| role | register | action | {} |\n", levels.join(" | "));
+    text.push_str("|---|---|---|---|---|---|\n");
     for role in roles {
         for register in registers {
-            for action in Action::ALL {
-                text.push_str(&line(role, register, action));
-            }
+            let lines = Action::ALL.into_iter().filter_map(|action| line(role, register, action));
+            text.extend(lines);
         }
     }
     text
 }
 
-fn line(role: &Role, register: &RegisterSchema<'_>, action: Action) -> String {
+fn line(role: &Role, register: &RegisterSchema<'_>, action: Action) -> Option<String> {
     let applies =
         |grant: &&Grant| grant.actions.contains(&action) && grant.registers.hold(register.name);
     let grants: Vec<&Grant> = role.grants.iter().filter(applies).collect();
-    if grants.is_empty() {
-        return String::new();
-    }
-    let mut line = format!("| {} | {} | {action} |", role.name, register.name);
-    for level in Classification::ALL {
-        line.push_str(&format!(" {} |", cell(&grants, level, register)));
-    }
-    line.push('\n');
-    line
+    let cells = Classification::ALL.map(|level| cell(&grants, level, register)).join(" | ");
+    let line = format!("| {} | {} | {action} | {cells} |\n", role.name, register.name);
+    (!grants.is_empty()).then_some(line)
 }
 
 fn cell(grants: &[&Grant], level: Classification, register: &RegisterSchema<'_>) -> String {

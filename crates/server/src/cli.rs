@@ -138,6 +138,8 @@ pub(crate) struct Import {
     pub(crate) mapping: String,
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
+    #[arg(long, value_name = "NUMBER", default_value_t = app::ROWS_PER_COMMIT)]
+    pub(crate) rows_per_commit: usize,
     #[arg(long, id = "import-yes")]
     pub(crate) yes: bool,
     #[arg(long, conflicts_with = "import-yes")]

@@ -59,6 +59,11 @@ impl Failure {
         Self::new(Exit::Invalid, finding)
     }
 
+    /// A fault of the program that nothing expected; what it was is on stderr already.
+    pub(crate) fn fault() -> Self {
+        Self::new(Exit::Internal, Finding::error("internal").with("what", "panic"))
+    }
+
     /// Output that could not be written. A reader that has seen enough (`casque query | head`) is no
     /// failure.
     pub(crate) fn output(error: &std::io::Error) -> Self {

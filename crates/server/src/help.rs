@@ -8,6 +8,8 @@ use clap::{Arg, Command, CommandFactory};
 use crate::cli::Cli;
 use crate::words::{Said, Words};
 
+/// What the program calls itself, whatever the command.
+const PROGRAM: &str = "casque";
 /// What stands below the help of a command, as an attribute of its message.
 const AFTER: &str = "after";
 
@@ -26,6 +28,7 @@ fn with_words(command: Command, key: &str, words: &Words) -> Command {
     let template = format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}");
     let mut command = command
         .about(words.say(key))
+        .display_name(PROGRAM)
         .help_template(template)
         .subcommand_help_heading(words.say("help-heading-commands"))
         .subcommand_value_name(words.say("help-value-command"))
@@ -49,10 +52,9 @@ fn arg_with_words(arg: Arg, words: &Words) -> Arg {
         "help-heading-options"
     };
     let text = arg_text(&arg, words);
-    arg.help(text)
-        .help_heading(words.say(heading))
-        .hide_possible_values(true)
-        .hide_default_value(true)
+    let takes_values = arg.get_action().takes_values();
+    let arg = arg.help(text).help_heading(words.say(heading));
+    if takes_values { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
 }
 
 /// What an argument is for, with its choices and its default.

@@ -18,6 +18,7 @@ mod usage;
 mod words;
 
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
@@ -35,7 +36,8 @@ fn main() -> ExitCode {
     let words = Words::new(Language::choose(&arguments, &config));
     let mut terminal = Terminal::new(cli::asks_for_json(&arguments));
     config.log();
-    let ran = run(&words, &mut terminal, &config, arguments);
+    let ran = catch_unwind(AssertUnwindSafe(|| run(&words, &mut terminal, &config, arguments)));
+    let ran = ran.unwrap_or_else(|_panic| Err(Failure::fault()));
     let told = ran.and_then(|exit| terminal.flush().map(|()| exit));
     let exit = told.unwrap_or_else(|failure| terminal.fail(&words, &failure));
     exit.into()

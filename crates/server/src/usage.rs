@@ -51,11 +51,18 @@ fn finding(error: &Error, kind: ErrorKind) -> Finding {
 /// What the error says of one kind: names side by side, nothing where it says nothing.
 fn said(error: &Error, kind: ContextKind) -> String {
     match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(ContextValue::String(text)) => bare(text).to_owned(),
+        Some(ContextValue::Strings(texts)) => {
+            texts.iter().map(|text| bare(text)).collect::<Vec<_>>().join(", ")
+        }
         Some(ContextValue::Number(number)) => number.to_string(),
         _ => String::new(),
     }
+}
+
+/// `--limit` of `--limit <NUMBER>`.
+fn bare(argument: &str) -> &str {
+    argument.split_once(" <").map_or(argument, |(flag, _)| flag)
 }
 
 fn first_line(error: &Error) -> String {

@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use clap::ValueEnum;
 use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use model::finding::Finding;
-use unic_langid::{LanguageIdentifier, langid};
+use unic_langid::LanguageIdentifier;
 
 use crate::config::Config;
 
@@ -55,10 +55,7 @@ impl Language {
     }
 
     fn identifier(self) -> LanguageIdentifier {
-        match self {
-            Self::En => langid!("en"),
-            Self::Fr => langid!("fr"),
-        }
+        self.code().parse().unwrap_or_default()
     }
 
     const fn catalogue(self) -> &'static str {

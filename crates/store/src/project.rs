@@ -17,7 +17,7 @@ use crate::cube::{Delta, Filed};
 use crate::entries;
 use crate::error::StoreError;
 use crate::place_time;
-use crate::table::Table;
+use crate::table::{Column, Table};
 use crate::text::TextChanges;
 use crate::writer::RecordPlace;
 
@@ -261,16 +261,16 @@ pub(crate) fn current(
     let sql = format!("SELECT {} FROM {} WHERE no = ?", table.column_list, table.sql_name());
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([number])?;
-    rows.next()?.map(|row| read_values(table, row, 0)).transpose()
+    rows.next()?.map(|row| read_columns(&table.columns, row, 0)).transpose()
 }
 
-/// The values of a row of all columns that starts at `base`.
-pub(crate) fn read_values(
-    table: &Table,
+/// The values of a row of these columns that starts at `base`.
+pub(crate) fn read_columns(
+    columns: &[Column],
     row: &rusqlite::Row<'_>,
     base: usize,
 ) -> Result<Values, StoreError> {
-    table.columns.iter().map(|column| convert::read(row, base, column)).collect()
+    columns.iter().map(|column| convert::read(row, base, column)).collect()
 }
 
 /// The number of a record in a register, deleted ones included.

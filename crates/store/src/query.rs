@@ -13,12 +13,12 @@ use filter::Filter;
 use model::id::{Name, RecordId};
 use model::value::Value;
 use policy::{Action, Viewer};
-use rusqlite::params_from_iter;
+use rusqlite::{Statement, params_from_iter};
 use rusqlite::types::Value as SqlValue;
 
 use crate::error::StoreError;
-use crate::project::{self, read_values};
-use crate::table::Table;
+use crate::project::{self, read_columns};
+use crate::table::{Selection, Table};
 use crate::Store;
 use plan::Plan;
 
@@ -39,6 +39,8 @@ pub struct Query {
     pub filter: Filter,
     /// Words their text must hold: all of them; `"in quotes"` together, `begin*` completed.
     pub search: Option<String>,
+    /// The fields of each record, in this order; none for all in the form's order.
+    pub fields: Vec<Name>,
     /// In which order.
     pub order: Order,
     /// At most so many; see `model::limits::PAGE_MAX`.
@@ -52,7 +54,7 @@ pub struct Query {
 pub struct Found {
     /// Its id.
     pub id: RecordId,
-    /// Its values, in the order of the table's fields.
+    /// Its values, in the order asked for.
     pub values: Vec<Option<Value>>,
     /// Whether some field has several values that did not see each other.
     pub conflict: bool,
@@ -88,7 +90,14 @@ impl Store {
         let mut numbers: Vec<i64> = numbers.collect::<Result<_, _>>()?;
         let more = numbers.len() > query.limit;
         numbers.truncate(query.limit);
-        let records = numbers.into_iter().map(|number| self.found(table, number));
+        let selection = table.selection(&query.fields);
+        let sql = format!(
+            "SELECT r.id, r.state, {} FROM {} t JOIN casque_record r ON r.no = t.no WHERE t.no = ?",
+            selection.list,
+            table.sql_name()
+        );
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let records = numbers.into_iter().map(|number| one(&mut statement, &selection, number));
         Ok(Page { records: records.collect::<Result<_, _>>()?, more })
     }
 
@@ -110,9 +119,11 @@ impl Store {
     /// How many records the viewer may read hold values that conflict.
     pub fn conflict_count(&self, viewer: &Viewer, register: &Name) -> Result<u64, StoreError> {
         let mut open = 0;
+        let table = self.table(register)?;
         let query = Query {
             filter: Filter::all(),
             search: None,
+            fields: table.columns.iter().take(1).map(|column| column.field.clone()).collect(),
             order: Order::Newest,
             limit: 0,
             offset: 0,
@@ -138,11 +149,12 @@ impl Store {
     ) -> Result<(), E> {
         let table = self.table(register)?;
         let Some(plan) = self.plan(viewer, action, table, query)? else { return Ok(()) };
-        let (sql, parameters) = plan.rows(query.order);
+        let selection = table.selection(&query.fields);
+        let (sql, parameters) = plan.rows(&selection.list, query.order);
         let mut statement = self.connection().prepare_cached(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query(params_from_iter(parameters)).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
-            take(found(table, row)?)?;
+            take(found(&selection, row)?)?;
         }
         Ok(())
     }
@@ -158,28 +170,26 @@ impl Store {
         let codes = project::read_codes(self.connection())?;
         Plan::make(table, codes, seen.and(query.filter.clone()), query.search.as_deref())
     }
+}
 
-    fn found(&self, table: &Table, number: i64) -> Result<Found, StoreError> {
-        let sql = format!(
-            "SELECT r.id, r.state, {} FROM {} t JOIN casque_record r ON r.no = t.no WHERE t.no = ?",
-            table.column_list,
-            table.sql_name()
-        );
-        let mut statement = self.connection().prepare_cached(&sql)?;
-        let mut rows = statement.query([number])?;
-        match rows.next()? {
-            Some(row) => found(table, row),
-            None => Err(StoreError::Damaged("an index names a record that is not there".to_owned())),
-        }
+fn one(
+    statement: &mut Statement<'_>,
+    selection: &Selection,
+    number: i64,
+) -> Result<Found, StoreError> {
+    let mut rows = statement.query([number])?;
+    match rows.next()? {
+        Some(row) => found(selection, row),
+        None => Err(StoreError::Damaged("an index names a record that is not there".to_owned())),
     }
 }
 
-/// A record from a row of its id, its state and all its columns.
-fn found(table: &Table, row: &rusqlite::Row<'_>) -> Result<Found, StoreError> {
+/// A record from a row of its id, its state and the selected columns.
+fn found(selection: &Selection, row: &rusqlite::Row<'_>) -> Result<Found, StoreError> {
     let state: i64 = row.get(1)?;
     Ok(Found {
         id: RecordId::from_bytes(row.get(0)?),
-        values: read_values(table, row, 2)?,
+        values: read_columns(&selection.columns, row, 2)?,
         conflict: state & project::CONFLICT != 0,
     })
 }

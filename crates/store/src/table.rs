@@ -52,6 +52,15 @@ pub struct Table {
     pub(crate) insert: String,
 }
 
+/// Some columns of a table.
+#[derive(Debug)]
+pub(crate) struct Selection {
+    /// Positions count within the selection.
+    pub(crate) columns: Vec<Column>,
+    /// All SQL columns, quoted, separated by commas.
+    pub(crate) list: String,
+}
+
 impl Table {
     /// The register's name.
     pub fn name(&self) -> &Name {
@@ -116,6 +125,19 @@ impl Table {
             columns,
             positions,
         }
+    }
+
+    /// The columns of these fields; of all where none is named. Unknown ones are passed over.
+    pub(crate) fn selection(&self, fields: &[Name]) -> Selection {
+        if fields.is_empty() {
+            return Selection { columns: self.columns.clone(), list: self.column_list.clone() };
+        }
+        let (mut columns, mut names) = (Vec::new(), Vec::new());
+        for column in fields.iter().filter_map(|field| self.columns.get(self.position(field.as_str())?)) {
+            columns.push(Column { first: names.len(), ..column.clone() });
+            names.extend(column_names(&column.field, column.kind));
+        }
+        Selection { columns, list: names.join(", ") }
     }
 
     /// The statements that make the table and its indexes.

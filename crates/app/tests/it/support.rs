@@ -55,7 +55,7 @@ impl TestNode {
 
     pub(crate) fn import(&mut self, register: &str, mapping: &str, file: &Path) -> ImportReport {
         let words = |finding: &Finding| finding.to_string();
-        let import = Import { register, mapping, file, sheet: None, words: &words };
+        let import = Import { register, mapping, file, sheet: None, rows_per_commit: app::ROWS_PER_COMMIT, words: &words };
         let report = self.node.import(&self.admin, &import, &mut |_row, _fate| {});
         report.unwrap_or_else(|error| panic!("{error}"))
     }

@@ -1,7 +1,7 @@
 //! What the columns of a survey sheet hold.
 
+use crate::suggestion::suggestion;
 use model::finding::Finding;
-use model::nearest::nearest;
 
 use crate::labels::language_code;
 use crate::sheet::Table;
@@ -81,13 +81,13 @@ pub(super) fn read(
 }
 
 fn unknown(header: &str, finding: Finding) -> Finding {
-    let (prefix, suffix) = header.split_once("::").unwrap_or((header, ""));
+    let (prefix, _language) = header.split_once("::").unwrap_or((header, ""));
     let finding = finding.in_column(header).with("column", header);
     if UNDERSTOOD.contains(&prefix) {
-        return finding.with("nearest", format!("{prefix}::{suffix} (en)"));
+        return finding.with("nearest", format!("{prefix}::en"));
     }
     let known = UNDERSTOOD.into_iter().chain(KEPT);
-    finding.with("nearest", nearest(prefix, known).unwrap_or("note"))
+    finding.with("nearest", suggestion(prefix, known))
 }
 
 fn column(header: &str, language: &str) -> Column {

@@ -1,8 +1,8 @@
 //! What an `XLSForm`'s `type` cell asks for.
 
+use crate::suggestion::suggestion;
 use model::finding::Finding;
 use model::id::Name;
-use model::nearest::nearest;
 use model::value::FieldType;
 
 /// A row of a survey, by its type.
@@ -119,7 +119,7 @@ fn one_word(text: &str) -> String {
 fn unknown(word: &str) -> Finding {
     let groups = ["note", "begin_group", "end_group"];
     let known = PLAIN.iter().map(|(known, _kind)| *known).chain(groups);
-    let near = nearest(word, known).unwrap_or("text");
+    let near = suggestion(word, known);
     Finding::error("form-type-unknown").with("type", word).with("nearest", near)
 }
 

@@ -72,7 +72,7 @@ fn every_fault_of_a_sheet_is_said_with_its_row_and_column() {
         ),
         [
             "form-column-unknown survey.csv:1 [labl] column=labl nearest=label",
-            "form-column-unknown survey.csv:1 [label::French] column=label::French nearest=label::French (en)",
+            "form-column-unknown survey.csv:1 [label::French] column=label::French nearest=label::en",
             "form-type-unknown survey.csv:2 [type] type=txt nearest=text",
             "name-invalid survey.csv:3 [name] value=A b",
             "form-required-unclear survey.csv:4 [required] value=${a} > 1",

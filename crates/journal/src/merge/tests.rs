@@ -204,6 +204,18 @@ fn an_erased_entry_counts_as_if_its_body_were_gone() {
 }
 
 #[test]
+fn an_erasure_cannot_be_erased() {
+    let mut history = History::default();
+    let secret = history.add(1, set("deaths", 3, &[]));
+    let erase = |entry| Act::Erase(Erasure { entries: vec![entry], blobs: vec![] });
+    let order = history.add(8, erase(secret));
+    history.add(2, erase(order));
+    let state = history.state();
+    assert!(state.fields.is_empty());
+    assert_eq!(state.last.map(|moment| moment.entry), Some(order));
+}
+
+#[test]
 fn the_register_and_batch_are_those_of_the_earliest_edit() {
     let mut history = History::default();
     let other = Act::Set { register: name("site"), edits: vec![] };

@@ -2,7 +2,10 @@
 
 use journal::{Act, Content, DecodeError, Edit, EncodeError, Header, LogDescriptor, Operation};
 use model::id::{EntryId, LogId, Name};
-use model::limits::{ENTRY_BODY_BYTES_MAX, TEXT_BYTES_MAX, VALUE_POSITIONS_MAX};
+use model::limits::{
+    ENTRY_BODY_BYTES_MAX, ENTRY_FIELDS_MAX, FIELD_PREDECESSORS_MAX, TEXT_BYTES_MAX,
+    VALUE_POSITIONS_MAX,
+};
 use model::place::{Geometry, Position};
 use model::time::hybrid::HybridTime;
 use model::value::Value;
@@ -178,6 +181,62 @@ fn other_forms_of_the_same_meaning_are_refused() {
 }
 
 #[test]
+fn a_list_of_entries_in_another_order_is_refused_where_it_leaves_the_order() {
+    let [first, second] = [1, 2].map(|byte| EntryId::from_bytes([byte; 32]));
+    let good = Act::Delete { overwrites: vec![first, second] };
+    let mut bytes = sample::operation(good).encode().expect("within the limits");
+    let list = bytes.windows(3).position(|window| window == [0x82, 0x58, 0x20]).expect("a list");
+    bytes[list + 3..list + 35].fill(2);
+    bytes[list + 37..list + 69].fill(1);
+    assert_eq!(Operation::decode(&bytes), Err(DecodeError::NotCanonical { at: list + 35 }));
+}
+
+#[test]
+fn an_entry_that_is_listed_but_never_named_is_refused() {
+    let entry = EntryId::from_bytes([1; 32]);
+    let good = sample::operation(Act::Delete { overwrites: vec![entry] });
+    let mut bytes = good.encode().expect("within the limits");
+    assert_eq!(bytes.split_off(bytes.len() - 2), [0x81, 0x00]);
+    bytes.push(0x80);
+    let at = bytes.len();
+    assert_eq!(Operation::decode(&bytes), Err(DecodeError::NotCanonical { at }));
+}
+
+#[test]
+fn limits_hold_for_bytes_no_encoder_of_ours_would_write() {
+    let at = |place| Position::from_units(place, 0).expect("in range");
+    let line = (0..4_000).map(at).collect();
+    let longest = one_value(Value::Geometry(Geometry::Line(line)));
+    let longer = one_more(&longest, [0x99, 0x1f, 0x40], [0x99, 0x1f, 0x42], &[0, 0]);
+    let (what, max) = ("positions", VALUE_POSITIONS_MAX);
+    assert_eq!(Operation::decode(&longer).err(), Some(DecodeError::Limit { what, max }));
+
+    let widest = sample::set((0..512).map(cleared).collect());
+    let item = [0x82, 0x61, b'z', 0xf6];
+    let wider = one_more(&widest, [0x99, 0x02, 0x00], [0x99, 0x02, 0x01], &item);
+    let (what, max) = ("fields", ENTRY_FIELDS_MAX);
+    assert_eq!(Operation::decode(&wider).err(), Some(DecodeError::Limit { what, max }));
+}
+
+#[test]
+fn a_report_may_have_so_many_fields_and_a_field_so_many_predecessors() {
+    let fields = |count| sample::set((0..count).map(cleared).collect()).encode();
+    let (what, max) = ("fields", ENTRY_FIELDS_MAX);
+    assert!(fields(512).is_ok());
+    assert_eq!(fields(513), Err(EncodeError::Limit { what, found: 513, max }));
+
+    let overwriting = |count: u64| {
+        let entry = |number: u64| blake3::hash(&number.to_be_bytes());
+        let overwrites = (0..count).map(|number| EntryId::from_bytes(*entry(number).as_bytes()));
+        sample::set(vec![Edit { overwrites: overwrites.collect(), ..cleared(0) }]).encode()
+    };
+    let (what, max) = ("overwritten entries of one field", FIELD_PREDECESSORS_MAX);
+    let most = overwriting(256).expect("at the limit");
+    assert!(Operation::decode(&most).is_ok());
+    assert_eq!(overwriting(257), Err(EncodeError::Limit { what, found: 257, max }));
+}
+
+#[test]
 fn log_ids_differ_with_every_part_of_the_descriptor() {
     let base = sample::descriptor(&sample::signer(1));
     let mut others = vec![base.clone(); 4];
@@ -193,4 +252,19 @@ fn log_ids_differ_with_every_part_of_the_descriptor() {
 fn one_value(value: Value) -> Operation {
     let content = Content::Plain(Some(value));
     sample::set(vec![Edit { field: sample::name("a"), content, overwrites: vec![] }])
+}
+
+fn cleared(number: u16) -> Edit {
+    let field = sample::name(&format!("f{number}"));
+    Edit { field, content: Content::Plain(None), overwrites: vec![] }
+}
+
+/// The bytes of an operation with a list made longer: its head replaced, an item added at the end.
+fn one_more(operation: &Operation, head: [u8; 3], longer: [u8; 3], item: &[u8]) -> Vec<u8> {
+    let mut bytes = operation.encode().expect("at the limit");
+    assert!(Operation::decode(&bytes).is_ok());
+    let place = bytes.windows(3).position(|window| window == head).expect("the list");
+    bytes.splice(place..place + 3, longer);
+    bytes.extend(item);
+    bytes
 }

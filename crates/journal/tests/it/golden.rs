@@ -1,7 +1,7 @@
 //! The files in `fixtures/journals`: what a release once wrote, every later one writes and reads.
 //!
-//! They change only with the version of the format. After such a change write them anew with
-//! `cargo test -p journal --test it -- --ignored`.
+//! They change only with the version of the format. After such a change `cargo xtask gen` writes
+//! them anew: under `UPDATE=1` the test that compares writes first.
 
 mod every_act;
 
@@ -16,6 +16,9 @@ use crate::{describe, independent, sample};
 
 #[test]
 fn the_files_are_written_today_as_they_were_when_they_were_made() {
+    if updating() {
+        write_the_files();
+    }
     for golden in goldens() {
         assert!(
             golden.bytes() == golden.committed("journal"),
@@ -88,9 +91,12 @@ fn the_example_in_the_document_is_the_beginning_of_the_small_file() {
     assert!(document.contains(&entries[0].id().to_string()));
 }
 
-#[test]
-#[ignore = "writes the files anew, which only a new version of the format may do"]
-fn write_the_golden_files() {
+#[expect(clippy::disallowed_methods, reason = "how every generated file of the project is renewed")]
+fn updating() -> bool {
+    std::env::var("UPDATE").is_ok_and(|value| value == "1")
+}
+
+fn write_the_files() {
     for golden in goldens() {
         fs::write(golden.path("journal"), golden.bytes()).expect("a fixture");
         fs::write(golden.path("txt"), golden.story()).expect("a fixture");

@@ -7,9 +7,12 @@ use forms::form::Field;
 use forms::labels::Labels;
 use forms::list::Code;
 
+use model::place::degrees_text;
+use policy::{Compartments, Grant, Registers};
+
 use super::Part;
 use crate::mandate::{Mandate, Task};
-use crate::mapping::Mapping;
+use crate::mapping::{Mapping, Origin};
 use crate::pack::Pack;
 use crate::register::Register;
 
@@ -42,7 +45,9 @@ pub(super) fn of(pack: &Pack) -> BTreeMap<(Part, String), Facts> {
     for (name, role) in &pack.roles {
         let mut telling = Telling::default();
         telling.labels("title", &role.labels.iter().collect());
-        telling.say("grants", format!("{:?}", role.grants));
+        for (number, grant) in (1..).zip(&role.grants) {
+            telling.grant(number, grant);
+        }
         all.insert((Part::Role, name.to_string()), telling.0);
     }
     for (name, titles) in &pack.compartments {
@@ -80,6 +85,22 @@ impl Telling {
         }
     }
 
+    fn grant(&mut self, number: usize, grant: &Grant) {
+        let attribute = |key: &str| format!("grant.{number}.{key}");
+        match &grant.registers {
+            Registers::All => self.say(&attribute("registers"), "*"),
+            Registers::Some(names) => self.names(&attribute("registers"), names),
+        }
+        match &grant.compartments {
+            Compartments::All => self.say(&attribute("compartments"), "*"),
+            Compartments::Some(names) => self.names(&attribute("compartments"), names),
+        }
+        self.names(&attribute("actions"), &grant.actions);
+        self.maybe(&attribute("scope"), grant.scope.as_ref());
+        self.say(&attribute("own_area"), grant.own_area);
+        self.say(&attribute("clearance"), grant.clearance);
+    }
+
     fn names<N: Display>(&mut self, attribute: &str, names: impl IntoIterator<Item = N>) {
         let names: Vec<String> = names.into_iter().map(|name| name.to_string()).collect();
         self.say(attribute, names.join(", "));
@@ -93,7 +114,10 @@ fn pack_facts(pack: &Pack) -> Facts {
     telling.labels("title", &pack.titles);
     telling.names("languages", &pack.languages);
     telling.say("time_zone", &pack.time_zone);
-    telling.maybe("bounding_box", pack.bounds.map(|bounds| format!("{bounds:?}")));
+    if let Some(bounds) = pack.bounds {
+        let sides = [bounds.west, bounds.south, bounds.east, bounds.north];
+        telling.names("bounding_box", sides.map(degrees_text));
+    }
     telling.names("countries", &pack.countries);
     telling.say("fictional", pack.fictional);
     telling.say("exercise", pack.exercise);
@@ -195,7 +219,23 @@ fn mapping_facts(mapping: &Mapping) -> Facts {
         telling.names(&format!("where.{column}"), values);
     }
     for (name, field) in &mapping.fields {
-        telling.say(&format!("fields.{name}"), format!("{field:?}"));
+        let attribute = format!("fields.{name}");
+        telling.say(&attribute, origin_text(&field.origin));
+        let codes = field.codes.iter().flatten().map(|(theirs, ours)| format!("{theirs} = {ours}"));
+        telling.names(&format!("{attribute}.codes"), codes);
+        telling.maybe(&format!("{attribute}.default"), field.default.as_ref());
+        telling.say(&format!("{attribute}.optional"), field.optional);
     }
     telling.0
+}
+
+/// Where a value comes from, as a mapping's file says it.
+fn origin_text(origin: &Origin) -> String {
+    match origin {
+        Origin::Columns(columns) => format!("columns {}", columns.join(", ")),
+        Origin::Coordinates { longitude, latitude } => format!("columns {longitude}, {latitude}"),
+        Origin::Constant(value) => format!("value {value}"),
+        Origin::Area(level) => format!("area_level {level}"),
+        Origin::Text(template) => format!("template {template}"),
+    }
 }

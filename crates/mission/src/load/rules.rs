@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use forms::labels::Labels;
 use forms::list::CodeList;
+use forms::suggestion::suggestion;
 use model::classification::Classification;
 use model::finding::Finding;
 use model::id::Name;
-use model::nearest::nearest;
 
 use crate::findings::Findings;
 use crate::laid::Parts;
@@ -47,7 +47,7 @@ fn check_caveats(lists: &Parts<Arc<CodeList>>, compartments: &Parts<Labels>, fin
     for code in laid.part.codes() {
         if !compartments.contains_key(code.code.as_str()) {
             let known = compartments.keys().map(Name::as_str);
-            let near = nearest(&code.code, known).unwrap_or_default();
+            let near = suggestion(&code.code, known);
             let finding = Finding { code: "caveat-without-compartment", ..laid.at.clone() };
             let finding = finding.at_row(code.row).in_column("code");
             findings.push(finding.with("code", &code.code).with("nearest", near));
@@ -69,7 +69,7 @@ fn check_crosswalks(lists: &Parts<Arc<CodeList>>, findings: &Findings) {
                 let Some(other) = lists.get(scheme.as_str()) else { continue };
                 for unknown in theirs.iter().filter(|theirs| !other.part.knows(theirs)) {
                     let known = other.part.codes().iter().map(|code| code.code.as_str());
-                    let near = nearest(unknown, known).unwrap_or_default();
+                    let near = suggestion(unknown, known);
                     let finding = Finding { code: "list-crosswalk-unknown", ..laid.at.clone() };
                     let finding = finding.at_row(code.row).in_column(scheme);
                     let finding = finding.with("code", unknown).with("list", scheme);
@@ -86,7 +86,7 @@ fn check_record_fields(register: &Register, registers: &Parts<Register>, finding
         let Some(target) = &field.register else { continue };
         if !registers.contains_key(target) {
             let known = registers.keys().map(Name::as_str);
-            let near = nearest(target.as_str(), known).unwrap_or_default();
+            let near = suggestion(target.as_str(), known);
             let finding = at_field("register-unknown", field).with("register", target);
             findings.push(finding.with("nearest", near));
         }

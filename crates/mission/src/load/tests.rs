@@ -1,5 +1,8 @@
 //! What is said of packs: right ones nothing, wrong ones everything.
 
+use proptest::prelude::*;
+
+use crate::load::load;
 use crate::testing::Tiny;
 
 #[test]
@@ -189,7 +192,7 @@ fn every_fault_of_a_register_is_said_at_once() {
             "register-field-type registers/incident/register.toml:5 [search_fields] field=deaths found=integer expected=text",
             "toml-key-unknown registers/incident/register.toml:6 [clasification] key=clasification nearest=classification",
             "register-protection-missing registers/incident/register.toml:7 [classification] field=classification",
-            "toml-value-unknown registers/incident/register.toml:7 [classification] value=secret nearest= known=unclassified, confidential, strictly-confidential",
+            "toml-value-unknown registers/incident/register.toml:7 [classification] value=secret nearest=confidential, strictly-confidential, unclassified",
             "register-evidence-unknown registers/incident/register.toml:8 [evidence_for] id=T-2 nearest=T-1",
             "register-cube-area registers/incident/register.toml:9 [cube] field=admin1",
             "register-cube-without-time registers/incident/register.toml:9 [cube]",
@@ -258,7 +261,7 @@ fn every_fault_of_a_role_is_said_with_its_line() {
     let expected = [
         "toml-key-missing roles.toml:4 [role.grant.clearance] key=clearance",
         "register-unknown roles.toml:5 [role.grant.registers] register=incidents nearest=incident",
-        "toml-value-unknown roles.toml:6 [role.grant.actions] value=reed nearest=read known=",
+        "toml-value-unknown roles.toml:6 [role.grant.actions] value=reed nearest=read",
         "toml-key-unknown roles.toml:8 [role.grant.clearence] key=clearence nearest=clearance",
         "compartment-unknown roles.toml:9 [role.grant.compartments] compartment=hrd nearest=",
         "filter-unknown-field roles.toml:14 [role.grant.scope]",
@@ -355,4 +358,23 @@ fn a_file_that_is_too_large_is_refused() {
     let bytes = usize::try_from(model::limits::PACK_FILE_BYTES_MAX).expect("fits") + 1;
     let tiny = Tiny::new().with("core", "reports/big.typ", vec![0; bytes]);
     assert_eq!(tiny.said("core"), ["pack-file-large reports/big.typ bytes=67108865 max=67108864"]);
+}
+
+proptest! {
+    #[test]
+    fn a_damaged_pack_is_told_about_or_loads_and_never_brings_the_reader_down(
+        number in 0_usize..10,
+        from in 0_usize..2_000,
+        length in 0_usize..40,
+        put in proptest::collection::vec(any::<u8>(), 0..12),
+    ) {
+        let tiny = Tiny::new().damaged(number, from, length, &put);
+        match load("core", &tiny) {
+            Ok(pack) => prop_assert!(pack.warnings.iter().all(|finding| !finding.is_error())),
+            Err(findings) => {
+                prop_assert!(findings.iter().any(model::finding::Finding::is_error));
+                prop_assert!(findings.iter().all(|finding| finding.at.file.is_some()), "{findings:?}");
+            }
+        }
+    }
 }

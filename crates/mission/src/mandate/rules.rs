@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use forms::suggestion::suggestion;
 use model::finding::Finding;
-use model::nearest::nearest;
 use model::time::Date;
 
 use super::{Mandate, Task};
@@ -119,7 +119,7 @@ fn check_continued(mandate: &Mandate, task: &Task, tasks: &Tasks<'_>, findings: 
         let finding = |code| at(code, mandate, Some(task.row), "task.continues").with("id", id);
         match tasks.get(id.as_str()) {
             None => {
-                let near = nearest(id, tasks.keys().copied()).unwrap_or_default();
+                let near = suggestion(id, tasks.keys().copied());
                 findings.push(finding("task-continues-unknown").with("nearest", near));
             }
             Some((earlier, _)) if earlier.adopted >= mandate.adopted => {
@@ -134,7 +134,7 @@ fn check_duplicate(mandate: &Mandate, task: &Task, findings: &Findings) {
     let Some(id) = &task.duplicate_of else { return };
     if *id == task.id || mandate.task(id).is_none() {
         let known = mandate.tasks.iter().map(|other| other.id.as_str()).filter(|o| *o != task.id);
-        let near = nearest(id, known).unwrap_or_default();
+        let near = suggestion(id, known);
         let finding = at("task-duplicate-unknown", mandate, Some(task.row), "task.duplicate_of");
         findings.push(finding.with("id", id).with("nearest", near));
     }
@@ -193,7 +193,7 @@ mod tests {
                 "mandate-ceiling-negative b.toml:9 [ceilings.military] category=military value=-1",
                 "toml-key-unknown b.toml:10 [ceilings.polize] key=polize nearest=police",
                 "task-continues-unknown b.toml:11 [task.continues] id=M13-1 nearest=M13-01",
-                "toml-value-unknown b.toml:14 [task.kind] value=tusk nearest=task known=task, objective, force-generation",
+                "toml-value-unknown b.toml:14 [task.kind] value=tusk nearest=task",
                 "task-continues-later b.toml:16 [task.continues] id=M13-02 mandate=2100 (2013)",
                 "task-duplicate-unknown b.toml:16 [task.duplicate_of] id=M13-03 nearest=M13-01",
                 "task-id-twice b.toml:21 [issue.id] id=M13-02 first=b.toml:16",

@@ -9,7 +9,7 @@ use forms::answer::{parse_answer, place_finding};
 use forms::form::Field;
 use model::finding::Finding;
 use model::id::Name;
-use model::place::{BoundingBox, Geometry, Position, UNITS_PER_DEGREE};
+use model::place::{BoundingBox, Geometry, PlaceError, Position, UNITS_PER_DEGREE};
 use model::value::{FieldType, Value};
 
 use super::{FieldMapping, Mapping, Origin};
@@ -63,7 +63,7 @@ impl Mapping {
             return Applied::Skipped;
         }
         let mut row = Row { cell, areas, bounds: pack.bounds, findings: Vec::new() };
-        let key = row.key(&self.key);
+        let key = row.key(self);
         let mut values = BTreeMap::new();
         for (name, mapping) in &self.fields {
             let Some(field) = register.form.field(name.as_str()) else { continue };
@@ -84,6 +84,13 @@ impl Mapping {
             values.entry(name.clone()).or_insert_with(|| Some(Value::Text(key.clone())));
         }
         row.finish(key, values)
+    }
+
+    /// Whether a part of the key may be empty: where the mapping calls a field that it feeds
+    /// optional.
+    fn may_lack(&self, column: &str) -> bool {
+        let optional = self.fields.values().filter(|field| field.optional);
+        optional.flat_map(|field| field.origin.columns()).any(|known| known == column)
     }
 
     fn reads<'r>(&self, cell: &dyn Fn(&str) -> Option<&'r str>) -> bool {
@@ -108,25 +115,25 @@ impl Row<'_, '_> {
     }
 
     /// The key: one column as it is; several so joined that no two rows share one by accident.
-    fn key(&mut self, columns: &[String]) -> Option<String> {
-        let mut parts = Vec::new();
-        for column in columns {
-            match self.text(column) {
-                Some(text) => parts.push(text.to_owned()),
-                None => self.findings.push(Finding::error("row-key-empty").in_column(column)),
-            }
-        }
-        if parts.len() != columns.len() {
-            return None;
-        }
-        match parts.as_slice() {
-            [one] => Some(one.clone()),
+    fn key(&mut self, mapping: &Mapping) -> Option<String> {
+        let cells: Vec<(&String, Option<&str>)> =
+            mapping.key.iter().map(|column| (column, self.text(column))).collect();
+        let all_empty = cells.iter().all(|(_column, text)| text.is_none());
+        let missing: Vec<Finding> = cells
+            .iter()
+            .filter(|(column, text)| text.is_none() && (all_empty || !mapping.may_lack(column)))
+            .map(|(column, _text)| Finding::error("row-key-empty").in_column(*column))
+            .collect();
+        let key = match cells.as_slice() {
+            [(_column, text)] => text.unwrap_or_default().to_owned(),
             several => {
-                let escaped =
-                    several.iter().map(|part| part.replace('\\', "\\\\").replace('|', "\\|"));
-                Some(escaped.collect::<Vec<_>>().join("|"))
+                let parts = several.iter().map(|(_column, text)| escaped(text.unwrap_or_default()));
+                parts.collect::<Vec<_>>().join("|")
             }
-        }
+        };
+        let complete = missing.is_empty();
+        self.findings.extend(missing);
+        complete.then_some(key)
     }
 
     fn value(&mut self, field: &Field, mapping: &FieldMapping) -> Option<Value> {
@@ -225,7 +232,9 @@ impl Row<'_, '_> {
                     let swapped = Position::parse(lat, lon).ok().filter(|s| self.is_in(*s, 0));
                     let finding = swapped.map(|s| swapped_finding(lon, lat, s));
                     let finding = finding.unwrap_or_else(|| place_finding(&error));
-                    self.findings.push(finding.in_column(longitude).with("field", &field.name));
+                    let is_latitude = matches!(error, PlaceError::Latitude(_));
+                    let column = if is_latitude { latitude } else { longitude };
+                    self.findings.push(finding.in_column(column).with("field", &field.name));
                     None
                 }
             },
@@ -271,14 +280,23 @@ impl Row<'_, '_> {
     }
 }
 
+/// A part of a key in which the sign that joins parts cannot be mistaken.
+fn escaped(part: &str) -> String {
+    part.replace('\\', "\\\\").replace('|', "\\|")
+}
+
 impl Origin {
+    fn columns(&self) -> Vec<&str> {
+        match self {
+            Self::Columns(columns) => columns.iter().map(String::as_str).collect(),
+            Self::Coordinates { longitude, latitude } => vec![longitude, latitude],
+            Self::Constant(_) | Self::Area(_) | Self::Text(_) => Vec::new(),
+        }
+    }
+
     /// The column to point at when something is wrong with the value.
     fn first_column(&self) -> Option<&str> {
-        match self {
-            Self::Columns(columns) => columns.first().map(String::as_str),
-            Self::Coordinates { longitude, .. } => Some(longitude),
-            Self::Constant(_) | Self::Area(_) | Self::Text(_) => None,
-        }
+        self.columns().first().copied()
     }
 }
 

@@ -38,7 +38,7 @@ impl Mapping {
             let finding = Finding::error("generic-key-missing").at_row(1);
             findings.push(finding.with("columns", KEY_COLUMNS.join(", ")));
         }
-        if fields.is_empty() {
+        if fields.values().all(|field| matches!(field.origin, Origin::Area(_))) {
             let known: Vec<&str> = register.form.names().collect();
             let finding = Finding::error("generic-no-field").at_row(1);
             findings.push(finding.with("fields", known.join(", ")));

@@ -7,9 +7,9 @@ use forms::answer::parse_answer;
 use forms::check::unknown_code;
 use forms::form::Field;
 use forms::list::CodeList;
+use forms::suggestion::suggestion;
 use model::finding::Finding;
 use model::id::Name;
-use model::nearest::nearest;
 use model::value::{FieldType, Value};
 
 use super::generic::NAME as GENERIC;
@@ -86,7 +86,7 @@ fn known_register<'a>(root: &Section<'_>, registers: &'a Parts<Register>) -> Opt
     let name = root.required_name("register")?;
     let register = registers.get(&name).map(|laid| &laid.part);
     if register.is_none() {
-        let near = nearest(name.as_str(), registers.keys().map(Name::as_str)).unwrap_or_default();
+        let near = suggestion(name.as_str(), registers.keys().map(Name::as_str));
         let finding = root.finding("register-unknown", "register").with("register", &name);
         root.report(finding.with("nearest", near));
     }
@@ -102,7 +102,7 @@ fn read_fields(section: &Section<'_>, register: &Register) -> BTreeMap<Name, Fie
     let mut fields = BTreeMap::new();
     for key in section.keys() {
         let Some(field) = register.form.field(key) else {
-            let near = nearest(key, register.form.names()).unwrap_or_default();
+            let near = suggestion(key, register.form.names());
             let finding = section.finding("mapping-field-unknown", key).with("field", key);
             let finding = finding.with("register", &register.name);
             section.report(finding.with("nearest", near));
@@ -146,7 +146,7 @@ impl FieldReader<'_> {
             ["template"] => self.template(),
             ["area_level"] => self.area(),
             _ => {
-                let finding = self.settings.finding("mapping-origin", self.field.name.as_str());
+                let finding = self.settings.finding("mapping-origin", "");
                 let finding = finding.with("given", given.join(", "));
                 self.settings.report(finding.with("known", ORIGINS.join(", ")));
                 None
@@ -242,7 +242,7 @@ impl FieldReader<'_> {
         };
         let codes = list.crosswalk(&scheme);
         if codes.is_empty() {
-            let near = nearest(&scheme, list.schemes()).unwrap_or_default();
+            let near = suggestion(&scheme, list.schemes());
             let finding = self.settings.finding("mapping-crosswalk-unknown", "crosswalk");
             let finding = finding.with("crosswalk", &scheme).with("list", &list.name);
             self.settings.report(finding.with("nearest", near));

@@ -4,10 +4,32 @@
 //! `[..]` appears only where every column in it has. So no stray punctuation is left.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// A template, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template(Vec<Piece>);
+
+/// As it was written.
+impl fmt::Display for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|piece| write!(f, "{piece}"))
+    }
+}
+
+impl fmt::Display for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Words(words) => f.write_str(words),
+            Self::Column(column) => write!(f, "{{{column}}}"),
+            Self::Optional(pieces) => {
+                f.write_str("[")?;
+                pieces.iter().try_for_each(|piece| write!(f, "{piece}"))?;
+                f.write_str("]")
+            }
+        }
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
@@ -216,5 +238,6 @@ mod tests {
     fn columns_are_known_wherever_they_stand() {
         let template = Template::parse("{b}[ {c d}]{a}").expect("a template");
         assert_eq!(template.columns(), BTreeSet::from(["a", "b", "c d"]));
+        assert_eq!(template.to_string(), "{b}[ {c d}]{a}");
     }
 }

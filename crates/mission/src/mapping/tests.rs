@@ -24,7 +24,7 @@ const RIGHT: Cells<'_> = &[
 ];
 
 /// The right row with some cells changed; an empty name of a column takes it away.
-fn row<'a>(changes: Cells<'a>) -> BTreeMap<&'a str, &'a str> {
+fn row(changes: Cells<'_>) -> BTreeMap<&str, &str> {
     let mut row: BTreeMap<&str, &str> = RIGHT.iter().copied().collect();
     row.extend(changes.iter().copied());
     row
@@ -133,7 +133,7 @@ fn swapped_coordinates_are_refused_and_far_ones_told() {
         ["place-outside-mission [lon] place=30 40"]
     );
     assert_eq!(imported(&[("lon", "5.2"), ("lat", "20")]).warnings, Vec::new());
-    assert_eq!(refused(&[("lat", "95")]), ["place-latitude [lon] value=95 field=place"]);
+    assert_eq!(refused(&[("lat", "95")]), ["place-latitude [lat] value=95 field=place"]);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn coordinates_that_only_fit_the_other_way_round_are_swapped_ones() {
     let Applied::Refused(findings) = swapped else { panic!("{swapped:?}") };
     assert_eq!(
         texts(findings),
-        ["place-swapped [lon] longitude=5 latitude=120 swapped=120 5 field=place"]
+        ["place-swapped [lat] longitude=5 latitude=120 swapped=120 5 field=place"]
     );
 }
 
@@ -180,6 +180,23 @@ fn keys_of_several_columns_never_meet_by_accident() {
     let keys = [("a|b", "c"), ("a", "b|c"), ("a\\", "b|c"), ("a\\|b", "c"), ("a\\", "|b|c")];
     let distinct: BTreeSet<String> = keys.iter().map(|(id, part)| key(id, part)).collect();
     assert_eq!(distinct.len(), keys.len());
+}
+
+#[test]
+fn a_part_of_a_key_may_be_empty_only_where_its_field_is_optional() {
+    let key = |fields: &str, id: &str| {
+        let pack = with_fields(fields).pack("core");
+        match applied(&pack, &pack.mappings["ucdp"], &row(&[("id", id), ("part", "")])) {
+            Applied::Row(imported) => imported.key,
+            Applied::Refused(findings) => texts(findings).join("; "),
+            Applied::Skipped => String::new(),
+        }
+    };
+    let optional = "[fields.summary]\ncolumn = \"part\"\noptional = true\n";
+    assert_eq!(key(optional, "a"), "a|");
+    assert_eq!(key(optional, ""), "row-key-empty [id]; row-key-empty [part]");
+    assert_eq!(key("[fields.summary]\ncolumn = \"part\"\n", "a"), "row-key-empty [part]");
+    assert_eq!(key("", "a"), "row-key-empty [part]");
 }
 
 #[test]
@@ -231,7 +248,7 @@ fn a_file_without_needed_columns_is_refused_before_its_rows() {
         [
             "mapping-column-missing:1 [date] column=date mapping=ucdp nearest=datee",
             "mapping-column-missing:1 [id] column=id mapping=ucdp nearest=ID",
-            "mapping-column-missing:1 [lat] column=lat mapping=ucdp nearest=",
+            "mapping-column-missing:1 [lat] column=lat mapping=ucdp nearest=ID, country, datee, kind, lon, low",
         ]
     );
     let optional = with_fields(
@@ -261,15 +278,15 @@ fn every_fault_of_a_mapping_is_said_with_its_line() {
             "mapping-field-unknown mappings/ucdp.toml:7 [fields.typ] field=typ register=incident nearest=type",
             "mapping-crosswalk-unknown mappings/ucdp.toml:11 [fields.type.crosswalk] crosswalk=ucpd list=kind nearest=ucdp",
             "answer-code-unknown mappings/ucdp.toml:12 [fields.type.codes.1] code=clsh list=kind nearest=clash",
-            "mapping-origin mappings/ucdp.toml:13 [fields.deaths.deaths] given=column, value known=column, columns, longitude, value, template, area_level",
+            "mapping-origin mappings/ucdp.toml:13 [fields.deaths] given=column, value known=column, columns, longitude, value, template, area_level",
             "mapping-area-level mappings/ucdp.toml:17 [fields.admin1.area_level] level=9 max=5",
             "template-bracket mappings/ucdp.toml:19 [fields.summary.template] bracket={ template={a",
             "toml-key-unknown mappings/ucdp.toml:20 [fields.summary.colum] key=colum nearest=column",
             "toml-key-missing mappings/ucdp.toml:21 [fields.place.latitude] key=latitude",
-            "answer-code-unknown mappings/ucdp.toml:24 [fields.kinds.value] code=riad list=kind nearest=",
+            "answer-code-unknown mappings/ucdp.toml:24 [fields.kinds.value] code=riad list=kind nearest=clash, killing, other",
             "mapping-type mappings/ucdp.toml:26 [fields.source_id.longitude] field=source_id found=text expected=point",
-            "answer-code-unknown mappings/ucdp.toml:29 [fields.classification.value] code=secret list=classification nearest=",
-            "mapping-origin mappings/ucdp.toml:30 [fields.caveat.caveat] given= known=column, columns, longitude, value, template, area_level",
+            "answer-code-unknown mappings/ucdp.toml:29 [fields.classification.value] code=secret list=classification nearest=confidential, strictly-confidential, unclassified",
+            "mapping-origin mappings/ucdp.toml:30 [fields.caveat] given= known=column, columns, longitude, value, template, area_level",
         ]
     );
 }

@@ -6,9 +6,9 @@ use std::io::Read;
 use flate2::read::GzDecoder;
 use forms::answer::place_finding;
 use forms::sheet::{self, Row, Sheet, Table};
+use forms::suggestion::suggestion;
 use model::finding::Finding;
 use model::limits::PACK_FILE_BYTES_MAX;
-use model::nearest::nearest;
 use model::place::Position;
 
 use super::Settlement;
@@ -71,9 +71,9 @@ fn columns(section: &Section<'_>, table: &Table) -> Option<Columns> {
         let header = section.text(key)?;
         let place = table.headers().iter().position(|known| *known == header);
         if place.is_none() {
-            let near = nearest(&header, table.headers().iter().map(String::as_str));
+            let near = suggestion(&header, table.headers().iter().map(String::as_str));
             let finding = section.finding("places-column-missing", key).with("column", &header);
-            section.report(finding.with("nearest", near.unwrap_or_default()));
+            section.report(finding.with("nearest", near));
         }
         place
     };

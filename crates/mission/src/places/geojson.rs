@@ -1,5 +1,6 @@
 //! Areas from a GeoJSON feature collection.
 
+use forms::answer::place_finding;
 use model::finding::Finding;
 use model::place::{Geometry, PlaceError, Polygon, Position, Ring};
 use serde::Deserialize;
@@ -55,7 +56,7 @@ pub(super) fn read(
     };
     let mut areas = Vec::new();
     for (number, feature) in (1..).zip(collection.features) {
-        let at = Finding::error("places-area").in_file(file).at_row(number);
+        let at = Finding::error("").in_file(file).at_row(number);
         match read_feature(feature, columns, &at) {
             Ok(area) => areas.push((area, at)),
             Err(finding) => findings.push(finding),
@@ -75,10 +76,9 @@ fn read_feature(feature: Feature, columns: &Columns<'_>, at: &Finding) -> Result
     };
     let (code, name) = (needed(columns.code)?, needed(columns.name)?);
     let geometry = geometry(feature.geometry).map_err(|problem| {
-        let problem =
-            problem.map_or("places-shape", |error| forms::answer::place_finding(&error).code);
-        let finding = Finding { code: "places-area-invalid", ..at.clone() };
-        finding.with("area", &code).with("problem", problem)
+        let problem = problem.map(|error| place_finding(&error));
+        let finding = problem.unwrap_or_else(|| Finding::error("places-not-an-area"));
+        Finding { at: at.at.clone(), ..finding }.in_column(&code)
     })?;
     let parent = columns.parent.and_then(text).map(str::to_owned);
     Ok(Area { code, name, parent, geometry })

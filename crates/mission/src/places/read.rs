@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use forms::answer::place_finding;
+use forms::suggestion::suggestion;
 use model::finding::Finding;
-use model::nearest::nearest;
 use spatial::area_index::AreaIndex;
 use spatial::ring::check_area;
 
@@ -91,7 +92,7 @@ pub(super) fn held_file<'a>(
         let code =
             if files.folder.has(&full) { "places-file-not-held" } else { "places-file-missing" };
         let finding = section.finding(code, "file").with("file", path);
-        let near = nearest(&full, files.folder.paths()).unwrap_or_default();
+        let near = suggestion(&full, files.folder.paths());
         section.report(finding.with("nearest", near));
     }
     content
@@ -108,9 +109,8 @@ fn add_areas(
 ) {
     for (area, at) in read {
         if let Err(error) = check_area(&area.geometry) {
-            let said = forms::answer::place_finding(&error);
-            let cause = Finding { code: "places-area-invalid", ..at.clone() };
-            findings.push(cause.with("area", &area.code).with("problem", said.code));
+            findings
+                .push(Finding { at: at.at.clone(), ..place_finding(&error) }.in_column(&area.code));
         }
         if known.contains_key(&area.code) {
             let twice = Finding { code: "places-code-twice", ..at };
@@ -130,7 +130,7 @@ fn check_parents(levels: &BTreeMap<u8, BTreeMap<String, (Area, Finding)>>, findi
         for (area, at) in areas.values() {
             let Some(parent) = &area.parent else { continue };
             if !above.contains_key(parent) {
-                let near = nearest(parent, above.keys().map(String::as_str)).unwrap_or_default();
+                let near = suggestion(parent, above.keys().map(String::as_str));
                 let finding = Finding { code: "places-parent-unknown", ..at.clone() };
                 let finding = finding.with("area", &area.code).with("parent", parent);
                 findings.push(finding.with("nearest", near));

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use forms::form::{Field, Form};
 use forms::list::{CodeList, Lists};
 use forms::sheet::Sheet;
+use forms::suggestion::suggestion;
 use forms::survey;
 use model::classification::Classification;
 use model::finding::Finding;
 use model::id::Name;
-use model::nearest::nearest;
 use model::value::FieldType;
 
 use super::{Cube, Register};
@@ -124,7 +124,7 @@ fn field_groups<'a>(shared: &'a Shared<'_>, root: &Section<'_>) -> Vec<Sheet<'a>
             continue;
         }
         let known = shared.groups.keys().map(Name::as_str);
-        let near = nearest(name.as_str(), known).unwrap_or_default();
+        let near = suggestion(name.as_str(), known);
         let finding = root.finding("register-field-group-unknown", "field_groups");
         root.report(finding.with("group", &name).with("nearest", near));
     }
@@ -134,7 +134,7 @@ fn field_groups<'a>(shared: &'a Shared<'_>, root: &Section<'_>) -> Vec<Sheet<'a>
 fn evidence(shared: &Shared<'_>, root: &Section<'_>) -> Vec<String> {
     let ids = root.texts("evidence_for");
     for id in ids.iter().filter(|id| !shared.tasks.contains(id.as_str())) {
-        let near = nearest(id, shared.tasks.iter().copied()).unwrap_or_default();
+        let near = suggestion(id, shared.tasks.iter().copied());
         let finding = root.finding("register-evidence-unknown", "evidence_for");
         root.report(finding.with("id", id).with("nearest", near));
     }
@@ -189,7 +189,7 @@ fn resolved_lists(
 }
 
 fn unknown_list<'a>(field: &Field, name: &Name, known: impl Iterator<Item = &'a Name>) -> Finding {
-    let near = nearest(name.as_str(), known.map(Name::as_str)).unwrap_or_default();
+    let near = suggestion(name.as_str(), known.map(Name::as_str));
     at_field("form-list-unknown", field).with("list", name).with("nearest", near)
 }
 
@@ -232,7 +232,7 @@ impl Fields<'_> {
 
     fn check(&self, key: &str, name: &Name, kinds: &[FieldType]) -> bool {
         let Some(field) = self.form.field(name.as_str()) else {
-            let near = nearest(name.as_str(), self.form.names()).unwrap_or_default();
+            let near = suggestion(name.as_str(), self.form.names());
             let finding = self.root.finding("register-field-unknown", key);
             self.root.report(finding.with("field", name).with("nearest", near));
             return false;

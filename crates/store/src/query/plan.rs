@@ -97,16 +97,15 @@ impl<'t> Plan<'t> {
         (sql, self.condition.parameters.clone())
     }
 
-    /// Id, state and all columns of every record in order.
-    pub(crate) fn rows(&self, order: Order) -> (String, Vec<SqlValue>) {
+    /// Id, state and these columns of every record in order.
+    pub(crate) fn rows(&self, columns: &str, order: Order) -> (String, Vec<SqlValue>) {
         let join = match self.way {
             Way::Window { covered: true } => format!(" JOIN {} t ON t.no = x.record", self.table.sql_name()),
             _ => String::new(),
         };
         let sql = format!(
-            "SELECT r.id, r.state, {} FROM {}{join} JOIN casque_record r ON r.no = t.no \
+            "SELECT r.id, r.state, {columns} FROM {}{join} JOIN casque_record r ON r.no = t.no \
              WHERE {} ORDER BY {}",
-            self.table.column_list,
             self.source(),
             self.condition.sql,
             self.order(order)

@@ -1,0 +1,933 @@
+### What Casque says, in English. Keys: help-* the help of the command line, cli-* what commands
+### say, finding-* what is wrong and (.fix) how to mend it; findings carry a stable code.
+### French (fr.ftl) has the same keys, attributes and values: `cargo xtask tidy` checks it.
+
+## The command line
+
+help = Situation, planning and reporting for peace operations, on one's own machine
+    .after =
+        Exit codes: 0 done, 1 the data or what was given is wrong, 2 wrong command line,
+        3 refused or not there, 4 unavailable (disk, lock, folder), 70 a fault of the program.
+        Environment: CASQUE_DATA, CASQUE_USER, CASQUE_LANG, CASQUE_LOG, NO_COLOR. Flags come first.
+        Data goes to stdout, everything else to stderr.
+help-heading-usage = Usage:
+help-heading-commands = Commands
+help-heading-arguments = Arguments
+help-heading-options = Options
+help-heading-globals = Options of every command
+help-value-command = COMMAND
+help-choices = { " " }[one of: { $choices }]
+help-default = { " " }[default: { $default }]
+
+help-init = Make a node: a folder with a mission pack and its first administrator, `admin`
+help-pack = Check, compare and show mission packs; change a node to another one
+help-pack-check = Say everything that is wrong with a pack, with place, cause and fix
+help-pack-diff = Say what changed from one pack to another
+help-pack-show = Show what a pack holds: registers, code lists, roles, mappings, mandates
+help-pack-use = Change the node to a pack or a newer version of it
+help-mandate = Show and compare Security Council mandates
+help-mandate-list = List the mandates of a pack
+help-mandate-show = Show a mandate: its tasks, cross-cutting issues and ceilings
+help-mandate-diff = Say which tasks and ceilings changed from one mandate to another
+help-import = Import a file (CSV, CSV.gz, XLSX, GeoJSON) into a register, or look after imports
+    .after =
+        Without --yes the import is previewed: on a terminal it then asks, elsewhere it writes nothing.
+        A row's key makes its record, so a newer release of the same data updates and never doubles.
+        Refused rows go to a file with their reasons; the rest is imported. The exit code is 1 only
+        where rows were refused and not one was good.
+help-import-list = List the imports so far
+help-import-undo = Take an import back; what people changed since stays
+help-export = Write every record of a register that you may take out
+help-query = Find records, count them, or sum them by area, month or field
+    .after =
+        A filter is CQL2, as text or as JSON:
+          "deaths_best >= 10 AND occurred_at >= DATE('2018-01-01')"
+          "S_INTERSECTS(place, BBOX(-5, 13, 0, 17)) AND type IN ('VC-KILL', 'VC-MASS')"
+        A `!` behind an id says that values of the record conflict: see `casque show`.
+help-show = Show a record: its values, conflicts, comments, and where it comes from
+help-history = Show every step of a record: who did what, when and why
+help-create = Make a record
+help-edit = Change fields of a record; an empty value clears its field
+help-settle = Settle a conflict of a field for good
+help-comment = Say something about a record
+help-delete = Delete a record; its history stays
+help-journal = Verify, show and export the journal
+help-journal-verify = Check every hash, link and signature, and name the first bad entry of each log
+help-journal-show = Show entries in the order they arrived
+help-journal-export = Write each log of the journal to a file that anybody can verify
+help-rebuild = Make everything derived anew from the journal, and say whether it was right
+help-user = Manage the users of the node
+help-user-add = Add a user
+help-user-list = List the users
+help-user-change = Change what a user may do, or shut them out
+help-user-password = Give a user a new password
+help-doctor = Look at everything of a node, and say what is wrong and what mends it
+
+help-arg-data = Folder of the node; otherwise CASQUE_DATA, then casque-data
+help-arg-user = Acting user; otherwise CASQUE_USER, then the only administrator
+help-arg-json = Print one JSON document instead of text; errors too
+help-arg-lang = Language of the words; otherwise CASQUE_LANG, then that of the system
+help-arg-progress = How progress is shown: on a terminal, as plain lines, or not at all
+help-arg-help = Print this help
+help-arg-version = Print the version
+help-arg-pack = Folder of the mission pack; packs it extends lie beside it
+help-arg-admin-password-file = File whose one line is the password of `admin`; otherwise it is asked for, or made and printed once
+help-arg-pack-folder = Folder of the pack
+help-arg-pack-before = Folder of the earlier pack
+help-arg-pack-after = Folder of the later pack
+help-arg-pack-source = Folder of a pack; otherwise the pack of the node
+help-arg-mandate = Number of the resolution (2364), with its year (2364-2017) where several have it
+help-arg-mandate-before = Number of the earlier resolution
+help-arg-mandate-after = Number of the later resolution
+help-arg-import-file = The file
+help-arg-register = Register
+help-arg-mapping = Mapping that reads the rows; `generic` reads columns named like fields
+help-arg-sheet = Sheet of a workbook; otherwise the first
+help-arg-rows-per-commit = Rows that are written together, or not at all
+help-arg-import-yes = Import without a preview and without asking
+help-arg-dry-run = Preview only
+help-arg-batch = Id of the import, as `casque import list` shows it
+help-arg-format = Format
+help-arg-output = File to write, whole or not at all; otherwise stdout
+help-arg-filter = Only records that fulfil this CQL2 filter
+help-arg-search = Only records whose text holds these words
+help-arg-limit = At most so many records or groups
+help-arg-offset = Leave out so many first
+help-arg-order = Which records come first
+help-arg-count = Print only how many there are
+help-arg-sum = Whole-number fields to sum, with commas between
+help-arg-by = Fields to group by, or `month`, with commas between
+help-arg-record = Id of the record
+help-arg-values = Values of fields; places as "latitude longitude" or WKT
+help-arg-reason = Why; it stays in the history
+help-arg-field = Field
+help-arg-take = Settle with the value of this entry
+help-arg-value = Settle with this value; an empty one clears the field
+help-arg-text = What there is to say
+help-arg-delete-yes = Delete without asking
+help-arg-after = Only entries after this number
+help-arg-entries = At most so many entries
+help-arg-journal-folder = Folder for the files
+help-arg-user-name = Name of the user
+help-arg-display = Name that people read
+help-arg-password-file = File whose one line is the password; otherwise it is asked for, or made and printed once
+help-arg-role = Roles, with commas between
+help-arg-area = P-codes of the user's areas, with commas between; none for the whole mission
+help-arg-compartment = Compartments the user is read into, with commas between
+help-arg-clearance = Highest classification the user may read
+help-arg-disable = Shut the user out
+help-arg-enable = Let the user in again
+
+## What commands say
+
+cli-error = error
+cli-warning = warning
+cli-yes = yes
+cli-no = no
+cli-yes-or-no = [y/N]
+cli-good = good
+cli-errors = { $count ->
+    [one] 1 error
+   *[other] { $count } errors
+}
+cli-warnings = { $count ->
+    [one] 1 warning
+   *[other] { $count } warnings
+}
+cli-password-new = Password for { $user }:
+cli-password-again = Once more:
+cli-init-done = Made a node in { $data } with the pack { $pack }; its administrator is `admin`.
+cli-init-password = Password of { $user }, shown this once:
+
+cli-pack-name = name
+cli-pack-version = version
+cli-pack-title = title
+cli-pack-extends = extends
+cli-pack-languages = languages
+cli-pack-time-zone = time zone
+cli-pack-countries = countries
+cli-pack-hash = hash
+cli-pack-registers = registers
+cli-pack-roles = roles
+cli-pack-compartments = compartments
+cli-pack-mappings = mappings
+cli-pack-mandates = mandates
+cli-pack-used = The node now works with { $pack }, version { $version }.
+
+cli-mandate-resolution = resolution
+cli-mandate-adopted = adopted
+cli-mandate-until = until
+cli-mandate-tasks = tasks
+cli-mandate-title = title
+cli-mandate-adopted-on = Adopted on { $adopted }
+cli-mandate-until-day = Until { $until }
+cli-mandate-ceiling = ceiling
+cli-mandate-priority = priority
+cli-mandate-tasks-heading = Tasks
+cli-mandate-issues-heading = Cross-cutting issues
+cli-mandate-ceilings-heading = Ceilings
+cli-mandate-tasks-unknown = The tasks are not in this pack.
+cli-mandate-tasks-unknown-of = The tasks of { $mandate } are not in this pack.
+cli-mandate-category = category
+cli-mandate-before = before
+cli-mandate-after = after
+cli-mandate-change = change
+cli-mandate-added = Added: { $count }
+cli-mandate-dropped = Dropped: { $count }
+cli-mandate-changed = Changed: { $count }
+cli-mandate-kept = Kept: { $count }
+
+cli-work-preview = rows read
+cli-work-import = rows imported
+cli-work-verify = entries verified
+cli-work-rebuild = entries replayed
+cli-import-created = created
+cli-import-updated = updated
+cli-import-unchanged = unchanged
+cli-import-skipped = skipped
+cli-import-refused = refused
+cli-import-batch = batch
+cli-import-refused-file = refused rows
+cli-import-times = { "    " }{ $count } times
+cli-import-more-refused = { $count } more refused rows are in the file of refused rows.
+cli-import-nothing-written = Nothing was written. Import with --yes.
+cli-import-question = Import this?
+cli-batch-id = batch
+cli-batch-at = at
+cli-batch-importer = importer
+cli-batch-register = register
+cli-batch-mapping = mapping
+cli-batch-rows = rows
+cli-batch-file = file
+cli-undo-deleted = deleted
+cli-undo-restored = restored
+cli-undo-kept = kept as changed since
+cli-exported = { $count ->
+    [one] 1 record written
+   *[other] { $count } records written
+}
+cli-query-more = { $count } shown; there are more: --limit, --offset
+cli-sum-name = name
+cli-sum-count = records
+cli-show-conflicts = Conflicts, the value shown first: settle with `casque settle`
+cli-show-comments = Comments
+cli-show-created = created
+cli-show-changed = last changed
+cli-show-batch = import
+cli-show-deleted = deleted
+cli-step-at = at
+cli-step-user = user
+cli-step-act = act
+cli-step-field = field
+cli-step-value = value
+cli-step-reason = reason
+cli-edited = { $count ->
+    [0] Nothing changed.
+    [one] 1 field changed.
+   *[other] { $count } fields changed.
+}
+cli-settled = The conflict of { $field } is settled.
+cli-commented = Comment added.
+cli-deleted = Record deleted.
+cli-delete-question = Delete record { $record }?
+cli-journal-verified = { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+} in { $logs ->
+    [one] 1 log
+   *[other] { $logs } logs
+} are as they were signed.
+cli-journal-more = There may be more: --after { $after }
+cli-journal-exported = { $count ->
+    [one] 1 entry written
+   *[other] { $count } entries written
+}
+cli-rebuilt = { $count ->
+    [one] 1 record
+   *[other] { $count } records
+} made anew; state { $hash }
+cli-user-name = name
+cli-user-display = display name
+cli-user-roles = roles
+cli-user-areas = areas
+cli-user-compartments = compartments
+cli-user-clearance = clearance
+cli-user-disabled = shut out
+cli-user-added = User { $user } added.
+cli-user-changed = User { $user } changed.
+cli-user-password = { $user } has a new password.
+cli-doctor-database = Database
+cli-doctor-journal = Journal
+cli-doctor-device-key = Device key
+cli-doctor-clock = Clock
+cli-doctor-pack = Pack
+cli-doctor-conflicts = Conflicts
+
+## What is wrong, and how to mend it
+
+finding-administrators-only = only an administrator may do this, and { $name } is none
+    .fix = act as an administrator with --user, or ask one
+finding-answer-code-not-valid = code { $code } may not be chosen for { $on }: it holds from “{ $from }” to “{ $to }” (empty: no end)
+    .fix = choose a code that holds on that day, or correct the day
+finding-answer-code-unknown = { $code } is not a code of list { $list }
+    .fix = { $nearest ->
+        [none] use a code of the list
+       *[other] use a code of the list: { $nearest }
+    }
+finding-answer-field-unknown = there is no field { $field }
+    .fix = { $nearest ->
+        [none] use a field of this register
+       *[other] use a field of this register: { $nearest }
+    }
+finding-answer-not-a-date = “{ $value }” is not a date
+    .fix = write the day as 2018-03-01
+finding-answer-not-a-file = “{ $value }” does not name an attached file
+    .fix = attach the file first and give its 64-character hash
+finding-answer-not-a-number = “{ $value }” is not a number
+    .fix = write digits, with a point before decimals and without separators: 1250 or 12.5
+finding-answer-not-a-place = “{ $value }” is not a place
+    .fix = write latitude and longitude in degrees (16.2717 -0.0447), or WKT (POINT(-0.0447 16.2717))
+finding-answer-not-a-record = “{ $value }” is not the identifier of a record
+    .fix = give the 26-character identifier shown with the record
+finding-answer-not-a-time = “{ $value }” is not a time
+    .fix = write it as 2018-03-01T14:30:00Z, or 2018-03-01 14:30 (then UTC)
+finding-answer-not-whole = “{ $value }” is not a whole number
+    .fix = round it, or enter it in a field for decimals
+finding-answer-not-yes-or-no = “{ $value }” is neither yes nor no
+    .fix = write true or false, yes or no, 1 or 0
+finding-answer-other-shape = “{ $value }” is not a shape of type { $type }
+    .fix = give a shape of the type the field has
+finding-answer-out-of-bounds = { $value } is not { $bound }
+    .fix = correct the number; leave the field empty where it is not known
+finding-answer-required = this field must have a value
+    .fix = enter a value
+finding-answer-too-long = the text has { $bytes } bytes, { $max } are allowed
+    .fix = shorten it, or attach it as a file
+finding-answer-wrong-type = the field holds values of type { $expected }, not { $found }
+    .fix = give a value of type { $expected }
+finding-answer-year = the year of “{ $value }” is outside 1800 to 2199
+    .fix = correct the year; it may have lost its first digits
+finding-batch-unknown = there is no import { $name }
+    .fix = see `casque import list` for the imports there are
+finding-caveat-without-compartment = caveat { $code } has no compartment of its name
+    .fix = { $nearest ->
+        [none] add a [[compartment]] of that name to pack.toml, or correct the code
+       *[other] add a [[compartment]] of that name to pack.toml, or correct the code: { $nearest }
+    }
+finding-cell-error = the cell shows the error { $error } of a formula
+    .fix = mend the formula or clear the cell, then import the file of refused rows
+finding-cell-nul = the cell holds a NUL character, which no text has
+    .fix = remove the character; the file may have been damaged, or be no table
+finding-cell-too-long = the cell has { $bytes } bytes, { $max } are allowed
+    .fix = shorten the text, or attach it to the record as a file
+finding-clock-behind = this machine's clock says { $now }, but the journal already has entries of { $last }
+    .fix = set the clock right; until then entries keep their true order, but show times that lie ahead
+finding-clock-wrong = this machine's clock says { $now }, which cannot be
+    .fix = set the clock and the date of the machine; entries made meanwhile keep their order, but show wrong times
+finding-compartment-name-twice = compartment { $name } exists already, at { $first }
+    .fix = remove one of the two
+finding-compartment-unknown = the pack has no compartment `{ $name }`
+    .fix = { $nearest ->
+        [none] see `casque pack show` for the compartments there are
+       *[other] did you mean `{ $nearest }`?
+    }
+finding-compartment-without-caveat = no caveat puts a record into compartment { $compartment }
+    .fix = add the code { $compartment } to the list caveat
+finding-conflict-entry-unknown = entry { $entry } is none of those that conflict in `{ $field }`
+    .fix = take one of the entries that `casque show` lists under the conflict
+finding-conflicts-open = records with values that conflict: { $count }
+    .fix = look at them with `casque query` (marked with !) and settle each with `casque settle`
+finding-date-invalid = “{ $value }” is not a date
+    .fix = write the day as 2018-03-01
+finding-device-key-damaged = the device's key file holds no key
+    .fix = put the file back from a backup of the node's folder; without it nothing new can be signed
+finding-device-key-foreign = the device's key file belongs to no log of this journal: it is another node's
+    .fix = put the file that belongs to this node back from a backup
+finding-entry-forked = a device's log continues in two ways: { $what }
+    .fix = report the device to headquarters: it was copied or restored from an old backup; keep both copies
+finding-entry-id-invalid = `{ $value }` is not the id of an entry
+    .fix = copy the id from `casque show` or `casque history`: 64 hexadecimal digits
+finding-entry-refused = an entry cannot be taken: { $what }
+    .fix = run `casque journal verify`; fetch the log again from another site or a backup
+finding-entry-too-large = this cannot be written as one entry: { $what }
+    .fix = shorten the texts or simplify the shape, or enter it in several parts
+finding-export-cell-too-long = the text of record { $record } has { $characters } characters, a workbook cell holds { $max }
+    .fix = export as CSV, GeoJSON or NDJSON, which have no such limit, or leave the column out
+finding-export-not-allowed = you may not take records out of `{ $name }`
+    .fix = ask an administrator for a role that may export them
+finding-export-too-many-rows = a sheet of a workbook has at most { $max } rows
+    .fix = narrow the filter, or export as CSV
+finding-export-unwritten = the export could not be written: { $cause }
+    .fix = check that the disk has room and that the place can be written to, then export again
+finding-field-group-name-twice = field group { $name } exists already, at { $first }
+    .fix = rename it, or name its path in overrides of pack.toml
+finding-file-empty = the file holds no table: no row has anything in it
+    .fix = check that this is the right file, and for a workbook the right sheet
+finding-file-encoding = the file is in { $encoding }; it was read as such
+    .fix = look at a few names with accents; if they are wrong, save the file as UTF-8
+finding-file-failed = the file or folder failed: { $what }
+    .fix = check the disk and the path, then try again
+finding-file-is-folder = this is a folder; a file was expected
+    .fix = name the file in it
+finding-file-not-a-table = the file is no table, whatever its name says: { $kind }
+    .fix = give a CSV, XLSX or GeoJSON file; save an old or protected workbook as XLSX without a password
+finding-file-not-allowed = the system refuses access: { $what }
+    .fix = give yourself access to it, or choose a place that you may read and write
+finding-file-not-found = there is no such file or folder
+    .fix = check the path; it counts from the folder you are in
+finding-file-too-large = the file has { $bytes } bytes, { $max } are allowed
+    .fix = split it, or compress a CSV file with gzip
+finding-file-unpacks-too-large = the compressed file unfolds to more than { $max } bytes
+    .fix = split it; a file that unfolds to far more than it should may be an attack
+finding-file-unreadable = the file could not be read to its end: { $cause }
+    .fix = copy or download it again; it may be cut off or on a failing disk
+finding-filter-crossing-ring = the polygon at { $position } crosses itself near { $place }
+    .fix = give its corners in order around its edge
+finding-filter-ends-early = the filter ends at { $position } where { $expected } should follow
+    .fix = complete the filter
+finding-filter-list-too-long = the list at { $position } has { $found } values, { $max } are allowed
+    .fix = shorten the list, or ask by a pattern or a range instead
+finding-filter-more-findings = more than { $max } things are wrong; the rest are not listed
+    .fix = mend these first
+finding-filter-needs-condition = { $value } at { $position } is a { $given }, but something true or false should stand there
+    .fix = compare it with something, as in deaths_best > 3
+finding-filter-needs-field = { $operator } needs the name of a field at { $position }
+    .fix = put a field on one side; texts stand in 'single quotes', names of fields do not
+finding-filter-not-json = this is not JSON: reading stopped in row { $row }, column { $column }
+    .fix = correct the JSON there, or write the filter as text
+finding-filter-open-pattern = the pattern { $pattern } at { $position } ends in a \ that escapes nothing
+    .fix = write \\ for a backslash, or remove it
+finding-filter-pattern-too-long = the pattern at { $position } has { $found } bytes, { $max } are allowed
+    .fix = shorten the pattern
+finding-filter-syntax = at { $position } stands { $found } where { $expected } should be
+    .fix = correct the filter at that place; texts stand in 'single quotes', names of fields do not
+finding-filter-too-deep = the filter nests deeper than { $max } levels at { $position }
+    .fix = remove brackets that are not needed, or split the filter
+finding-filter-too-long = the filter has { $found } bytes, { $max } are allowed
+    .fix = shorten it; simplify its shapes or lists
+finding-filter-unclosed = the { $mark } at { $position } is never closed
+    .fix = close it; write a quote within a text twice: 'it''s'
+finding-filter-unknown-field = there is no field { $field } (at { $position })
+    .fix = { $nearest ->
+        [none] name a field of this register
+       *[other] name a field of this register: { $nearest }
+    }
+finding-filter-unknown-function = there is no function { $name } (at { $position })
+    .fix = { $nearest ->
+        [none] use one of these
+       *[other] use one of these: { $nearest }
+    }
+finding-filter-unsupported = { $name } (at { $position }) is a part of CQL2 that is not offered here
+    .fix = say it in another way; the reference of filters lists what is offered
+finding-filter-wrong-arguments = { $operator } at { $position } is not written like this
+    .fix = write it like { $expected }
+finding-filter-wrong-box = the box at { $position } is not west, south, east, north in degrees
+    .fix = write BBOX(-5,14,0,17); west is larger than east only across the date line
+finding-filter-wrong-date = { $value } at { $position } is not a day
+    .fix = write it like DATE('2018-03-01'); for an instant use TIMESTAMP('2018-03-01T14:30:00Z')
+finding-filter-wrong-interval = the interval at { $position } has no end at all, or ends before it starts
+    .fix = give a start or an end, the earlier one first: INTERVAL('2018-03-01','..')
+finding-filter-wrong-number = { $value } at { $position } is not a number of at most 18 digits
+    .fix = write it like 12, -3.5 or 1e3, with a point and without spaces
+finding-filter-wrong-operator = field { $field } holds a { $type }, which has no { $operator } (at { $position })
+    .fix = places take S_INTERSECTS and its like, lists of codes A_CONTAINS and its like, yes-or-no fields and the classification = and <>
+finding-filter-wrong-pair = fields { $field } ({ $type }) and { $other } ({ $other_type }) do not compare (at { $position })
+    .fix = compare fields of one type
+finding-filter-wrong-shape = the shape at { $position } cannot be read: { $value }
+    .fix = write POINT(-0.04 16.27), LINESTRING, POLYGON or MULTIPOLYGON, longitude first, in degrees, without heights
+finding-filter-wrong-time = { $value } at { $position } is not a day or an instant
+    .fix = write it like 2018-03-01 or 2018-03-01T14:30:00Z
+finding-filter-wrong-type = field { $field } holds a { $type }, but { $value } at { $position } is a { $given }
+    .fix = compare it with a { $type }: 'text', 12, TRUE, DATE('2018-03-01') or TIMESTAMP('2018-03-01T14:30:00Z'); for no value write IS NULL
+finding-findings-more = and { $count } more findings
+    .fix = mend those above first, then check again
+finding-folder-not-empty = the folder is not empty and holds no node
+    .fix = choose a new or empty folder with --data
+finding-form-column-unknown = column { $column } is not one of a survey
+    .fix = { $nearest ->
+        [none] rename or remove it
+       *[other] rename or remove it; known: { $nearest }
+    }
+finding-form-group-not-open = a group ends here that does not begin
+    .fix = remove this end_group, or add the begin_group before
+finding-form-group-open = group { $group } begins here and does not end
+    .fix = add an end_group after its last question
+finding-form-list-unknown = there is no code list { $list }
+    .fix = { $nearest ->
+        [none] use a list of the pack or of choices.csv
+       *[other] use a list of the pack or of choices.csv: { $nearest }
+    }
+finding-form-name-reserved = no field can be called { $name }
+    .fix = give the field another name
+finding-form-name-twice = the name { $name } is taken already, at { $first }
+    .fix = give one of the two another name
+finding-form-reference-unknown = the expression refers to { $name }, which is no question of this form
+    .fix = { $nearest ->
+        [none] refer to a question of the form
+       *[other] refer to a question of the form: { $nearest }
+    }
+finding-form-required-unclear = “{ $value }” does not say whether the question is required
+    .fix = write yes or no; expressions are not supported here
+finding-form-type-argument = type { $type } cannot take “{ $argument }”
+    .fix = select_one and select_multiple need the name of a list, record that of a register, other types nothing
+finding-form-type-unknown = there is no question type { $type }
+    .fix = { $nearest ->
+        [none] use a type of XLSForm
+       *[other] use a type of XLSForm: { $nearest }
+    }
+finding-form-type-unsupported = questions of type { $type } are not supported by registers
+    .fix = use another type; for repeats, make a register of their own
+finding-generic-key-missing = no column names the rows
+    .fix = add a column with a stable key of each row, called one of: { $columns }
+finding-generic-no-field = no column is called as a field of the register is
+    .fix = rename columns, or write a mapping; fields: { $fields }
+finding-geojson-altitude-left-out = positions have altitudes, which were left out
+    .fix = nothing, unless you need them: then put them in a property
+finding-geojson-broken = the file is not valid JSON, line { $line }: { $cause }
+    .fix = export it again from the program it comes from
+finding-geojson-invalid = this is not a GeoJSON collection of areas: { $problem }
+    .fix = export the layer again as a GeoJSON FeatureCollection
+finding-geojson-no-collection = the file is no feature collection but `{ $found }`
+    .fix = export the whole layer as a GeoJSON FeatureCollection
+finding-geojson-property-hidden = a property has the name of the column for the shape and was left out
+    .fix = give that property another name
+finding-geojson-system = the coordinates are in `{ $system }`, not in WGS 84
+    .fix = export the layer again in WGS 84 (EPSG:4326)
+finding-geometry-invalid = the shape is not valid: { $cause }
+    .fix = mend the shape in a mapping program
+finding-geometry-kind = a shape of kind `{ $kind }` cannot be kept: Point, LineString, Polygon and MultiPolygon can
+    .fix = split the shape into one feature for each part
+finding-header-blank = column { $position } has no name
+    .fix = give it a name, or delete the column
+finding-header-duplicate = columns { $first } and { $second } are both named `{ $name }`
+    .fix = rename or delete one of them
+finding-header-too-many-columns = the table has more than { $max } columns
+    .fix = delete the columns that are not needed; the separator may also have been misread
+finding-import-not-allowed = you may not import into `{ $name }`
+    .fix = ask an administrator for a role that may import, or act as another user with --user
+finding-internal = a fault of the program: { $what }
+    .fix = nothing was lost; report it with the command you ran
+finding-journal-bad-key = device key { $device } cannot be used to check signatures
+    .fix = no real device has this key: do not trust the file, and report where it came from
+finding-journal-damaged = the file is damaged after { $entries } entries ({ $cause })
+    .fix = copy or download the file again, or take it from a backup
+finding-journal-empty-shape = the shape ({ $shape }) has too few positions
+    .fix = draw a line with two positions or more, an area with three or more, or leave the field empty
+finding-journal-entry-changed = the content of entry { $sequence } was changed or damaged after it was signed
+    .fix = fetch this entry again from another site or a backup; the entries before { $sequence } are good
+finding-journal-entry-foreign = entry { $sequence } belongs to another log, { $found }
+    .fix = fetch this log again from another site; the entries before { $sequence } are good
+finding-journal-entry-forged = the signature of entry { $sequence } is not that of the device: it was forged or damaged
+    .fix = fetch this log again from another site; if it is the same there, report the device to headquarters
+finding-journal-entry-out-of-order = where entry { $sequence } should be stands entry { $found }: something is missing, doubled or out of order
+    .fix = fetch this log again from another site; the entries before { $sequence } are good
+finding-journal-entry-too-long = entry { $sequence } states a content of { $found } bytes, longer than any entry may be
+    .fix = no correct program writes this: report the device to headquarters; the entries before { $sequence } are good
+finding-journal-entry-unchained = entry { $sequence } does not continue the one before it but { $found }: the log was rewritten or forked
+    .fix = report it to headquarters and keep both copies; the entries before { $sequence } are good
+finding-journal-field-twice = field { $field } is set twice in one entry
+    .fix = set it once; this is a fault in the program or import that wrote it
+finding-journal-limit = this entry would hold { $found } { $what }; { $max } are allowed
+    .fix = shorten the text or simplify the shape, or enter it in several parts
+finding-journal-listed-twice = { $what } { $which } is listed twice
+    .fix = list it once
+finding-journal-not-a-journal = this is not a journal file of a version this release reads
+    .fix = choose a file that `casque journal export` wrote; if a newer release wrote it, install that release
+finding-journal-not-read = the file could not be read ({ $cause })
+    .fix = check the disk or stick and the permissions, then try again
+finding-journal-truncated = the file ends too early, after { $entries } entries
+    .fix = copy or download the file again; the entries before the cut are good
+finding-journal-unknown-kind = entries of kind { $kind } cannot be written by this release
+    .fix = install the release that knows this kind; entries of it that arrive are kept and passed on
+finding-journal-wrong-end = the file holds { $entries } entries, which is not where it says the log ends
+    .fix = copy or download the file again; entries are missing at its end or something was added to it
+finding-language-invalid = “{ $value }” is not a language code
+    .fix = write two or three lower-case letters: en, fr
+finding-list-classification = the list must hold exactly the levels of ST/SGB/2007/6
+    .fix = keep these codes and no others: { $expected }
+finding-list-code-invalid = “{ $value }” cannot be a code
+    .fix = a code is not empty and has no blank, comma or semicolon
+finding-list-code-twice = code { $code } stands in the list already, in row { $first }
+    .fix = remove one of the rows, or give each a period of validity of its own
+finding-list-column-unknown = column { $column } is not one of a code list
+    .fix = { $nearest ->
+        [none] rename it; a crosswalk is a column with a plain lower-case name
+       *[other] rename it; known: { $nearest }; a crosswalk is a column with a plain lower-case name
+    }
+finding-list-crosswalk-unknown = the crosswalk leads to { $code }, which is not a code of list { $list }
+    .fix = { $nearest ->
+        [none] use a code of that list
+       *[other] use a code of that list: { $nearest }
+    }
+finding-list-name-twice = code list { $name } exists already, at { $first }
+    .fix = rename it, or name its path in overrides of pack.toml
+finding-list-parent-cycle = code { $code } is an ancestor of itself, through { $parent }
+    .fix = correct the parents along that line
+finding-list-parent-unknown = parent { $parent } is not a code of this list
+    .fix = { $nearest ->
+        [none] use a code of the list
+       *[other] use a code of the list: { $nearest }
+    }
+finding-list-unused = no question uses list { $name }
+    .fix = remove the list, or use it
+finding-list-validity-overlap = the period of code { $code } overlaps that of row { $first }
+    .fix = let one period end before the other begins
+finding-list-validity-reversed = code { $code } ends on { $to }, before it begins on { $from }
+    .fix = exchange or correct the two days
+finding-log-damaged = entry { $sequence } of log { $log } is the first bad one: { $cause }
+    .fix = the entries before it are good; put the node back from a backup or fetch the log of device { $device } from another site
+finding-mandate-ambiguous = `{ $mandate }` means more than one resolution: { $found }
+    .fix = add the year: 2364-2017
+finding-mandate-ceiling-negative = the ceiling of { $category } is { $value }
+    .fix = write a number of persons, zero or more
+finding-mandate-file-name = the file of this resolution should be called { $expected }
+    .fix = rename the file, or correct number and year
+finding-mandate-replaces-later = { $mandate } was not adopted earlier, so it cannot be replaced
+    .fix = correct replaces or the dates
+finding-mandate-replaces-unknown = { $mandate }, which this replaces, is not in the pack
+    .fix = add that resolution, or remove it from replaces
+finding-mandate-tasks-known = tasks_known is { $known }, and there are { $count } tasks
+    .fix = set tasks_known to true where the tasks are entered, to false where they are not
+finding-mandate-twice = resolution { $mandate } exists already, at { $first }
+    .fix = remove one of the two
+finding-mandate-unknown = the pack has no mandate `{ $mandate }`
+    .fix = take one of these: { $known }
+finding-mandate-until-before-adopted = the term ends on { $until }, not after the adoption on { $adopted }
+    .fix = correct one of the two dates
+finding-mandate-year-differs = the year is { $year }, but the day of adoption { $adopted }
+    .fix = correct one of the two
+finding-mapping-area-level = there is no area level { $level }
+    .fix = give a level from 1 to { $max }
+finding-mapping-column-missing = mapping { $mapping } needs column { $column }, which the file lacks
+    .fix = { $nearest ->
+        [none] choose the right file or mapping, or rename the column
+       *[other] choose the right file or mapping, or rename the column; found: { $nearest }
+    }
+finding-mapping-crosswalk-unknown = list { $list } has no crosswalk { $crosswalk }
+    .fix = { $nearest ->
+        [none] use a crosswalk column of the list
+       *[other] use a crosswalk column of the list: { $nearest }
+    }
+finding-mapping-field-unknown = register { $register } has no field { $field }
+    .fix = { $nearest ->
+        [none] use a field of the register
+       *[other] use a field of the register: { $nearest }
+    }
+finding-mapping-name-reserved = { $name } is the name of the mapping that goes by column names
+    .fix = give the file another name
+finding-mapping-name-twice = mapping { $name } exists already, at { $first }
+    .fix = rename it, or write override = true in it
+finding-mapping-of-another-register = the mapping `{ $mapping }` is for the register `{ $register }`
+    .fix = import with --register { $register }, or with another mapping
+finding-mapping-origin = the value must come from exactly one source, given: { $given }
+    .fix = keep one of: { $known }
+finding-mapping-required-missing = register { $register } demands { $field }, and nothing gives it
+    .fix = add [fields.{ $field }]
+finding-mapping-type = field { $field } is of type { $found }; this needs { $expected }
+    .fix = use another field, or another way to fill this one
+finding-mapping-unknown = the pack has no mapping `{ $mapping }`
+    .fix = { $nearest ->
+        [none] see `casque pack show` for the mappings there are, or use `generic`
+       *[other] did you mean `{ $nearest }`?
+    }
+finding-name-invalid = “{ $value }” is not a name
+    .fix = a name begins with a lower-case letter and goes on with lower-case letters, digits, _ or -, 63 characters at most
+finding-no-conflict = there is nothing to settle in `{ $field }`
+    .fix = fields of this record whose values conflict: { $open }
+finding-node-exists = there is a node here already
+    .fix = use it, or make the new one elsewhere with --data
+finding-node-not-found = there is no node in this folder
+    .fix = name the node's folder with --data, or make one with `casque init`
+finding-node-without-pack = the node's own copy of its pack is incomplete
+    .fix = put the node's folder back from a backup
+finding-not-allowed = you may not do this ({ $action }) to this record of `{ $register }`, as it is or as it would be
+    .fix = ask an administrator for a role, area or clearance that allows it
+finding-output-closed = whoever read the output stopped reading
+    .fix = run it again with a reader that reads to the end
+finding-output-failed = the output could not be written: { $what }
+    .fix = check that the disk has room and that the place can be written to, then run it again
+finding-override-file-missing = overrides names { $file }, which this pack does not have
+    .fix = { $nearest ->
+        [none] correct the path
+       *[other] correct the path: { $nearest }
+    }
+finding-override-nothing = { $name } says that it overrides, but there is nothing below to override
+    .fix = remove override, or correct the name
+finding-pack-bounding-box = “{ $value }” is not a box of the mission
+    .fix = write west, south, east, north in degrees: [-12.3, 10.1, 4.3, 25.1]
+finding-pack-country = “{ $value }” is not a country code
+    .fix = write the two capital letters of ISO 3166: ML
+finding-pack-extends-cycle = the pack extends itself: { $chain }
+    .fix = remove one extends line in that chain
+finding-pack-extends-long = more than { $max } packs extend each other
+    .fix = join some of them
+finding-pack-extends-unknown = there is no pack { $pack }
+    .fix = put its folder beside this one, or correct the name
+finding-pack-file-large = the file has { $bytes } bytes, { $max } are allowed
+    .fix = make it smaller, for example by simplifying shapes
+finding-pack-file-unused = nothing reads { $file }
+    .fix = { $nearest ->
+        [none] rename or remove it
+       *[other] rename or remove it; a pack has: { $nearest }
+    }
+finding-pack-files-many = the pack has { $found } files, { $max } are allowed
+    .fix = remove files that do not belong to it
+finding-pack-manifest-missing = folder { $pack } has no pack.toml
+    .fix = add it, or name the right folder
+finding-pack-name-differs = the pack calls itself { $name }, its folder is { $folder }
+    .fix = make the two the same
+finding-pack-not-found = there is no pack in this folder: it has no pack.toml
+    .fix = name the folder of a pack, such as packs/minusma
+finding-pack-time-zone = “{ $value }” is not the name of a time zone
+    .fix = write it as Africa/Bamako, or UTC
+finding-pack-too-large = the file is too large, or the pack has too many files
+    .fix = take out what does not belong to the pack, or split the file
+finding-pack-unknown = there is no pack { $pack }
+    .fix = name the folder of a pack
+finding-page-too-large = a page holds at most { $max } records
+    .fix = ask for fewer with --limit, go on with --offset, or use `casque export` for all
+finding-password-differs = the two passwords differ
+    .fix = type the same password twice
+finding-password-empty = the password is empty
+    .fix = choose one of 12 characters or more
+finding-password-file-wrong = the file does not hold exactly one line with a password
+    .fix = write the password on one line and nothing else, in UTF-8
+finding-password-short = the password has fewer than { $good } characters
+    .fix = fine on this machine alone; choose a longer one before the node is reachable over a network
+finding-place-half = one of longitude and latitude is empty
+    .fix = fill both, or empty both
+finding-place-latitude = latitude { $value } is outside -90 to 90
+    .fix = correct it; latitude and longitude may be exchanged
+finding-place-line-short = the line has fewer than two positions
+    .fix = add a position, or enter a point
+finding-place-longitude = longitude { $value } is outside -180 to 180
+    .fix = correct it
+finding-place-not-degrees = “{ $value }” is not a number of degrees
+    .fix = write decimal degrees with a point: 16.2717
+finding-place-outside-mission = { $place } (longitude latitude) lies outside the mission’s area
+    .fix = check the coordinates; the record is kept
+finding-place-ring-crosses = the outline crosses itself near { $near } (longitude latitude)
+    .fix = redraw the outline so that no two of its sides meet
+finding-place-ring-open = an outline has fewer than four positions, or does not end where it begins
+    .fix = repeat the first position at the end
+finding-place-swapped = longitude { $longitude }, latitude { $latitude } lies outside the mission’s area, but inside when exchanged: { $swapped }
+    .fix = exchange the two columns or values
+finding-place-too-long = the shape has { $found } positions, { $max } are allowed
+    .fix = simplify the shape
+finding-places-code-twice = area { $area } exists already on this level
+    .fix = remove one of the two, or correct its code
+finding-places-column-missing = the sheet has no column { $column }
+    .fix = { $nearest ->
+        [none] use a column of the sheet
+       *[other] use a column of the sheet: { $nearest }
+    }
+finding-places-file-missing = there is no file { $file } in places/
+    .fix = { $nearest ->
+        [none] add it, or correct the name
+       *[other] add it, or correct the name: { $nearest }
+    }
+finding-places-file-not-held = the content of { $file } is not at hand on this node
+    .fix = fetch the pack’s files from a site that has them
+finding-places-gzip-broken = the file is damaged: it cannot be unpacked
+    .fix = pack it again with gzip
+finding-places-not-an-area = the shape is neither a polygon nor several
+    .fix = draw the area as Polygon or MultiPolygon
+finding-places-parent-unknown = area { $area } belongs to { $parent }, which the level above lacks
+    .fix = { $nearest ->
+        [none] correct the parent
+       *[other] correct the parent: { $nearest }
+    }
+finding-places-property-missing = the feature has no text in property { $property }
+    .fix = fill the property, or name another one in places.toml
+finding-places-settlement-nameless = the place has no code or no name
+    .fix = fill both, or remove the row
+finding-quote-broken = text follows a closing quotation mark in line { $line }
+    .fix = write a quotation mark inside a quoted text twice, or remove the stray one
+finding-quote-unclosed = the quotation mark that opens in line { $line } is never closed
+    .fix = close it at the end of the text, or remove it
+finding-record-absent = there is no record { $name } that you may see
+    .fix = check the id and the register; `casque query` lists records
+finding-record-id-invalid = `{ $value }` is not an id
+    .fix = copy the id as `casque query` or `casque import list` shows it: 26 letters and digits
+finding-register-cube-area = { $field } is not among area_fields
+    .fix = add it there, or choose one of them
+finding-register-cube-without-time = sums by month need a time_field
+    .fix = name a time_field, or remove [cube]
+finding-register-evidence-unknown = no mandate has a task { $id }
+    .fix = { $nearest ->
+        [none] use the id of a task
+       *[other] use the id of a task: { $nearest }
+    }
+finding-register-field-group-unknown = there is no field group { $group }
+    .fix = { $nearest ->
+        [none] use a file of field-groups/
+       *[other] use a file of field-groups/: { $nearest }
+    }
+finding-register-field-twice = field { $field } is named twice
+    .fix = name it once
+finding-register-field-type = field { $field } is of type { $found }; this needs { $expected }
+    .fix = name another field
+finding-register-field-unknown = the form has no field { $field }
+    .fix = { $nearest ->
+        [none] use a field of the form
+       *[other] use a field of the form: { $nearest }
+    }
+finding-register-file-missing = register { $register } has no { $file }
+    .fix = add the file
+finding-register-name-twice = register { $name } exists already, at { $first }
+    .fix = rename it, or write override = true in register.toml
+finding-register-protection-missing = the form has no question “select_one { $field } { $field }”
+    .fix = add it, for example with the field group handling
+finding-register-unknown = the pack has no register `{ $register }`
+    .fix = { $nearest ->
+        [none] see `casque pack show` for the registers there are
+       *[other] did you mean `{ $nearest }`?
+    }
+finding-role-name-twice = role { $name } exists already, at { $first }
+    .fix = rename it, or write override = true in it
+finding-role-unknown = the pack has no role `{ $name }`
+    .fix = { $nearest ->
+        [none] see `casque pack show` for the roles there are
+       *[other] did you mean `{ $nearest }`?
+    }
+finding-row-code-defaulted = “{ $value }” has no code for field { $field }; { $default } was taken
+    .fix = add it to the mapping where it deserves a code of its own
+finding-row-code-unmapped = “{ $value }” has no code for field { $field }
+    .fix = add it to the codes or the crosswalk, or give the mapping a default
+finding-row-key-empty = the row has no key
+    .fix = fill the cell: the key tells this record from others for ever
+finding-row-key-twice = an earlier row of this file has the same key and made record { $record }
+    .fix = delete one of the two rows, or give the second a key of its own
+finding-row-not-allowed = { $user } may not import a record with these values: classification, compartment or area is out of reach
+    .fix = let somebody import it who may, or correct classification, caveat or area of the row
+finding-row-too-few-cells = the row has { $found } cells, the header { $expected }
+    .fix = add the missing cells; a line break inside a text must stand between quotation marks
+finding-row-too-long = the row is longer than { $max } bytes
+    .fix = check that it ends where it should; a file without line breaks is no table
+finding-row-too-many-cells = the row has { $found } cells, the header { $expected }
+    .fix = put texts that hold the separator between quotation marks, or delete what stands beside the table
+finding-sheet-column-missing = column { $column } is missing
+    .fix = add the column to the header
+finding-sheet-empty = the sheet is empty
+    .fix = write a header and rows, or remove the file
+finding-sheet-header-blank = column { $number } has no name
+    .fix = name it, or remove it
+finding-sheet-header-twice = columns { $first } and { $second } have the same name
+    .fix = rename or remove one of them
+finding-sheet-not-utf8 = the file is not UTF-8 from this line on
+    .fix = save it as CSV in UTF-8
+finding-sheet-quote-open = a quotation mark opens and does not close
+    .fix = close it; write a quotation mark within quoted text twice
+finding-sheet-row-length = the row has { $found } cells, the header has { $expected }
+    .fix = add or remove commas; put text with commas in quotation marks
+finding-state-differed = what was derived from the journal was not what it should have been ({ $before }); now it is ({ $after })
+    .fix = nothing is lost; if it happens again, check the disk and the memory of the machine and report it
+finding-store-busy = another process is writing to this node
+    .fix = wait until it is done, then run the command again; nothing of it was written
+finding-store-cannot-open = the node's database cannot be opened: { $what }
+    .fix = check that you may read and write the node's folder and that the disk is well
+finding-store-damaged = the node's database is damaged: { $what }
+    .fix = keep a copy of the folder, then put it back from a backup; `casque journal verify` says what is still good
+finding-store-failed = the node's database failed: { $what }
+    .fix = run `casque doctor`; if it finds nothing, report this with the command you ran
+finding-store-full = there is no room left on the disk
+    .fix = make room, then run the command again; what was written before is safe
+finding-store-newer = the node's database has format { $found }; this program knows up to { $known }
+    .fix = use the newer Casque that wrote it; nothing was changed
+finding-store-read-only = the node's folder or database cannot be written
+    .fix = give yourself the right to write to the folder, or move the node to a place where you may
+finding-sum-wrong-type = the field `{ $field }` is of type { $type } and cannot be summed
+    .fix = sum fields of whole numbers, such as counts
+finding-table-too-large = the texts of the table have more than { $max } bytes in all
+    .fix = save the table as CSV, which is read row by row, or split it
+finding-task-continues-later = { $id } stands in { $mandate }, which was not adopted earlier
+    .fix = correct continues
+finding-task-continues-unknown = no mandate has a task { $id }
+    .fix = { $nearest ->
+        [none] use the id of an earlier task
+       *[other] use the id of an earlier task: { $nearest }
+    }
+finding-task-duplicate-unknown = { $id } is not another task of this mandate
+    .fix = { $nearest ->
+        [none] use the id of one
+       *[other] use the id of one: { $nearest }
+    }
+finding-task-id-twice = id { $id } is taken already, at { $first }
+    .fix = give one of the two another id
+finding-template-bracket = in “{ $template }” a { $bracket } has no counterpart, or stands within another
+    .fix = close every bracket; columns stand in braces, optional parts in square brackets
+finding-template-column-empty = in “{ $template }” a column has no name
+    .fix = write the column’s name between the brackets
+finding-template-constant = “{ $template }” has no column in it
+    .fix = use value = for a constant
+finding-text-not-utf8 = the row holds letters that are not valid in the encoding of the file
+    .fix = save the whole file as UTF-8; parts of it may come from another program
+finding-toml-key-missing = { $key } is missing
+    .fix = add it
+finding-toml-key-unknown = there is no key { $key } here
+    .fix = { $nearest ->
+        [none] correct or remove it
+       *[other] correct or remove it; known: { $nearest }
+    }
+finding-toml-not-utf8 = the file is not UTF-8
+    .fix = save it in UTF-8
+finding-toml-number-range = { $value } cannot be the value of { $key }
+    .fix = write a number in the usual range
+finding-toml-syntax = this is not TOML: { $problem }
+    .fix = correct the line
+finding-toml-text-empty = { $key } is empty
+    .fix = write something, or remove the key where it is optional
+finding-toml-value-unknown = “{ $value }” is not possible here
+    .fix = { $nearest ->
+        [none] use one of
+       *[other] use one of: { $nearest }
+    }
+finding-toml-wrong-type = { $key } must be of type { $expected }, not { $found }
+    .fix = write it as the format asks
+finding-translation-missing = { $name } has no words in language { $language }
+    .fix = add them
+finding-usage-argument-missing = missing on the command line: { $arguments }
+    .fix = add it; --help of the command says what it is for
+finding-usage-command-missing = a command is missing after this one
+    .fix = add one of: { $known }
+finding-usage-conflict = { $argument } and { $other } exclude each other
+    .fix = leave one of them out
+finding-usage-field-value = `{ $given }` does not have the form FIELD=VALUE
+    .fix = write the field, an equals sign and the value; put it in quotes where the value has blanks
+finding-usage-unknown-argument = the command knows no `{ $argument }`
+    .fix = { $nearest ->
+        [none] --help of the command says what it knows
+       *[other] did you mean `{ $nearest }`?
+    }
+finding-usage-unknown-command = there is no command `{ $command }`
+    .fix = { $nearest ->
+        [none] `casque --help` lists the commands
+       *[other] did you mean `{ $nearest }`?
+    }
+finding-usage-wrong = the command line cannot be understood: { $what }
+    .fix = --help of the command says what it takes
+finding-usage-wrong-value = `{ $value }` is not possible for { $argument }
+    .fix = { $known ->
+        [none] --help of the command says what it takes
+       *[other] choose one of: { $known }
+    }
+finding-usage-yes-missing = nothing was deleted: nobody said yes
+    .fix = add --yes
+finding-user-exists = there is a user `{ $user }` already
+    .fix = choose another name, or change the user with `casque user change`
+finding-user-last-administrator = `{ $user }` is the last administrator
+    .fix = make somebody else an administrator first
+finding-user-name-invalid = `{ $user }` cannot be a user's name
+    .fix = begin with a lower-case letter, go on with lower-case letters, digits, `_` or `-`, 63 at most
+finding-user-not-named = it is not clear who acts; administrators: { $names }
+    .fix = say who with --user or CASQUE_USER
+finding-user-unknown = there is no user `{ $name }`, or they are shut out
+    .fix = check the name; an administrator sees all with `casque user list`
+finding-workbook-bomb = the workbook unfolds to { $ratio } times its size, { $max } are allowed: it looks like an attack
+    .fix = do not open it; if you trust its sender, save the sheet as CSV
+finding-workbook-broken = the file is not a workbook that can be read: { $cause }
+    .fix = open it in a spreadsheet program and save it as XLSX or CSV
+finding-workbook-sheet-unknown = there is no sheet `{ $sheet }`; the workbook has { $known }
+    .fix = name one of its sheets
+finding-workbook-too-large = the workbook unfolds to { $bytes } bytes, { $max } are allowed
+    .fix = save the sheet as CSV, which is read row by row, or split it

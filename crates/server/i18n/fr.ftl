@@ -1,0 +1,932 @@
+### Ce que Casque dit, en français. Mêmes clés, attributs et valeurs qu’en anglais (en.ftl) :
+### `cargo xtask tidy` le vérifie.
+
+## La ligne de commande
+
+help = Situation, planification et comptes rendus pour opérations de paix, sur sa propre machine
+    .after =
+        Codes de sortie : 0 fait, 1 les données ou ce qui a été donné sont fautifs, 2 ligne de commande
+        fautive, 3 refusé ou absent, 4 indisponible (disque, verrou, dossier), 70 faute du programme.
+        Environnement : CASQUE_DATA, CASQUE_USER, CASQUE_LANG, CASQUE_LOG, NO_COLOR. Les options priment.
+        Les données vont sur stdout, tout le reste sur stderr.
+help-heading-usage = Usage :
+help-heading-commands = Commandes
+help-heading-arguments = Arguments
+help-heading-options = Options
+help-heading-globals = Options de toutes les commandes
+help-value-command = COMMANDE
+help-choices = { " " }[au choix : { $choices }]
+help-default = { " " }[par défaut : { $default }]
+
+help-init = Créer un nœud : un dossier avec un paquet de mission et son premier administrateur, `admin`
+help-pack = Vérifier, comparer et montrer des paquets de mission ; changer le paquet d’un nœud
+help-pack-check = Dire tout ce qui ne va pas dans un paquet, avec l’endroit, la cause et le remède
+help-pack-diff = Dire ce qui a changé d’un paquet à un autre
+help-pack-show = Montrer ce que contient un paquet : registres, listes de codes, rôles, correspondances, mandats
+help-pack-use = Faire passer le nœud à un paquet ou à une version plus récente
+help-mandate = Montrer et comparer les mandats du Conseil de sécurité
+help-mandate-list = Énumérer les mandats d’un paquet
+help-mandate-show = Montrer un mandat : ses tâches, questions transversales et plafonds
+help-mandate-diff = Dire quelles tâches et quels plafonds ont changé d’un mandat à un autre
+help-import = Importer un fichier (CSV, CSV.gz, XLSX, GeoJSON) dans un registre, ou gérer les imports
+    .after =
+        Sans --yes, l’import est d’abord prévisualisé : sur un terminal il demande ensuite, ailleurs il n’écrit rien.
+        La clé d’une ligne fait sa fiche : une version plus récente des mêmes données met à jour sans doubler.
+        Les lignes refusées vont dans un fichier avec leurs raisons ; le reste est importé. Le code de sortie
+        n’est 1 que si des lignes ont été refusées et qu’aucune n’était bonne.
+help-import-list = Énumérer les imports faits
+help-import-undo = Reprendre un import ; ce qui a été modifié depuis reste
+help-export = Écrire toutes les fiches d’un registre que vous avez le droit de sortir
+help-query = Trouver des fiches, les compter, ou faire des sommes par zone, mois ou champ
+    .after =
+        Un filtre est du CQL2, en texte ou en JSON :
+          "deaths_best >= 10 AND occurred_at >= DATE('2018-01-01')"
+          "S_INTERSECTS(place, BBOX(-5, 13, 0, 17)) AND type IN ('VC-KILL', 'VC-MASS')"
+        Un `!` après un identifiant dit que des valeurs de la fiche se contredisent : voir `casque show`.
+help-show = Montrer une fiche : ses valeurs, conflits, commentaires et son origine
+help-history = Montrer chaque étape d’une fiche : qui a fait quoi, quand et pourquoi
+help-create = Créer une fiche
+help-edit = Modifier des champs d’une fiche ; une valeur vide efface son champ
+help-settle = Trancher définitivement le conflit d’un champ
+help-comment = Dire quelque chose d’une fiche
+help-delete = Supprimer une fiche ; son historique reste
+help-journal = Vérifier, montrer et exporter le journal
+help-journal-verify = Vérifier chaque empreinte, chaînon et signature, et nommer la première entrée fautive de chaque registre d’appareil
+help-journal-show = Montrer les entrées dans l’ordre de leur arrivée
+help-journal-export = Écrire chaque registre d’appareil du journal dans un fichier que chacun peut vérifier
+help-rebuild = Refaire tout ce qui est dérivé à partir du journal, et dire si c’était juste
+help-user = Gérer les utilisateurs du nœud
+help-user-add = Ajouter un utilisateur
+help-user-list = Énumérer les utilisateurs
+help-user-change = Modifier les droits d’un utilisateur, ou l’exclure
+help-user-password = Donner un nouveau mot de passe à un utilisateur
+help-doctor = Examiner tout le nœud, et dire ce qui ne va pas et ce qui y remédie
+
+help-arg-data = Dossier du nœud ; sinon CASQUE_DATA, puis casque-data
+help-arg-user = Utilisateur qui agit ; sinon CASQUE_USER, puis le seul administrateur
+help-arg-json = Écrire un document JSON au lieu de texte ; les erreurs aussi
+help-arg-lang = Langue des textes ; sinon CASQUE_LANG, puis celle du système
+help-arg-progress = Comment l’avancement est montré : sur un terminal, en lignes simples, ou pas du tout
+help-arg-help = Afficher cette aide
+help-arg-version = Afficher la version
+help-arg-pack = Dossier du paquet de mission ; les paquets qu’il étend sont à côté
+help-arg-admin-password-file = Fichier dont l’unique ligne est le mot de passe de `admin` ; sinon il est demandé, ou fabriqué et affiché une fois
+help-arg-pack-folder = Dossier du paquet
+help-arg-pack-before = Dossier du paquet antérieur
+help-arg-pack-after = Dossier du paquet ultérieur
+help-arg-pack-source = Dossier d’un paquet ; sinon le paquet du nœud
+help-arg-mandate = Numéro de la résolution (2364), avec son année (2364-2017) si plusieurs le portent
+help-arg-mandate-before = Numéro de la résolution antérieure
+help-arg-mandate-after = Numéro de la résolution ultérieure
+help-arg-import-file = Le fichier
+help-arg-register = Registre
+help-arg-mapping = Correspondance qui lit les lignes ; `generic` lit les colonnes nommées comme les champs
+help-arg-sheet = Feuille d’un classeur ; sinon la première
+help-arg-rows-per-commit = Lignes écrites ensemble, ou pas du tout
+help-arg-import-yes = Importer sans prévisualiser ni demander
+help-arg-dry-run = Prévisualiser seulement
+help-arg-batch = Identifiant de l’import, tel que `casque import list` le montre
+help-arg-format = Format
+help-arg-output = Fichier à écrire, entier ou pas du tout ; sinon stdout
+help-arg-filter = Seulement les fiches qui satisfont ce filtre CQL2
+help-arg-search = Seulement les fiches dont le texte contient ces mots
+help-arg-limit = Au plus tant de fiches ou de groupes
+help-arg-offset = Omettre d’abord tant de fiches ou de groupes
+help-arg-order = Quelles fiches viennent d’abord
+help-arg-count = N’écrire que leur nombre
+help-arg-sum = Champs entiers à additionner, séparés par des virgules
+help-arg-by = Champs de regroupement, ou `month`, séparés par des virgules
+help-arg-record = Identifiant de la fiche
+help-arg-values = Valeurs de champs ; les lieux en « latitude longitude » ou en WKT
+help-arg-reason = Pourquoi ; cela reste dans l’historique
+help-arg-field = Champ
+help-arg-take = Trancher avec la valeur de cette entrée
+help-arg-value = Trancher avec cette valeur ; une valeur vide efface le champ
+help-arg-text = Ce qu’il y a à dire
+help-arg-delete-yes = Supprimer sans demander
+help-arg-after = Seulement les entrées après ce numéro
+help-arg-entries = Au plus tant d’entrées
+help-arg-journal-folder = Dossier des fichiers
+help-arg-user-name = Nom de l’utilisateur
+help-arg-display = Nom que les gens lisent
+help-arg-password-file = Fichier dont l’unique ligne est le mot de passe ; sinon il est demandé, ou fabriqué et affiché une fois
+help-arg-role = Rôles, séparés par des virgules
+help-arg-area = P-codes des zones de l’utilisateur, séparés par des virgules ; aucun pour toute la mission
+help-arg-compartment = Compartiments auxquels l’utilisateur a accès, séparés par des virgules
+help-arg-clearance = Classification la plus haute que l’utilisateur peut lire
+help-arg-disable = Exclure l’utilisateur
+help-arg-enable = Réadmettre l’utilisateur
+
+## Ce que disent les commandes
+
+cli-error = erreur
+cli-warning = avertissement
+cli-yes = oui
+cli-no = non
+cli-yes-or-no = [o/N]
+cli-good = bon
+cli-errors = { $count ->
+    [one] { $count } erreur
+   *[other] { $count } erreurs
+}
+cli-warnings = { $count ->
+    [one] { $count } avertissement
+   *[other] { $count } avertissements
+}
+cli-password-new = Mot de passe de { $user } :
+cli-password-again = Encore une fois :
+cli-init-done = Nœud créé dans { $data } avec le paquet { $pack } ; son administrateur est `admin`.
+cli-init-password = Mot de passe de { $user }, affiché cette seule fois :
+
+cli-pack-name = nom
+cli-pack-version = version
+cli-pack-title = titre
+cli-pack-extends = étend
+cli-pack-languages = langues
+cli-pack-time-zone = fuseau horaire
+cli-pack-countries = pays
+cli-pack-hash = empreinte
+cli-pack-registers = registres
+cli-pack-roles = rôles
+cli-pack-compartments = compartiments
+cli-pack-mappings = correspondances
+cli-pack-mandates = mandats
+cli-pack-used = Le nœud travaille désormais avec { $pack }, version { $version }.
+
+cli-mandate-resolution = résolution
+cli-mandate-adopted = adoptée
+cli-mandate-until = jusqu’au
+cli-mandate-tasks = tâches
+cli-mandate-title = titre
+cli-mandate-adopted-on = Adoptée le { $adopted }
+cli-mandate-until-day = Jusqu’au { $until }
+cli-mandate-ceiling = plafond
+cli-mandate-priority = prioritaire
+cli-mandate-tasks-heading = Tâches
+cli-mandate-issues-heading = Questions transversales
+cli-mandate-ceilings-heading = Plafonds
+cli-mandate-tasks-unknown = Les tâches ne sont pas dans ce pack.
+cli-mandate-tasks-unknown-of = Les tâches de { $mandate } ne sont pas dans ce pack.
+cli-mandate-category = catégorie
+cli-mandate-before = avant
+cli-mandate-after = après
+cli-mandate-change = changement
+cli-mandate-added = Ajoutées : { $count }
+cli-mandate-dropped = Abandonnées : { $count }
+cli-mandate-changed = Modifiées : { $count }
+cli-mandate-kept = Maintenues : { $count }
+
+cli-work-preview = lignes lues
+cli-work-import = lignes importées
+cli-work-verify = entrées vérifiées
+cli-work-rebuild = entrées rejouées
+cli-import-created = créées
+cli-import-updated = mises à jour
+cli-import-unchanged = inchangées
+cli-import-skipped = ignorées
+cli-import-refused = refusées
+cli-import-batch = lot
+cli-import-refused-file = lignes refusées
+cli-import-times = { "    " }{ $count } fois
+cli-import-more-refused = { $count } autres lignes refusées sont dans le fichier des lignes refusées.
+cli-import-nothing-written = Rien n’a été écrit. Importez avec --yes.
+cli-import-question = Importer cela ?
+cli-batch-id = lot
+cli-batch-at = le
+cli-batch-importer = importateur
+cli-batch-register = registre
+cli-batch-mapping = correspondance
+cli-batch-rows = lignes
+cli-batch-file = fichier
+cli-undo-deleted = supprimées
+cli-undo-restored = rétablies
+cli-undo-kept = gardées telles que modifiées depuis
+cli-exported = { $count ->
+    [one] { $count } fiche écrite
+   *[other] { $count } fiches écrites
+}
+cli-query-more = { $count } montrées ; il y en a d’autres : --limit, --offset
+cli-sum-name = nom
+cli-sum-count = fiches
+cli-show-conflicts = Conflits, la valeur montrée d’abord : tranchez avec `casque settle`
+cli-show-comments = Commentaires
+cli-show-created = créée
+cli-show-changed = dernière modification
+cli-show-batch = import
+cli-show-deleted = supprimée
+cli-step-at = le
+cli-step-user = utilisateur
+cli-step-act = acte
+cli-step-field = champ
+cli-step-value = valeur
+cli-step-reason = raison
+cli-edited = { $count ->
+    [0] Rien n’a changé.
+    [one] 1 champ modifié.
+   *[other] { $count } champs modifiés.
+}
+cli-settled = Le conflit de { $field } est tranché.
+cli-commented = Commentaire ajouté.
+cli-deleted = Fiche supprimée.
+cli-delete-question = Supprimer la fiche { $record } ?
+cli-journal-verified = { $entries ->
+    [one] { $entries } entrée
+   *[other] { $entries } entrées
+} dans { $logs ->
+    [one] { $logs } registre d’appareil
+   *[other] { $logs } registres d’appareil
+}, conformes à leur signature.
+cli-journal-more = Il y en a peut-être d’autres : --after { $after }
+cli-journal-exported = { $count ->
+    [one] { $count } entrée écrite
+   *[other] { $count } entrées écrites
+}
+cli-rebuilt = { $count ->
+    [one] { $count } fiche refaite
+   *[other] { $count } fiches refaites
+} ; état { $hash }
+cli-user-name = nom
+cli-user-display = nom affiché
+cli-user-roles = rôles
+cli-user-areas = zones
+cli-user-compartments = compartiments
+cli-user-clearance = habilitation
+cli-user-disabled = exclu
+cli-user-added = Utilisateur { $user } ajouté.
+cli-user-changed = Utilisateur { $user } modifié.
+cli-user-password = { $user } a un nouveau mot de passe.
+cli-doctor-database = Base de données
+cli-doctor-journal = Journal
+cli-doctor-device-key = Clé de l’appareil
+cli-doctor-clock = Horloge
+cli-doctor-pack = Pack
+cli-doctor-conflicts = Conflits
+
+## Ce qui ne va pas, et comment y remédier
+
+finding-administrators-only = seul un administrateur peut faire cela, et { $name } n’en est pas un
+    .fix = agissez comme administrateur avec --user, ou adressez-vous à l’un d’eux
+finding-answer-code-not-valid = le code { $code } ne peut être choisi pour le { $on } : il vaut du « { $from } » au « { $to } » (vide : sans borne)
+    .fix = choisissez un code valable ce jour-là, ou corrigez le jour
+finding-answer-code-unknown = { $code } n’est pas un code de la liste { $list }
+    .fix = { $nearest ->
+        [none] employez un code de la liste
+       *[other] employez un code de la liste : { $nearest }
+    }
+finding-answer-field-unknown = il n’existe pas de champ { $field }
+    .fix = { $nearest ->
+        [none] employez un champ de ce registre
+       *[other] employez un champ de ce registre : { $nearest }
+    }
+finding-answer-not-a-date = « { $value } » n’est pas une date
+    .fix = écrivez le jour ainsi : 2018-03-01
+finding-answer-not-a-file = « { $value } » ne désigne pas un fichier joint
+    .fix = joignez d’abord le fichier et indiquez son empreinte de 64 caractères
+finding-answer-not-a-number = « { $value } » n’est pas un nombre
+    .fix = écrivez des chiffres, avec un point décimal et sans séparateur : 1250 ou 12.5
+finding-answer-not-a-place = « { $value } » n’est pas un lieu
+    .fix = écrivez la latitude et la longitude en degrés (16.2717 -0.0447), ou du WKT (POINT(-0.0447 16.2717))
+finding-answer-not-a-record = « { $value } » n’est pas l’identifiant d’une fiche
+    .fix = indiquez l’identifiant de 26 caractères affiché avec la fiche
+finding-answer-not-a-time = « { $value } » n’est pas une date avec heure
+    .fix = écrivez 2018-03-01T14:30:00Z, ou 2018-03-01 14:30 (heure UTC)
+finding-answer-not-whole = « { $value } » n’est pas un nombre entier
+    .fix = arrondissez-le, ou saisissez-le dans un champ décimal
+finding-answer-not-yes-or-no = « { $value } » n’est ni oui ni non
+    .fix = écrivez true ou false, yes ou no, 1 ou 0
+finding-answer-other-shape = « { $value } » n’est pas une forme de type { $type }
+    .fix = indiquez une forme du type de ce champ
+finding-answer-out-of-bounds = { $value } n’est pas { $bound }
+    .fix = corrigez le nombre ; laissez le champ vide s’il n’est pas connu
+finding-answer-required = ce champ doit avoir une valeur
+    .fix = saisissez une valeur
+finding-answer-too-long = le texte compte { $bytes } octets, { $max } sont permis
+    .fix = raccourcissez-le, ou joignez-le comme fichier
+finding-answer-wrong-type = le champ contient des valeurs de type { $expected }, et non { $found }
+    .fix = donnez une valeur de type { $expected }
+finding-answer-year = l’année de « { $value } » n’est pas comprise entre 1800 et 2199
+    .fix = corrigez l’année ; ses premiers chiffres sont peut-être perdus
+finding-batch-unknown = il n’y a pas d’import { $name }
+    .fix = voyez les imports existants avec `casque import list`
+finding-caveat-without-compartment = la mention { $code } n’a pas de compartiment du même nom
+    .fix = { $nearest ->
+        [none] ajoutez à pack.toml un [[compartment]] de ce nom, ou corrigez le code
+       *[other] ajoutez à pack.toml un [[compartment]] de ce nom, ou corrigez le code : { $nearest }
+    }
+finding-cell-error = la cellule affiche l’erreur { $error } d’une formule
+    .fix = corrigez la formule ou videz la cellule, puis importez le fichier des lignes refusées
+finding-cell-nul = la cellule contient un caractère NUL, qui n’existe dans aucun texte
+    .fix = supprimez ce caractère ; le fichier est peut-être abîmé, ou n’est pas un tableau
+finding-cell-too-long = la cellule compte { $bytes } octets, { $max } sont permis
+    .fix = raccourcissez le texte, ou joignez-le à la fiche comme fichier
+finding-clock-behind = l’horloge de cette machine indique { $now }, mais le journal contient déjà des entrées du { $last }
+    .fix = réglez l’horloge ; d’ici là les entrées gardent leur ordre véritable, mais portent des heures en avance
+finding-clock-wrong = l’horloge de cette machine indique { $now }, ce qui est impossible
+    .fix = réglez l’heure et la date de la machine ; les entrées faites entre-temps gardent leur ordre, mais portent de fausses heures
+finding-compartment-name-twice = le compartiment { $name } existe déjà, à { $first }
+    .fix = supprimez l’un des deux
+finding-compartment-unknown = le paquet n’a pas de compartiment `{ $name }`
+    .fix = { $nearest ->
+        [none] voyez les compartiments existants avec `casque pack show`
+       *[other] vouliez-vous dire `{ $nearest }` ?
+    }
+finding-compartment-without-caveat = aucune mention ne place de fiche dans le compartiment { $compartment }
+    .fix = ajoutez le code { $compartment } à la liste caveat
+finding-conflict-entry-unknown = l’entrée { $entry } n’est pas de celles qui se contredisent dans `{ $field }`
+    .fix = prenez une des entrées que `casque show` énumère sous ce conflit
+finding-conflicts-open = fiches dont des valeurs se contredisent : { $count }
+    .fix = regardez-les avec `casque query` (marquées d’un !) et tranchez chacune avec `casque settle`
+finding-date-invalid = « { $value } » n’est pas une date
+    .fix = écrivez le jour ainsi : 2018-03-01
+finding-device-key-damaged = le fichier de clé de l’appareil ne contient pas de clé
+    .fix = remettez le fichier depuis une sauvegarde du dossier du nœud ; sans lui rien de nouveau ne peut être signé
+finding-device-key-foreign = le fichier de clé de l’appareil n’appartient à aucun registre de ce journal : c’est celui d’un autre nœud
+    .fix = remettez depuis une sauvegarde le fichier qui appartient à ce nœud
+finding-entry-forked = le registre d’un appareil continue de deux façons : { $what }
+    .fix = signalez l’appareil au quartier général : il a été copié ou restauré d’une vieille sauvegarde ; gardez les deux copies
+finding-entry-id-invalid = `{ $value }` n’est pas l’identifiant d’une entrée
+    .fix = copiez l’identifiant depuis `casque show` ou `casque history` : 64 chiffres hexadécimaux
+finding-entry-refused = une entrée ne peut pas être reprise : { $what }
+    .fix = lancez `casque journal verify` ; récupérez le registre auprès d’un autre site ou d’une sauvegarde
+finding-entry-too-large = ceci ne peut pas être écrit en une seule entrée : { $what }
+    .fix = raccourcissez les textes ou simplifiez la forme, ou faites-en plusieurs saisies
+finding-export-cell-too-long = le texte de la fiche { $record } compte { $characters } caractères, une cellule de classeur en contient { $max }
+    .fix = exportez en CSV, GeoJSON ou NDJSON, qui n’ont pas cette limite, ou omettez la colonne
+finding-export-not-allowed = vous ne pouvez pas sortir de fiches de `{ $name }`
+    .fix = demandez à un administrateur un rôle qui permet de les exporter
+finding-export-too-many-rows = une feuille de classeur a au plus { $max } lignes
+    .fix = restreignez le filtre, ou exportez en CSV
+finding-export-unwritten = l’export n’a pas pu être écrit : { $cause }
+    .fix = vérifiez qu’il reste de la place sur le disque et que l’endroit est accessible en écriture, puis recommencez
+finding-field-group-name-twice = le groupe de champs { $name } existe déjà, à { $first }
+    .fix = renommez-le, ou inscrivez son chemin dans overrides de pack.toml
+finding-file-empty = le fichier ne contient aucun tableau : toutes les lignes sont vides
+    .fix = vérifiez que c’est le bon fichier et, pour un classeur, la bonne feuille
+finding-file-encoding = le fichier est en { $encoding } ; il a été lu comme tel
+    .fix = regardez quelques noms accentués ; s’ils sont faux, enregistrez le fichier en UTF-8
+finding-file-failed = le fichier ou le dossier a fait défaut : { $what }
+    .fix = vérifiez le disque et le chemin, puis réessayez
+finding-file-is-folder = ceci est un dossier ; un fichier était attendu
+    .fix = nommez le fichier qu’il contient
+finding-file-not-a-table = le fichier n’est pas un tableau, quel que soit son nom : { $kind }
+    .fix = donnez un fichier CSV, XLSX ou GeoJSON ; enregistrez un classeur ancien ou protégé en XLSX sans mot de passe
+finding-file-not-allowed = le système refuse l’accès : { $what }
+    .fix = donnez-vous l’accès, ou choisissez un endroit que vous pouvez lire et écrire
+finding-file-not-found = ce fichier ou dossier n’existe pas
+    .fix = vérifiez le chemin ; il part du dossier où vous êtes
+finding-file-too-large = le fichier compte { $bytes } octets, { $max } sont permis
+    .fix = divisez-le, ou compressez un fichier CSV avec gzip
+finding-file-unpacks-too-large = le fichier compressé donne plus de { $max } octets
+    .fix = divisez-le ; un fichier qui se déplie bien au-delà du normal peut être une attaque
+finding-file-unreadable = le fichier n’a pas pu être lu jusqu’au bout : { $cause }
+    .fix = copiez-le ou téléchargez-le de nouveau ; il est peut-être tronqué ou sur un disque défaillant
+finding-filter-crossing-ring = le polygone en { $position } se croise lui-même près de { $place }
+    .fix = donnez ses sommets dans l’ordre, le long de son contour
+finding-filter-ends-early = le filtre s’arrête en { $position } alors que { $expected } devrait suivre
+    .fix = complétez le filtre
+finding-filter-list-too-long = la liste en { $position } compte { $found } valeurs, { $max } sont permises
+    .fix = raccourcissez la liste, ou utilisez un motif ou un intervalle
+finding-filter-more-findings = plus de { $max } erreurs ; les suivantes ne sont pas listées
+    .fix = corrigez d’abord celles-ci
+finding-filter-needs-condition = { $value } en { $position } est : { $given } ; il faut ici une condition, vraie ou fausse
+    .fix = comparez-le à quelque chose, comme dans deaths_best > 3
+finding-filter-needs-field = { $operator } attend le nom d’un champ en { $position }
+    .fix = mettez un champ d’un côté ; les textes s’écrivent entre 'apostrophes', les noms de champs non
+finding-filter-not-json = ceci n’est pas du JSON : la lecture s’arrête à la ligne { $row }, colonne { $column }
+    .fix = corrigez le JSON à cet endroit, ou écrivez le filtre en texte
+finding-filter-open-pattern = le motif { $pattern } en { $position } se termine par une barre \ qui ne protège rien
+    .fix = écrivez \\ pour une barre oblique inverse, ou supprimez-la
+finding-filter-pattern-too-long = le motif en { $position } compte { $found } octets, { $max } sont permis
+    .fix = raccourcissez le motif
+finding-filter-syntax = en { $position } se trouve { $found } à la place de { $expected }
+    .fix = corrigez le filtre à cet endroit ; les textes s’écrivent entre 'apostrophes', les noms de champs non
+finding-filter-too-deep = le filtre est imbriqué sur plus de { $max } niveaux en { $position }
+    .fix = retirez les parenthèses inutiles, ou divisez le filtre
+finding-filter-too-long = le filtre compte { $found } octets, { $max } sont permis
+    .fix = raccourcissez-le ; simplifiez ses formes ou ses listes
+finding-filter-unclosed = le { $mark } ouvert en { $position } n’est jamais fermé
+    .fix = fermez-le ; dans un texte, doublez l’apostrophe : 'l''est’
+finding-filter-unknown-field = il n’y a pas de champ { $field } (en { $position })
+    .fix = { $nearest ->
+        [none] nommez un champ de ce registre
+       *[other] nommez un champ de ce registre : { $nearest }
+    }
+finding-filter-unknown-function = il n’y a pas de fonction { $name } (en { $position })
+    .fix = { $nearest ->
+        [none] utilisez plutôt
+       *[other] utilisez plutôt : { $nearest }
+    }
+finding-filter-unsupported = { $name } (en { $position }) est une partie de CQL2 qui n’est pas proposée ici
+    .fix = exprimez-le autrement ; la référence des filtres liste ce qui est proposé
+finding-filter-wrong-arguments = { $operator } en { $position } ne s’écrit pas ainsi
+    .fix = écrivez-le comme { $expected }
+finding-filter-wrong-box = le rectangle en { $position } n’est pas ouest, sud, est, nord en degrés
+    .fix = écrivez BBOX(-5,14,0,17) ; l’ouest ne dépasse l’est que sur la ligne de changement de date
+finding-filter-wrong-date = { $value } en { $position } n’est pas un jour
+    .fix = écrivez-le comme DATE('2018-03-01') ; pour un instant, TIMESTAMP('2018-03-01T14:30:00Z')
+finding-filter-wrong-interval = l’intervalle en { $position } n’a aucune borne, ou finit avant de commencer
+    .fix = donnez un début ou une fin, le plus ancien d’abord : INTERVAL('2018-03-01','..')
+finding-filter-wrong-number = { $value } en { $position } n’est pas un nombre d’au plus 18 chiffres
+    .fix = écrivez-le comme 12, -3.5 ou 1e3, avec un point et sans espaces
+finding-filter-wrong-operator = le champ { $field } contient : { $type }, qui n’admet pas { $operator } (en { $position })
+    .fix = les lieux admettent S_INTERSECTS et semblables, les listes de codes A_CONTAINS et semblables, les champs oui-non et la classification = et <>
+finding-filter-wrong-pair = les champs { $field } ({ $type }) et { $other } ({ $other_type }) ne se comparent pas (en { $position })
+    .fix = comparez des champs de même type
+finding-filter-wrong-shape = la forme en { $position } ne peut pas être lue : { $value }
+    .fix = écrivez POINT(-0.04 16.27), LINESTRING, POLYGON ou MULTIPOLYGON, longitude d’abord, en degrés, sans altitude
+finding-filter-wrong-time = { $value } en { $position } n’est ni un jour ni un instant
+    .fix = écrivez-le comme 2018-03-01 ou 2018-03-01T14:30:00Z
+finding-filter-wrong-type = le champ { $field } contient : { $type } ; or { $value } en { $position } est : { $given }
+    .fix = comparez-le à une valeur du même type : 'texte', 12, TRUE, DATE('2018-03-01') ou TIMESTAMP('2018-03-01T14:30:00Z') ; pour l’absence de valeur, IS NULL
+finding-findings-more = et { $count } autres constats
+    .fix = corrigez d’abord ceux du dessus, puis vérifiez de nouveau
+finding-folder-not-empty = le dossier n’est pas vide et ne contient pas de nœud
+    .fix = choisissez un dossier nouveau ou vide avec --data
+finding-form-column-unknown = la colonne { $column } n’existe pas dans une feuille survey
+    .fix = { $nearest ->
+        [none] renommez-la ou supprimez-la
+       *[other] renommez-la ou supprimez-la ; connues : { $nearest }
+    }
+finding-form-group-not-open = un groupe se termine ici sans avoir commencé
+    .fix = supprimez cet end_group, ou ajoutez le begin_group qui manque
+finding-form-group-open = le groupe { $group } commence ici et ne se termine pas
+    .fix = ajoutez un end_group après sa dernière question
+finding-form-list-unknown = il n’existe pas de liste de codes { $list }
+    .fix = { $nearest ->
+        [none] employez une liste du paquet ou de choices.csv
+       *[other] employez une liste du paquet ou de choices.csv : { $nearest }
+    }
+finding-form-name-reserved = aucun champ ne peut s’appeler { $name }
+    .fix = donnez un autre nom au champ
+finding-form-name-twice = le nom { $name } est déjà pris, à { $first }
+    .fix = donnez un autre nom à l’un des deux
+finding-form-reference-unknown = l’expression renvoie à { $name }, qui n’est pas une question de ce formulaire
+    .fix = { $nearest ->
+        [none] renvoyez à une question du formulaire
+       *[other] renvoyez à une question du formulaire : { $nearest }
+    }
+finding-form-required-unclear = « { $value } » n’indique pas si la question est obligatoire
+    .fix = écrivez yes ou no ; les expressions ne sont pas admises ici
+finding-form-type-argument = le type { $type } n’accepte pas « { $argument } »
+    .fix = select_one et select_multiple exigent le nom d’une liste, record celui d’un registre, les autres types rien
+finding-form-type-unknown = il n’existe pas de type de question { $type }
+    .fix = { $nearest ->
+        [none] employez un type de XLSForm
+       *[other] employez un type de XLSForm : { $nearest }
+    }
+finding-form-type-unsupported = les registres n’admettent pas les questions de type { $type }
+    .fix = employez un autre type ; pour des répétitions, créez un registre à part
+finding-generic-key-missing = aucune colonne n’identifie les lignes
+    .fix = ajoutez une colonne contenant une clé stable par ligne, nommée : { $columns }
+finding-generic-no-field = aucune colonne ne porte le nom d’un champ du registre
+    .fix = renommez des colonnes, ou écrivez une correspondance ; champs : { $fields }
+finding-geojson-altitude-left-out = les positions ont des altitudes, qui ont été laissées de côté
+    .fix = rien, sauf si vous en avez besoin : mettez-les alors dans une propriété
+finding-geojson-broken = le fichier n’est pas du JSON valide, ligne { $line } : { $cause }
+    .fix = exportez-le de nouveau depuis le programme d’origine
+finding-geojson-invalid = ce n’est pas une collection GeoJSON de zones : { $problem }
+    .fix = exportez de nouveau la couche en FeatureCollection GeoJSON
+finding-geojson-no-collection = le fichier n’est pas une FeatureCollection mais `{ $found }`
+    .fix = exportez toute la couche comme FeatureCollection GeoJSON
+finding-geojson-property-hidden = une propriété porte le nom de la colonne de la forme et a été laissée de côté
+    .fix = donnez un autre nom à cette propriété
+finding-geojson-system = les coordonnées sont en `{ $system }`, pas en WGS 84
+    .fix = exportez de nouveau la couche en WGS 84 (EPSG:4326)
+finding-geometry-invalid = la forme n’est pas valide : { $cause }
+    .fix = corrigez la forme dans un logiciel de cartographie
+finding-geometry-kind = une forme de type `{ $kind }` ne peut être conservée : Point, LineString, Polygon et MultiPolygon le peuvent
+    .fix = séparez la forme en un élément par partie
+finding-header-blank = la colonne { $position } n’a pas de nom
+    .fix = donnez-lui un nom, ou supprimez la colonne
+finding-header-duplicate = les colonnes { $first } et { $second } s’appellent toutes deux `{ $name }`
+    .fix = renommez ou supprimez l’une d’elles
+finding-header-too-many-columns = le tableau a plus de { $max } colonnes
+    .fix = supprimez les colonnes inutiles ; le séparateur a peut-être aussi été mal reconnu
+finding-import-not-allowed = vous ne pouvez pas importer dans `{ $name }`
+    .fix = demandez à un administrateur un rôle qui permet d’importer, ou agissez comme un autre utilisateur avec --user
+finding-internal = une faute du programme : { $what }
+    .fix = rien n’est perdu ; signalez-la avec la commande exécutée
+finding-journal-bad-key = la clé d’appareil { $device } ne permet pas de vérifier des signatures
+    .fix = aucun appareil réel n’a cette clé : ne vous fiez pas au fichier et signalez sa provenance
+finding-journal-damaged = le fichier est abîmé après { $entries } entrées ({ $cause })
+    .fix = copiez ou téléchargez à nouveau le fichier, ou prenez-le d’une sauvegarde
+finding-journal-empty-shape = la forme ({ $shape }) a trop peu de points
+    .fix = tracez une ligne d’au moins deux points, une surface d’au moins trois, ou laissez le champ vide
+finding-journal-entry-changed = le contenu de l’entrée { $sequence } a été modifié ou abîmé après sa signature
+    .fix = récupérez cette entrée auprès d’un autre site ou d’une sauvegarde ; les entrées avant { $sequence } sont bonnes
+finding-journal-entry-foreign = l’entrée { $sequence } appartient à un autre registre, { $found }
+    .fix = récupérez ce registre auprès d’un autre site ; les entrées avant { $sequence } sont bonnes
+finding-journal-entry-forged = la signature de l’entrée { $sequence } n’est pas celle de l’appareil : elle est falsifiée ou abîmée
+    .fix = récupérez ce registre auprès d’un autre site ; s’il y est identique, signalez l’appareil au quartier général
+finding-journal-entry-out-of-order = à la place de l’entrée { $sequence } se trouve l’entrée { $found } : il y a un manque, un double ou un désordre
+    .fix = récupérez ce registre auprès d’un autre site ; les entrées avant { $sequence } sont bonnes
+finding-journal-entry-too-long = l’entrée { $sequence } annonce un contenu de { $found } octets, plus long qu’il n’est permis
+    .fix = aucun programme correct n’écrit cela : signalez l’appareil au quartier général ; les entrées avant { $sequence } sont bonnes
+finding-journal-entry-unchained = l’entrée { $sequence } ne prolonge pas la précédente mais { $found } : le registre a été réécrit ou dédoublé
+    .fix = signalez-le au quartier général et gardez les deux copies ; les entrées avant { $sequence } sont bonnes
+finding-journal-field-twice = le champ { $field } est renseigné deux fois dans une même entrée
+    .fix = ne le renseignez qu’une fois ; c’est une faute du programme ou de l’import qui l’a écrit
+finding-journal-limit = cette entrée contiendrait { $found } { $what } ; { $max } au plus sont admis
+    .fix = raccourcissez le texte ou simplifiez la forme, ou faites-en plusieurs saisies
+finding-journal-listed-twice = { $what } { $which } figure deux fois dans la liste
+    .fix = ne l’indiquez qu’une fois
+finding-journal-not-a-journal = ce n’est pas un fichier de journal d’une version que celle-ci sait lire
+    .fix = choisissez un fichier écrit par `casque journal export` ; si une version plus récente l’a écrit, installez-la
+finding-journal-not-read = le fichier n’a pas pu être lu ({ $cause })
+    .fix = vérifiez le disque ou la clé et les droits d’accès, puis réessayez
+finding-journal-truncated = le fichier s’arrête trop tôt, après { $entries } entrées
+    .fix = copiez ou téléchargez à nouveau le fichier ; les entrées avant la coupure sont bonnes
+finding-journal-unknown-kind = cette version ne sait pas écrire d’entrées de type { $kind }
+    .fix = installez la version qui connaît ce type ; celles qui arrivent sont conservées et transmises
+finding-journal-wrong-end = le fichier contient { $entries } entrées, ce qui n’est pas la fin qu’il annonce
+    .fix = copiez ou téléchargez à nouveau le fichier ; il manque des entrées à la fin ou quelque chose y a été ajouté
+finding-language-invalid = « { $value } » n’est pas un code de langue
+    .fix = écrivez deux ou trois lettres minuscules : en, fr
+finding-list-classification = la liste doit contenir exactement les niveaux de ST/SGB/2007/6
+    .fix = gardez ces codes et aucun autre : { $expected }
+finding-list-code-invalid = « { $value } » ne peut être un code
+    .fix = un code n’est pas vide et ne contient ni espace, ni virgule, ni point-virgule
+finding-list-code-twice = le code { $code } figure déjà dans la liste, ligne { $first }
+    .fix = supprimez l’une des lignes, ou donnez à chacune sa période de validité
+finding-list-column-unknown = la colonne { $column } n’existe pas dans une liste de codes
+    .fix = { $nearest ->
+        [none] renommez-la  ; une table de passage est une colonne au nom simple en minuscules
+       *[other] renommez-la ; connues : { $nearest } ; une table de passage est une colonne au nom simple en minuscules
+    }
+finding-list-crosswalk-unknown = la table de passage mène à { $code }, qui n’est pas un code de la liste { $list }
+    .fix = { $nearest ->
+        [none] employez un code de cette liste
+       *[other] employez un code de cette liste : { $nearest }
+    }
+finding-list-name-twice = la liste de codes { $name } existe déjà, à { $first }
+    .fix = renommez-la, ou inscrivez son chemin dans overrides de pack.toml
+finding-list-parent-cycle = le code { $code } est son propre ancêtre, par { $parent }
+    .fix = corrigez les parents de cette lignée
+finding-list-parent-unknown = le parent { $parent } n’est pas un code de cette liste
+    .fix = { $nearest ->
+        [none] employez un code de la liste
+       *[other] employez un code de la liste : { $nearest }
+    }
+finding-list-unused = aucune question n’emploie la liste { $name }
+    .fix = supprimez la liste, ou employez-la
+finding-list-validity-overlap = la période du code { $code } recoupe celle de la ligne { $first }
+    .fix = faites finir une période avant que l’autre commence
+finding-list-validity-reversed = le code { $code } finit le { $to }, avant de commencer le { $from }
+    .fix = échangez ou corrigez les deux jours
+finding-log-damaged = l’entrée { $sequence } du registre { $log } est la première fautive : { $cause }
+    .fix = les entrées d’avant sont bonnes ; restaurez le nœud d’une sauvegarde ou récupérez le registre de l’appareil { $device } auprès d’un autre site
+finding-mandate-ambiguous = `{ $mandate }` désigne plus d’une résolution : { $found }
+    .fix = ajoutez l’année : 2364-2017
+finding-mandate-ceiling-negative = le plafond de { $category } est { $value }
+    .fix = écrivez un nombre de personnes, nul ou positif
+finding-mandate-file-name = le fichier de cette résolution devrait s’appeler { $expected }
+    .fix = renommez le fichier, ou corrigez le numéro et l’année
+finding-mandate-replaces-later = { $mandate } n’a pas été adoptée auparavant et ne peut être remplacée
+    .fix = corrigez replaces ou les dates
+finding-mandate-replaces-unknown = { $mandate }, que celle-ci remplace, n’est pas dans le paquet
+    .fix = ajoutez cette résolution, ou retirez-la de replaces
+finding-mandate-tasks-known = tasks_known vaut { $known }, et il y a { $count } tâches
+    .fix = mettez tasks_known à true si les tâches sont saisies, à false sinon
+finding-mandate-twice = la résolution { $mandate } existe déjà, à { $first }
+    .fix = supprimez l’une des deux
+finding-mandate-unknown = le paquet n’a pas de mandat `{ $mandate }`
+    .fix = prenez un de ceux-ci : { $known }
+finding-mandate-until-before-adopted = le terme échoit le { $until }, et non après l’adoption du { $adopted }
+    .fix = corrigez l’une des deux dates
+finding-mandate-year-differs = l’année est { $year }, mais le jour de l’adoption { $adopted }
+    .fix = corrigez l’un des deux
+finding-mapping-area-level = il n’existe pas de niveau { $level }
+    .fix = indiquez un niveau de 1 à { $max }
+finding-mapping-column-missing = la correspondance { $mapping } exige la colonne { $column }, absente du fichier
+    .fix = { $nearest ->
+        [none] choisissez le bon fichier ou la bonne correspondance, ou renommez la colonne
+       *[other] choisissez le bon fichier ou la bonne correspondance, ou renommez la colonne ; trouvé : { $nearest }
+    }
+finding-mapping-crosswalk-unknown = la liste { $list } n’a pas de table de passage { $crosswalk }
+    .fix = { $nearest ->
+        [none] employez une colonne de passage de la liste
+       *[other] employez une colonne de passage de la liste : { $nearest }
+    }
+finding-mapping-field-unknown = le registre { $register } n’a pas de champ { $field }
+    .fix = { $nearest ->
+        [none] employez un champ du registre
+       *[other] employez un champ du registre : { $nearest }
+    }
+finding-mapping-name-reserved = { $name } est le nom de la correspondance par noms de colonnes
+    .fix = donnez un autre nom au fichier
+finding-mapping-name-twice = la correspondance { $name } existe déjà, à { $first }
+    .fix = renommez-la, ou inscrivez-y override = true
+finding-mapping-of-another-register = la correspondance `{ $mapping }` est pour le registre `{ $register }`
+    .fix = importez avec --register { $register }, ou avec une autre correspondance
+finding-mapping-origin = la valeur doit avoir exactement une provenance, indiqué : { $given }
+    .fix = n’en gardez qu’une parmi : { $known }
+finding-mapping-required-missing = le registre { $register } exige { $field }, et rien ne le fournit
+    .fix = ajoutez [fields.{ $field }]
+finding-mapping-type = le champ { $field } est de type { $found } ; il faut ici { $expected }
+    .fix = employez un autre champ, ou remplissez celui-ci autrement
+finding-mapping-unknown = le paquet n’a pas de correspondance `{ $mapping }`
+    .fix = { $nearest ->
+        [none] voyez les correspondances existantes avec `casque pack show`, ou utilisez `generic`
+       *[other] vouliez-vous dire `{ $nearest }` ?
+    }
+finding-name-invalid = « { $value } » n’est pas un nom
+    .fix = un nom commence par une lettre minuscule, suivie de minuscules, de chiffres, de _ ou de -, 63 caractères au plus
+finding-no-conflict = il n’y a rien à trancher dans `{ $field }`
+    .fix = champs de cette fiche dont les valeurs se contredisent : { $open }
+finding-node-exists = il y a déjà un nœud ici
+    .fix = utilisez-le, ou créez le nouveau ailleurs avec --data
+finding-node-not-found = il n’y a pas de nœud dans ce dossier
+    .fix = nommez le dossier du nœud avec --data, ou créez-en un avec `casque init`
+finding-node-without-pack = la copie du paquet que garde le nœud est incomplète
+    .fix = restaurez le dossier du nœud depuis une sauvegarde
+finding-not-allowed = vous ne pouvez pas faire cela ({ $action }) à cette fiche de `{ $register }`, telle qu’elle est ou telle qu’elle serait
+    .fix = demandez à un administrateur un rôle, une zone ou une habilitation qui le permet
+finding-output-closed = le lecteur de la sortie a cessé de lire
+    .fix = relancez avec un lecteur qui lit jusqu’au bout
+finding-output-failed = la sortie n’a pas pu être écrite : { $what }
+    .fix = vérifiez qu’il reste de la place sur le disque et que l’endroit est accessible en écriture, puis relancez
+finding-override-file-missing = overrides nomme { $file }, que ce paquet n’a pas
+    .fix = { $nearest ->
+        [none] corrigez le chemin
+       *[other] corrigez le chemin : { $nearest }
+    }
+finding-override-nothing = { $name } déclare remplacer, mais rien n’existe au-dessous
+    .fix = supprimez override, ou corrigez le nom
+finding-pack-bounding-box = « { $value } » n’est pas un rectangle
+    .fix = écrivez ouest, sud, est, nord en degrés : [-12.3, 10.1, 4.3, 25.1]
+finding-pack-country = « { $value } » n’est pas un code de pays
+    .fix = écrivez les deux majuscules de l’ISO 3166 : ML
+finding-pack-extends-cycle = le paquet s’étend lui-même : { $chain }
+    .fix = supprimez une ligne extends de cette chaîne
+finding-pack-extends-long = plus de { $max } paquets s’étendent les uns les autres
+    .fix = réunissez-en quelques-uns
+finding-pack-extends-unknown = il n’existe pas de paquet { $pack }
+    .fix = placez son dossier à côté de celui-ci, ou corrigez le nom
+finding-pack-file-large = le fichier compte { $bytes } octets, { $max } sont permis
+    .fix = réduisez-le, par exemple en simplifiant les formes
+finding-pack-file-unused = rien ne lit { $file }
+    .fix = { $nearest ->
+        [none] renommez-le ou supprimez-le
+       *[other] renommez-le ou supprimez-le ; un paquet contient : { $nearest }
+    }
+finding-pack-files-many = le paquet compte { $found } fichiers, { $max } sont permis
+    .fix = supprimez ceux qui n’en font pas partie
+finding-pack-manifest-missing = le dossier { $pack } n’a pas de pack.toml
+    .fix = ajoutez-le, ou indiquez le bon dossier
+finding-pack-name-differs = le paquet s’appelle { $name }, son dossier { $folder }
+    .fix = donnez-leur le même nom
+finding-pack-not-found = il n’y a pas de paquet dans ce dossier : il n’a pas de pack.toml
+    .fix = nommez le dossier d’un paquet, par exemple packs/minusma
+finding-pack-time-zone = « { $value } » n’est pas un nom de fuseau horaire
+    .fix = écrivez Africa/Bamako, ou UTC
+finding-pack-too-large = le fichier est trop gros, ou le paquet a trop de fichiers
+    .fix = retirez ce qui n’appartient pas au paquet, ou divisez le fichier
+finding-pack-unknown = il n’existe pas de paquet { $pack }
+    .fix = indiquez le dossier d’un paquet
+finding-page-too-large = une page contient au plus { $max } fiches
+    .fix = demandez-en moins avec --limit, continuez avec --offset, ou utilisez `casque export` pour tout
+finding-password-differs = les deux mots de passe diffèrent
+    .fix = tapez deux fois le même mot de passe
+finding-password-empty = le mot de passe est vide
+    .fix = choisissez-en un de 12 caractères ou plus
+finding-password-file-wrong = le fichier ne contient pas exactement une ligne avec un mot de passe
+    .fix = écrivez le mot de passe sur une ligne et rien d’autre, en UTF-8
+finding-password-short = le mot de passe a moins de { $good } caractères
+    .fix = cela suffit sur cette seule machine ; prenez-en un plus long avant que le nœud soit accessible par un réseau
+finding-place-half = la longitude ou la latitude est vide
+    .fix = remplissez les deux, ou videz les deux
+finding-place-latitude = la latitude { $value } n’est pas comprise entre -90 et 90
+    .fix = corrigez-la ; latitude et longitude sont peut-être inversées
+finding-place-line-short = la ligne a moins de deux positions
+    .fix = ajoutez une position, ou saisissez un point
+finding-place-longitude = la longitude { $value } n’est pas comprise entre -180 et 180
+    .fix = corrigez-la
+finding-place-not-degrees = « { $value } » n’est pas un nombre de degrés
+    .fix = écrivez des degrés décimaux avec un point : 16.2717
+finding-place-outside-mission = { $place } (longitude latitude) se trouve hors de la zone de la mission
+    .fix = vérifiez les coordonnées ; la fiche est conservée
+finding-place-ring-crosses = le contour se recoupe près de { $near } (longitude latitude)
+    .fix = retracez le contour sans que deux côtés se rencontrent
+finding-place-ring-open = un contour a moins de quatre positions, ou ne finit pas où il commence
+    .fix = répétez la première position à la fin
+finding-place-swapped = longitude { $longitude }, latitude { $latitude } se trouve hors de la zone de la mission, mais dedans une fois inversées : { $swapped }
+    .fix = inversez les deux colonnes ou valeurs
+finding-place-too-long = la forme compte { $found } positions, { $max } sont permises
+    .fix = simplifiez la forme
+finding-places-code-twice = la zone { $area } existe déjà à ce niveau
+    .fix = supprimez l’une des deux, ou corrigez son code
+finding-places-column-missing = la feuille n’a pas de colonne { $column }
+    .fix = { $nearest ->
+        [none] employez une colonne de la feuille
+       *[other] employez une colonne de la feuille : { $nearest }
+    }
+finding-places-file-missing = il n’y a pas de fichier { $file } dans places/
+    .fix = { $nearest ->
+        [none] ajoutez-le, ou corrigez le nom
+       *[other] ajoutez-le, ou corrigez le nom : { $nearest }
+    }
+finding-places-file-not-held = le contenu de { $file } n’est pas disponible sur ce nœud
+    .fix = obtenez les fichiers du paquet d’un site qui les possède
+finding-places-gzip-broken = le fichier est abîmé : il ne peut être décompressé
+    .fix = compressez-le de nouveau avec gzip
+finding-places-not-an-area = la forme n’est ni un polygone ni un multipolygone
+    .fix = dessinez la zone en Polygon ou MultiPolygon
+finding-places-parent-unknown = la zone { $area } relève de { $parent }, absente du niveau supérieur
+    .fix = { $nearest ->
+        [none] corrigez le parent
+       *[other] corrigez le parent : { $nearest }
+    }
+finding-places-property-missing = l’objet n’a pas de texte dans la propriété { $property }
+    .fix = remplissez la propriété, ou nommez-en une autre dans places.toml
+finding-places-settlement-nameless = le lieu n’a pas de code ou pas de nom
+    .fix = remplissez les deux, ou supprimez la ligne
+finding-quote-broken = du texte suit un guillemet fermant, ligne { $line }
+    .fix = doublez le guillemet à l’intérieur d’un texte entre guillemets, ou supprimez celui qui est de trop
+finding-quote-unclosed = le guillemet ouvert à la ligne { $line } n’est jamais fermé
+    .fix = fermez-le à la fin du texte, ou supprimez-le
+finding-record-absent = il n’y a pas de fiche { $name } que vous puissiez voir
+    .fix = vérifiez l’identifiant et le registre ; `casque query` énumère les fiches
+finding-record-id-invalid = `{ $value }` n’est pas un identifiant
+    .fix = copiez l’identifiant tel que `casque query` ou `casque import list` le montre : 26 lettres et chiffres
+finding-register-cube-area = { $field } ne figure pas dans area_fields
+    .fix = ajoutez-l’y, ou choisissez l’un d’eux
+finding-register-cube-without-time = les sommes par mois exigent un time_field
+    .fix = indiquez un time_field, ou supprimez [cube]
+finding-register-evidence-unknown = aucun mandat n’a de tâche { $id }
+    .fix = { $nearest ->
+        [none] employez l’identifiant d’une tâche
+       *[other] employez l’identifiant d’une tâche : { $nearest }
+    }
+finding-register-field-group-unknown = il n’existe pas de groupe de champs { $group }
+    .fix = { $nearest ->
+        [none] employez un fichier de field-groups/
+       *[other] employez un fichier de field-groups/ : { $nearest }
+    }
+finding-register-field-twice = le champ { $field } est nommé deux fois
+    .fix = nommez-le une seule fois
+finding-register-field-type = le champ { $field } est de type { $found } ; il faut ici { $expected }
+    .fix = nommez un autre champ
+finding-register-field-unknown = le formulaire n’a pas de champ { $field }
+    .fix = { $nearest ->
+        [none] employez un champ du formulaire
+       *[other] employez un champ du formulaire : { $nearest }
+    }
+finding-register-file-missing = le registre { $register } n’a pas de { $file }
+    .fix = ajoutez le fichier
+finding-register-name-twice = le registre { $name } existe déjà, à { $first }
+    .fix = renommez-le, ou inscrivez override = true dans register.toml
+finding-register-protection-missing = le formulaire n’a pas de question « select_one { $field } { $field } »
+    .fix = ajoutez-la, par exemple avec le groupe de champs handling
+finding-register-unknown = le paquet n’a pas de registre `{ $register }`
+    .fix = { $nearest ->
+        [none] voyez les registres existants avec `casque pack show`
+       *[other] vouliez-vous dire `{ $nearest }` ?
+    }
+finding-role-name-twice = le rôle { $name } existe déjà, à { $first }
+    .fix = renommez-le, ou inscrivez-y override = true
+finding-role-unknown = le paquet n’a pas de rôle `{ $name }`
+    .fix = { $nearest ->
+        [none] voyez les rôles existants avec `casque pack show`
+       *[other] vouliez-vous dire `{ $nearest }` ?
+    }
+finding-row-code-defaulted = « { $value } » n’a pas de code pour le champ { $field } ; { $default } a été retenu
+    .fix = ajoutez-le à la correspondance s’il mérite un code
+finding-row-code-unmapped = « { $value } » n’a pas de code pour le champ { $field }
+    .fix = ajoutez-le aux codes ou à la table de passage, ou donnez un default à la correspondance
+finding-row-key-empty = la ligne n’a pas de clé
+    .fix = remplissez la cellule : la clé distingue cette fiche à jamais
+finding-row-key-twice = une ligne précédente de ce fichier a la même clé et a fait la fiche { $record }
+    .fix = supprimez une des deux lignes, ou donnez à la seconde une clé propre
+finding-row-not-allowed = { $user } ne peut pas importer une fiche avec ces valeurs : classification, compartiment ou zone hors de portée
+    .fix = faites-la importer par qui en a le droit, ou corrigez classification, réserve ou zone de la ligne
+finding-row-too-few-cells = la ligne a { $found } cellules, l’en-tête { $expected }
+    .fix = ajoutez les cellules manquantes ; un saut de ligne dans un texte doit être entre guillemets
+finding-row-too-long = la ligne dépasse { $max } octets
+    .fix = vérifiez qu’elle finit où il faut ; un fichier sans saut de ligne n’est pas un tableau
+finding-row-too-many-cells = la ligne a { $found } cellules, l’en-tête { $expected }
+    .fix = mettez entre guillemets les textes qui contiennent le séparateur, ou supprimez ce qui est à côté du tableau
+finding-sheet-column-missing = la colonne { $column } manque
+    .fix = ajoutez la colonne à l’en-tête
+finding-sheet-empty = la feuille est vide
+    .fix = écrivez un en-tête et des lignes, ou supprimez le fichier
+finding-sheet-header-blank = la colonne { $number } n’a pas de nom
+    .fix = nommez-la, ou supprimez-la
+finding-sheet-header-twice = les colonnes { $first } et { $second } portent le même nom
+    .fix = renommez ou supprimez l’une d’elles
+finding-sheet-not-utf8 = le fichier n’est plus en UTF-8 à partir de cette ligne
+    .fix = enregistrez-le en CSV, encodage UTF-8
+finding-sheet-quote-open = un guillemet ouvre et ne ferme pas
+    .fix = fermez-le ; doublez tout guillemet placé dans un texte entre guillemets
+finding-sheet-row-length = la ligne compte { $found } cellules, l’en-tête { $expected }
+    .fix = ajoutez ou supprimez des virgules ; mettez entre guillemets le texte qui en contient
+finding-state-differed = ce qui était dérivé du journal n’était pas ce qu’il fallait ({ $before }) ; maintenant si ({ $after })
+    .fix = rien n’est perdu ; si cela se répète, vérifiez le disque et la mémoire de la machine et signalez-le
+finding-store-busy = un autre processus écrit dans ce nœud
+    .fix = attendez qu’il ait fini, puis relancez la commande ; rien n’en a été écrit
+finding-store-cannot-open = la base de données du nœud ne peut pas être ouverte : { $what }
+    .fix = vérifiez que vous pouvez lire et écrire le dossier du nœud et que le disque va bien
+finding-store-damaged = la base de données du nœud est abîmée : { $what }
+    .fix = gardez une copie du dossier, puis restaurez-le d’une sauvegarde ; `casque journal verify` dit ce qui est encore bon
+finding-store-failed = la base de données du nœud a fait défaut : { $what }
+    .fix = lancez `casque doctor` ; s’il ne trouve rien, signalez ceci avec la commande exécutée
+finding-store-full = il n’y a plus de place sur le disque
+    .fix = faites de la place, puis relancez la commande ; ce qui était écrit auparavant est sauf
+finding-store-newer = la base de données du nœud a le format { $found } ; ce programme connaît jusqu’à { $known }
+    .fix = utilisez le Casque plus récent qui l’a écrite ; rien n’a été modifié
+finding-store-read-only = le dossier ou la base de données du nœud n’est pas accessible en écriture
+    .fix = donnez-vous le droit d’écrire dans le dossier, ou déplacez le nœud là où vous le pouvez
+finding-sum-wrong-type = le champ `{ $field }` est de type { $type } et ne peut pas être additionné
+    .fix = additionnez des champs de nombres entiers, par exemple des décomptes
+finding-table-too-large = les textes du tableau dépassent { $max } octets en tout
+    .fix = enregistrez le tableau en CSV, qui est lu ligne par ligne, ou divisez-le
+finding-task-continues-later = { $id } figure dans { $mandate }, qui n’a pas été adoptée auparavant
+    .fix = corrigez continues
+finding-task-continues-unknown = aucun mandat n’a de tâche { $id }
+    .fix = { $nearest ->
+        [none] employez l’identifiant d’une tâche antérieure
+       *[other] employez l’identifiant d’une tâche antérieure : { $nearest }
+    }
+finding-task-duplicate-unknown = { $id } n’est pas une autre tâche de ce mandat
+    .fix = { $nearest ->
+        [none] employez l’identifiant d’une autre
+       *[other] employez l’identifiant d’une autre : { $nearest }
+    }
+finding-task-id-twice = l’identifiant { $id } est déjà pris, à { $first }
+    .fix = donnez un autre identifiant à l’un des deux
+finding-template-bracket = dans « { $template } », un { $bracket } n’a pas son pendant, ou est imbriqué
+    .fix = fermez chaque signe ; les colonnes se placent entre accolades, les parties facultatives entre crochets
+finding-template-column-empty = dans « { $template } », une colonne n’a pas de nom
+    .fix = écrivez le nom de la colonne entre les accolades
+finding-template-constant = « { $template } » ne contient aucune colonne
+    .fix = employez value = pour une constante
+finding-text-not-utf8 = la ligne contient des lettres qui ne sont pas valides dans l’encodage du fichier
+    .fix = enregistrez tout le fichier en UTF-8 ; une partie vient peut-être d’un autre programme
+finding-toml-key-missing = { $key } manque
+    .fix = ajoutez-le
+finding-toml-key-unknown = il n’existe pas de clé { $key } ici
+    .fix = { $nearest ->
+        [none] corrigez-la ou supprimez-la
+       *[other] corrigez-la ou supprimez-la ; connues : { $nearest }
+    }
+finding-toml-not-utf8 = le fichier n’est pas en UTF-8
+    .fix = enregistrez-le en UTF-8
+finding-toml-number-range = { $value } ne peut être la valeur de { $key }
+    .fix = écrivez un nombre dans les limites usuelles
+finding-toml-syntax = ce n’est pas du TOML : { $problem }
+    .fix = corrigez la ligne
+finding-toml-text-empty = { $key } est vide
+    .fix = écrivez quelque chose, ou supprimez la clé si elle est facultative
+finding-toml-value-unknown = « { $value } » n’est pas possible ici
+    .fix = { $nearest ->
+        [none] employez
+       *[other] employez : { $nearest }
+    }
+finding-toml-wrong-type = { $key } doit être de type { $expected }, et non { $found }
+    .fix = écrivez-le comme le format le demande
+finding-translation-missing = { $name } n’a pas de texte dans la langue { $language }
+    .fix = ajoutez-le
+finding-usage-argument-missing = il manque sur la ligne de commande : { $arguments }
+    .fix = ajoutez-le ; --help de la commande dit à quoi cela sert
+finding-usage-command-missing = il manque une commande après celle-ci
+    .fix = ajoutez l’une de : { $known }
+finding-usage-conflict = { $argument } et { $other } s’excluent
+    .fix = omettez l’un des deux
+finding-usage-field-value = `{ $given }` n’a pas la forme CHAMP=VALEUR
+    .fix = écrivez le champ, un signe égal et la valeur ; mettez le tout entre guillemets si la valeur a des espaces
+finding-usage-unknown-argument = la commande ne connaît pas `{ $argument }`
+    .fix = { $nearest ->
+        [none] --help de la commande dit ce qu’elle connaît
+       *[other] vouliez-vous dire `{ $nearest }` ?
+    }
+finding-usage-unknown-command = il n’y a pas de commande `{ $command }`
+    .fix = { $nearest ->
+        [none] `casque --help` énumère les commandes
+       *[other] vouliez-vous dire `{ $nearest }` ?
+    }
+finding-usage-wrong = la ligne de commande n’est pas compréhensible : { $what }
+    .fix = --help de la commande dit ce qu’elle accepte
+finding-usage-wrong-value = `{ $value }` n’est pas possible pour { $argument }
+    .fix = { $known ->
+        [none] --help de la commande dit ce qu’elle accepte
+       *[other] choisissez parmi : { $known }
+    }
+finding-usage-yes-missing = rien n’a été supprimé : personne n’a dit oui
+    .fix = ajoutez --yes
+finding-user-exists = il y a déjà un utilisateur `{ $user }`
+    .fix = choisissez un autre nom, ou modifiez l’utilisateur avec `casque user change`
+finding-user-last-administrator = `{ $user }` est le dernier administrateur
+    .fix = nommez d’abord quelqu’un d’autre administrateur
+finding-user-name-invalid = `{ $user }` ne peut pas être un nom d’utilisateur
+    .fix = commencez par une lettre minuscule, continuez par des minuscules, chiffres, `_` ou `-`, 63 au plus
+finding-user-not-named = on ne sait pas qui agit ; administrateurs : { $names }
+    .fix = dites-le avec --user ou CASQUE_USER
+finding-user-unknown = il n’y a pas d’utilisateur `{ $name }`, ou il est exclu
+    .fix = vérifiez le nom ; un administrateur les voit tous avec `casque user list`
+finding-workbook-bomb = le classeur donne { $ratio } fois sa taille, { $max } sont permises : cela ressemble à une attaque
+    .fix = ne l’ouvrez pas ; si vous avez confiance en l’expéditeur, enregistrez la feuille en CSV
+finding-workbook-broken = le fichier n’est pas un classeur lisible : { $cause }
+    .fix = ouvrez-le dans un tableur et enregistrez-le en XLSX ou CSV
+finding-workbook-sheet-unknown = il n’y a pas de feuille `{ $sheet }` ; le classeur a { $known }
+    .fix = nommez une de ses feuilles
+finding-workbook-too-large = le classeur donne { $bytes } octets, { $max } sont permis
+    .fix = enregistrez la feuille en CSV, qui est lu ligne par ligne, ou divisez-la

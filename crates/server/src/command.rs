@@ -1,0 +1,41 @@
+//! The commands, one file each: flags in, a use case of `app`, tables or documents out.
+
+mod doctor;
+mod export;
+mod import;
+mod init;
+mod journal;
+mod mandate;
+mod pack;
+mod query;
+mod rebuild;
+mod record;
+mod show;
+mod user;
+
+use crate::cli::Command;
+use crate::context::Context;
+use crate::exit::{Exit, Failure};
+
+/// Runs a command.
+pub(crate) fn run(context: &mut Context<'_>, command: &Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Init(init) => init::run(context, init),
+        Command::Pack(pack) => pack::run(context, pack),
+        Command::Mandate(mandate) => mandate::run(context, mandate),
+        Command::Import(import) => import::run(context, import),
+        Command::Export(export) => export::run(context, export),
+        Command::Query(query) => query::run(context, query),
+        Command::Show(record) => show::record(context, record),
+        Command::History(record) => show::history(context, record),
+        Command::Create(create) => record::create(context, create),
+        Command::Edit(edit) => record::edit(context, edit),
+        Command::Settle(settle) => record::settle(context, settle),
+        Command::Comment(comment) => record::comment(context, comment),
+        Command::Delete(delete) => record::delete(context, delete),
+        Command::Journal(journal) => journal::run(context, journal),
+        Command::Rebuild => rebuild::run(context),
+        Command::User(user) => user::run(context, user),
+        Command::Doctor => doctor::run(context),
+    }
+}

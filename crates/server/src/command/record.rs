@@ -1,0 +1,102 @@
+//! `casque create`, `edit`, `settle`, `comment`, `delete`: what is done to one record by hand.
+
+use app::Choice;
+use model::finding::Finding;
+use serde_json::{Value as Json, json};
+
+use crate::cli::{Comment, Create, Delete, Edit, Record, Settle};
+use crate::context::Context;
+use crate::exit::{Exit, Failure};
+
+/// Makes a record; its id is the data.
+pub(crate) fn create(context: &mut Context<'_>, create: &Create) -> Result<Exit, Failure> {
+    let answers = answers(&create.values)?;
+    let (mut node, viewer) = context.session()?;
+    let reason = create.why.reason.clone();
+    let id = node.create_record(&viewer, &create.register, &answers, reason)?.to_string();
+    if context.json() {
+        context.terminal.json(&json!({ "id": id }))?;
+    } else {
+        context.terminal.line(&id)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Changes fields of a record.
+pub(crate) fn edit(context: &mut Context<'_>, edit: &Edit) -> Result<Exit, Failure> {
+    let answers = answers(&edit.values)?;
+    let (mut node, viewer) = context.session()?;
+    let reason = edit.why.reason.clone();
+    let changed = node.edit_record(&viewer, named(&edit.record), &answers, reason)? as u64;
+    let values = [("count", changed.into())];
+    let text = context.words.say_with("cli-edited", &values);
+    done(context, &text, &json!({ "id": edit.record.record, "changed": changed }))
+}
+
+/// Settles a conflict.
+pub(crate) fn settle(context: &mut Context<'_>, settle: &Settle) -> Result<Exit, Failure> {
+    let choice = match (&settle.take, &settle.value) {
+        (Some(entry), _) => Choice::Entry(entry.parse().map_err(|_not_an_id| {
+            Failure::invalid(Finding::error("entry-id-invalid").with("value", entry))
+        })?),
+        (None, value) => Choice::Value(value.clone().unwrap_or_default()),
+    };
+    let (mut node, viewer) = context.session()?;
+    let reason = settle.why.reason.clone();
+    node.settle(&viewer, named(&settle.record), &settle.field, &choice, reason)?;
+    let text = context.words.say_with("cli-settled", &[("field", (&settle.field).into())]);
+    done(context, &text, &json!({ "id": settle.record.record, "settled": settle.field }))
+}
+
+/// Says something about a record.
+pub(crate) fn comment(context: &mut Context<'_>, comment: &Comment) -> Result<Exit, Failure> {
+    let (mut node, viewer) = context.session()?;
+    node.comment(&viewer, named(&comment.record), &comment.text)?;
+    let text = context.words.say("cli-commented");
+    done(context, &text, &json!({ "id": comment.record.record, "commented": true }))
+}
+
+/// Deletes a record, with `--yes` or after asking.
+pub(crate) fn delete(context: &mut Context<'_>, delete: &Delete) -> Result<Exit, Failure> {
+    if !delete.yes && !confirmed(context, &delete.record)? {
+        return Err(Failure::new(Exit::Usage, Finding::error("usage-yes-missing")));
+    }
+    let (mut node, viewer) = context.session()?;
+    node.delete_record(&viewer, named(&delete.record), delete.why.reason.clone())?;
+    let text = context.words.say("cli-deleted");
+    done(context, &text, &json!({ "id": delete.record.record, "deleted": true }))
+}
+
+fn confirmed(context: &Context<'_>, record: &Record) -> Result<bool, Failure> {
+    if !context.terminal.can_ask() {
+        return Ok(false);
+    }
+    let values = [("record", (&record.record).into())];
+    context.terminal.confirm(context.words, &context.words.say_with("cli-delete-question", &values))
+}
+
+fn done(context: &mut Context<'_>, text: &str, document: &Json) -> Result<Exit, Failure> {
+    if context.json() {
+        context.terminal.json(document)?;
+    } else {
+        context.terminal.note(text);
+    }
+    Ok(Exit::Done)
+}
+
+fn named(record: &Record) -> (&str, &str) {
+    (&record.register, &record.record)
+}
+
+/// `field=value`, each; an empty value clears the field.
+fn answers(words: &[String]) -> Result<Vec<(String, String)>, Failure> {
+    let mut answers = Vec::new();
+    let mut findings = Vec::new();
+    for word in words {
+        match word.split_once('=') {
+            Some((field, value)) => answers.push((field.trim().to_owned(), value.to_owned())),
+            None => findings.push(Finding::error("usage-field-value").with("given", word)),
+        }
+    }
+    if findings.is_empty() { Ok(answers) } else { Err(Failure { exit: Exit::Usage, findings }) }
+}

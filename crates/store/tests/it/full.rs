@@ -1,0 +1,97 @@
+//! A full disk is said to be full, loses nothing, and writing goes on when there is room.
+//!
+//! The disk is a memory file system of a few megabytes in a name space of the child's own; where
+//! the system grants none, only the test in `src/ground.rs` stands for it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use model::value::Value;
+use store::{Store, StoreError};
+
+use crate::pack::report;
+use crate::reference::assert_matches_journal;
+use crate::support::{
+    NOW, Values, append, create, created, device, everybody, ids, open, quiet, record, searching,
+};
+
+const FOLDER: &str = "CASQUE_TEST_SMALL_DISK";
+const MOUNT: &str = "mount -t tmpfs -o size=4m tmpfs \"$0\" && exec \"$@\"";
+
+#[test]
+fn a_full_disk_is_said_and_writing_goes_on_when_there_is_room() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    if !on_small_disk(folder.path()).arg("true").status().is_ok_and(|status| status.success()) {
+        eprintln!("this system grants no name space of one's own: nothing was filled");
+        return;
+    }
+    let this = std::env::current_exe().expect("this binary");
+    let mut command = on_small_disk(folder.path());
+    command.arg(this).args(["--exact", "full::child", "--nocapture"]).env(FOLDER, folder.path());
+    assert!(command.status().expect("the child starts").success());
+}
+
+fn on_small_disk(folder: &Path) -> Command {
+    let mut command = Command::new("unshare");
+    command.args(["--user", "--map-root-user", "--mount", "sh", "-c", MOUNT]).arg(folder);
+    command
+}
+
+/// What runs on the small disk. Without the parent's folder it has nothing to do.
+#[test]
+fn child() {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let folder = PathBuf::from(folder);
+    let ballast = folder.join("ballast");
+    fs::write(&ballast, vec![0; 1_500_000]).expect("room for ballast");
+    let file = folder.join("node.sqlite");
+    let mut store = create(&file);
+    let written = fill(&mut store);
+    assert!(written > 0, "some were written before the disk was full");
+    assert_holds(&store, written);
+    assert_holds(&open(&file).expect("opened on a full disk"), written);
+    fs::remove_file(&ballast).expect("room again");
+    append(&mut store, &device(1), &[large(written)]);
+    assert_holds(&store, written + 1);
+    let before = store.state_hash().expect("a hash");
+    store.rebuild(&mut quiet).expect("rebuilt");
+    assert_eq!(store.state_hash().expect("a hash"), before);
+}
+
+/// Writes until there is no room; how many entries were acknowledged.
+fn fill(store: &mut Store) -> u8 {
+    for number in 0..=u8::MAX {
+        match try_append(store, number) {
+            Ok(()) => {}
+            Err(StoreError::Full(_)) => return number,
+            Err(other) => panic!("a full disk is another error: {other:?}"),
+        }
+    }
+    panic!("the disk was not filled");
+}
+
+fn try_append(store: &mut Store, number: u8) -> Result<(), StoreError> {
+    let signer = device(1);
+    let mut writer = store.write(&signer, 0, NOW)?;
+    writer.append(journal::Lane::Routine, None, &large(number))?;
+    writer.commit()
+}
+
+/// A record of text that does not compress.
+fn large(number: u8) -> journal::Operation {
+    let mut dice = testkit::SeededRandomness::new(u64::from(number));
+    let words: Vec<String> = (0..1_500).map(|_| format!("{:x}", dice.next_bits())).collect();
+    let text = format!("report {}", words.join(" "));
+    let text = text.chars().take(30_000).collect();
+    created(record(number), &Values::default().with("summary", Value::Text(text)))
+}
+
+fn assert_holds(store: &Store, written: u8) {
+    assert_eq!(store.entry_count().expect("a count"), u64::from(written));
+    let check = store.verify(&mut quiet).expect("verified");
+    assert_eq!((check.good, check.damage.len()), (u64::from(written), 0));
+    let found = ids(store, &everybody(), &report(), &searching("report"));
+    assert_eq!(found.len(), usize::from(written));
+    assert_matches_journal(store);
+}
