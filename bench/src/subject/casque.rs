@@ -156,7 +156,7 @@ impl Subject for Casque {
         let (node, viewer) = self.node()?;
         let viewer = viewer.clone();
         let rows = node.sums(&viewer, &asked)?;
-        rows.into_iter().map(figure).collect()
+        rows.iter().map(figure).collect()
     }
 
     fn cpu(&self) -> anyhow::Result<Duration> {
@@ -318,12 +318,12 @@ fn hit(values: Vec<Option<Value>>) -> anyhow::Result<Hit> {
     }
 }
 
-fn figure(row: app::SumRow) -> anyhow::Result<Figure> {
+fn figure(row: &app::SumRow) -> anyhow::Result<Figure> {
     let [Some(admin2), Some(month)] = &row.keys[..] else { anyhow::bail!("a group without keys") };
-    let first_day: model::time::Date = format!("{month}-01").parse()?;
+    let (year, number) = month.split_once('-').context("no month")?;
     Ok(Figure {
         admin2: admin2.clone(),
-        month: first_day.month_index(),
+        month: year.parse::<i32>()? * 12 + number.parse::<i32>()? - 1,
         events: row.count,
         deaths_best: row.sums.first().map_or(0, |sum| sum.sum),
     })

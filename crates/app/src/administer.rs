@@ -41,7 +41,10 @@ impl Node {
     /// Checks every hash, link and signature of the journal.
     pub fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, AppError> {
         let check = self.store.verify(progress)?;
-        let damage = check.damage.iter().map(journal_damage).collect();
+        let mut damage: Vec<Finding> = check.damage.iter().map(journal_damage).collect();
+        if check.orphans > 0 {
+            damage.push(Finding::error("journal-orphans").with("count", check.orphans));
+        }
         Ok(Verified { logs: check.logs, entries: check.good, damage })
     }
 

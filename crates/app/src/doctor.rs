@@ -53,11 +53,8 @@ impl Node {
     }
 
     fn journal_condition(&self) -> Result<Condition, AppError> {
-        let check = self.store.verify(&mut |_done, _all| {})?;
-        Ok(match check.damage.first() {
-            None => Condition::Good,
-            Some(damage) => Condition::Bad(journal_damage(damage)),
-        })
+        let verified = self.verify(&mut |_done, _all| {})?;
+        Ok(verified.damage.into_iter().next().map_or(Condition::Good, Condition::Bad))
     }
 
     fn key_condition(&self) -> Result<Condition, AppError> {
@@ -99,7 +96,7 @@ impl Node {
 
 /// A damaged log as a finding.
 pub(crate) fn journal_damage(damage: &store::Damage) -> Finding {
-    Finding::error("journal-damaged")
+    Finding::error("log-damaged")
         .with("log", damage.log)
         .with("device", damage.descriptor.device)
         .with("sequence", damage.sequence)

@@ -97,9 +97,9 @@ impl From<StoreError> for AppError {
             | StoreError::CannotOpen(_)
             | StoreError::Newer { .. } => Kind::Unavailable,
             StoreError::Damaged(_) | StoreError::Decode(_) => Kind::Damaged,
-            StoreError::NoRegister(_) => Kind::DeniedOrAbsent,
             StoreError::Forked(_) => Kind::Conflict,
-            StoreError::Encode(_)
+            StoreError::NoRegister(_)
+            | StoreError::Encode(_)
             | StoreError::Append(_)
             | StoreError::Refused(_)
             | StoreError::BadKey(_) => Kind::Invalid,

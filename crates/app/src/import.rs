@@ -24,7 +24,7 @@ use model::id::{Name, RecordId};
 use model::place::Position;
 use model::time::Date;
 use policy::{Action, Viewer};
-use store::Writer;
+use store::{StoreError, Writer};
 
 use crate::error::AppError;
 use crate::node::Node;
@@ -207,7 +207,7 @@ impl<'a> Run<'a> {
 
     fn register(&self) -> Result<&Register, AppError> {
         let known = self.pack.register(self.register.as_str());
-        known.ok_or_else(|| AppError::absent("register-unknown", &self.register))
+        known.ok_or_else(|| StoreError::NoRegister(self.register.clone()).into())
     }
 
     /// The operation that opens the batch.

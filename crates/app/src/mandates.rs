@@ -4,7 +4,7 @@ use mission::mandate::Mandate;
 use mission::pack::Pack;
 use model::finding::Finding;
 
-use crate::error::{AppError, Kind};
+use crate::error::AppError;
 
 /// The mandate of a number (`2364`) or a number and year (`2364-2017`, `2364 (2017)`).
 pub fn mandate_named<'p>(pack: &'p Pack, text: &str) -> Result<&'p Mandate, AppError> {
@@ -18,7 +18,7 @@ pub fn mandate_named<'p>(pack: &'p Pack, text: &str) -> Result<&'p Mandate, AppE
     let found: Vec<&Mandate> = pack.mandates.iter().filter(fits).collect();
     match found.as_slice() {
         [one] => Ok(one),
-        [] => Err(AppError::new(Kind::DeniedOrAbsent, unknown(pack, text))),
+        [] => Err(AppError::invalid(vec![unknown(pack, text)])),
         several => {
             let citations: Vec<String> = several.iter().map(|mandate| mandate.citation()).collect();
             let finding = Finding::error("mandate-ambiguous").with("mandate", text);

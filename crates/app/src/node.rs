@@ -239,10 +239,8 @@ impl Node {
         pack.register(name).ok_or_else(|| {
             let mut finding = Finding::error("register-unknown").with("register", name);
             let known = pack.registers.keys().map(Name::as_str);
-            if let Some(nearest) = model::nearest::nearest(name, known) {
-                finding = finding.with("nearest", nearest);
-            }
-            AppError::new(Kind::DeniedOrAbsent, finding)
+            finding = finding.with("nearest", forms::suggestion::suggestion(name, known));
+            AppError::invalid(vec![finding])
         })
     }
 }

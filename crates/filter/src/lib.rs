@@ -2,7 +2,7 @@
 //!
 //! A filter is read once, against the fields of one register ([`Schema`]); what comes out is a
 //! typed tree ([`Node`]) in which nothing is left to guess: days have become instants, numbers have
-//! the type of their field, every field exists. The store compiles that tree to SQL, [`matches`]
+//! the type of their field, every field exists. The store compiles that tree to SQL, [`matches()`]
 //! evaluates it in memory, and both follow the three-valued logic of SQL: a comparison with a value
 //! that is not there is neither true nor false.
 //!

@@ -9,6 +9,7 @@ pub fn matches(pattern: &str, text: &str, fold_case: bool) -> bool {
     let mut retry: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
     loop {
         let step = match pattern.next() {
+            Some('%') if pattern.as_str().is_empty() => return true,
             Some('%') => {
                 retry = Some((pattern.clone(), text.clone()));
                 continue;
@@ -50,5 +51,11 @@ pub(crate) fn is_whole(pattern: &str) -> bool {
 }
 
 fn same(a: char, b: char, fold_case: bool) -> bool {
-    a == b || (fold_case && a.to_lowercase().eq(b.to_lowercase()))
+    if a == b || !fold_case {
+        return a == b;
+    }
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(&b);
+    }
+    a.to_lowercase().eq(b.to_lowercase())
 }

@@ -704,13 +704,13 @@ finding-place-longitude = longitude { $value } is outside -180 to 180
     .fix = correct it
 finding-place-not-degrees = “{ $value }” is not a number of degrees
     .fix = write decimal degrees with a point: 16.2717
-finding-place-outside-mission = { $place } (longitude latitude) lies outside the mission’s area
+finding-place-outside-mission = { $place } (longitude latitude) lies outside the mission's area
     .fix = check the coordinates; the record is kept
 finding-place-ring-crosses = the outline crosses itself near { $near } (longitude latitude)
     .fix = redraw the outline so that no two of its sides meet
 finding-place-ring-open = an outline has fewer than four positions, or does not end where it begins
     .fix = repeat the first position at the end
-finding-place-swapped = longitude { $longitude }, latitude { $latitude } lies outside the mission’s area, but inside when exchanged: { $swapped }
+finding-place-swapped = longitude { $longitude }, latitude { $latitude } lies outside the mission's area, but inside when exchanged: { $swapped }
     .fix = exchange the two columns or values
 finding-place-too-long = the shape has { $found } positions, { $max } are allowed
     .fix = simplify the shape
@@ -727,7 +727,7 @@ finding-places-file-missing = there is no file { $file } in places/
        *[other] add it, or correct the name: { $nearest }
     }
 finding-places-file-not-held = the content of { $file } is not at hand on this node
-    .fix = fetch the pack’s files from a site that has them
+    .fix = fetch the pack's files from a site that has them
 finding-places-gzip-broken = the file is damaged: it cannot be unpacked
     .fix = pack it again with gzip
 finding-places-not-an-area = the shape is neither a polygon nor several
@@ -857,7 +857,7 @@ finding-task-id-twice = id { $id } is taken already, at { $first }
 finding-template-bracket = in “{ $template }” a { $bracket } has no counterpart, or stands within another
     .fix = close every bracket; columns stand in braces, optional parts in square brackets
 finding-template-column-empty = in “{ $template }” a column has no name
-    .fix = write the column’s name between the brackets
+    .fix = write the column's name between the brackets
 finding-template-constant = “{ $template }” has no column in it
     .fix = use value = for a constant
 finding-text-not-utf8 = the row holds letters that are not valid in the encoding of the file

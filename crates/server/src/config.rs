@@ -34,7 +34,8 @@ impl Config {
     /// Sends the log to stderr, from now on.
     pub(crate) fn log(&self) {
         let wanted = self.log.as_deref().unwrap_or(LOG_DEFAULT);
-        let filter = EnvFilter::try_new(wanted).unwrap_or_else(|_wrong| EnvFilter::new(LOG_DEFAULT));
+        let filter =
+            EnvFilter::try_new(wanted).unwrap_or_else(|_wrong| EnvFilter::new(LOG_DEFAULT));
         let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
         log.with_ansi(console::colors_enabled_stderr()).init();
     }

@@ -25,7 +25,8 @@ fn key_below(key: &str, command: &Command) -> String {
 
 fn with_words(command: Command, key: &str, words: &Words) -> Command {
     let usage = words.say("help-heading-usage");
-    let template = format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}");
+    let template =
+        format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}");
     let mut command = command
         .about(words.say(key))
         .display_name(PROGRAM)

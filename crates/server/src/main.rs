@@ -33,7 +33,7 @@ use words::{Language, Words};
 fn main() -> ExitCode {
     let config = Config::from_environment();
     let arguments = config::arguments();
-    let words = Words::new(Language::choose(&arguments, &config));
+    let words = Words::new(Language::choose(&arguments, config.language.as_deref()));
     let mut terminal = Terminal::new(cli::asks_for_json(&arguments));
     config.log();
     let ran = catch_unwind(AssertUnwindSafe(|| run(&words, &mut terminal, &config, arguments)));

@@ -10,8 +10,6 @@ use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use model::finding::Finding;
 use unic_langid::LanguageIdentifier;
 
-use crate::config::Config;
-
 /// The attribute of a finding that says how to mend it.
 const FIX: &str = "fix";
 /// What a message is given where a finding has no such value: catalogues select on it.
@@ -37,20 +35,21 @@ impl Language {
 
     /// What `--lang` says, else the environment; English where neither names one of ours. The words
     /// are needed before the command line is understood.
-    pub(crate) fn choose(arguments: &[OsString], config: &Config) -> Self {
+    pub(crate) fn choose(arguments: &[OsString], environment: Option<&str>) -> Self {
         let arguments: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).collect();
         let glued = arguments.iter().find_map(|word| word.strip_prefix("--lang="));
         let at = arguments.iter().position(|word| word == "--lang");
         let apart = at.and_then(|at| arguments.get(at + 1)).map(AsRef::as_ref);
-        let named = glued.or(apart).or(config.language.as_deref());
+        let named = glued.or(apart).or(environment);
         named.map_or(Self::En, Self::of)
     }
 
     /// The language of `fr`, `fr_FR.UTF-8`, `FR-CA`.
     fn of(name: &str) -> Self {
-        let is_french = name.split(['_', '-', '.']).next().is_some_and(|code| {
-            code.eq_ignore_ascii_case(Self::Fr.code())
-        });
+        let is_french = name
+            .split(['_', '-', '.'])
+            .next()
+            .is_some_and(|code| code.eq_ignore_ascii_case(Self::Fr.code()));
         if is_french { Self::Fr } else { Self::En }
     }
 
@@ -147,7 +146,12 @@ impl Words {
         self.message(&key(finding), Some(FIX), &values(finding))
     }
 
-    fn message(&self, key: &str, attribute: Option<&str>, values: &FluentArgs<'_>) -> Option<String> {
+    fn message(
+        &self,
+        key: &str,
+        attribute: Option<&str>,
+        values: &FluentArgs<'_>,
+    ) -> Option<String> {
         self.bundles.iter().find_map(|bundle| {
             let message = bundle.get_message(key)?;
             let pattern = match attribute {

@@ -20,6 +20,8 @@ pub struct JournalCheck {
     pub good: u64,
     /// The first bad entry of each damaged log.
     pub damage: Vec<Damage>,
+    /// Entries of logs that are gone: nobody can say whose they were.
+    pub orphans: u64,
 }
 
 /// The first entry of a log that is not as it was signed.
@@ -40,7 +42,7 @@ impl Store {
     /// result, not an error; an error is a database that cannot be read at all.
     pub fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<JournalCheck, StoreError> {
         let all = self.entry_count()?;
-        let mut check = JournalCheck::default();
+        let mut check = JournalCheck { orphans: self.orphans()?, ..JournalCheck::default() };
         for log in entries::logs(self.connection())? {
             check.logs += 1;
             let before = check.good;
@@ -57,6 +59,12 @@ impl Store {
 }
 
 impl Store {
+    fn orphans(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM casque_entry WHERE log NOT IN (SELECT no FROM casque_log)";
+        let orphans: i64 = self.connection().query_row(sql, [], |row| row.get(0))?;
+        Ok(orphans.cast_unsigned())
+    }
+
     /// Hands every entry of a log to `take`, in order, as it goes over the wire.
     pub fn log_entries<E: From<StoreError>>(
         &self,

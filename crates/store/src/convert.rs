@@ -41,7 +41,7 @@ pub(crate) fn to_sql(value: &Value) -> ToSqlOutput<'_> {
             ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
         }
         Value::Integer(number) => ToSqlOutput::Owned(SqlValue::Integer(*number)),
-        Value::Decimal(number) => ToSqlOutput::Owned(SqlValue::Real(number.to_f64())),
+        Value::Decimal(number) => borrowed(&number.to_string()),
         Value::Boolean(yes) => ToSqlOutput::Owned(SqlValue::Integer(i64::from(*yes))),
         Value::Date(date) => ToSqlOutput::Owned(SqlValue::Integer(i64::from(date.as_days()))),
         Value::Time(time) => ToSqlOutput::Owned(SqlValue::Integer(time.as_ms())),
@@ -81,9 +81,6 @@ pub(crate) fn read(
 fn from_sql(stored: ValueRef<'_>, kind: FieldType) -> Option<Value> {
     match stored {
         ValueRef::Integer(number) => from_integer(number, kind),
-        ValueRef::Real(number) if kind == FieldType::Decimal => {
-            Some(Value::Decimal(number.to_string().parse::<Decimal>().ok()?))
-        }
         ValueRef::Text(text) => from_text(std::str::from_utf8(text).ok()?, kind),
         _ => None,
     }
@@ -101,6 +98,7 @@ fn from_integer(number: i64, kind: FieldType) -> Option<Value> {
 
 fn from_text(text: &str, kind: FieldType) -> Option<Value> {
     match kind {
+        FieldType::Decimal => Some(Value::Decimal(text.parse::<Decimal>().ok()?)),
         FieldType::Text => Some(Value::Text(text.to_owned())),
         FieldType::Code => Some(Value::Code(text.to_owned())),
         FieldType::Codes => Some(Value::Codes(text.split_whitespace().map(str::to_owned).collect())),

@@ -39,7 +39,7 @@ pub struct CubeRow {
 /// Register, area, year, classification, caveat.
 type Key = (i64, String, i32, i64, i64);
 /// Per month of the year (0..12): count, then sum and known for each field.
-type Months = BTreeMap<u8, Vec<i64>>;
+type Months = BTreeMap<u8, Vec<i128>>;
 
 /// Changes to the cube, gathered over a transaction.
 #[derive(Debug, Default)]
@@ -54,7 +54,7 @@ pub(crate) struct Filed {
 
 impl Delta {
     /// Adds (`sign` 1) or takes away (`sign` -1) a record's contribution.
-    pub(crate) fn count(&mut self, table: &Table, values: &[Option<Value>], filed: Filed, sign: i64) {
+    pub(crate) fn count(&mut self, table: &Table, values: &[Option<Value>], filed: Filed, sign: i128) {
         let Some(shape) = &table.cube else { return };
         let area = match &values[shape.area] {
             Some(Value::Text(code) | Value::Code(code)) => code.clone(),
@@ -68,7 +68,7 @@ impl Delta {
         cell[0] += sign;
         for (nth, at) in shape.sums.iter().enumerate() {
             if let Some(Value::Integer(number)) = &values[*at] {
-                cell[1 + 2 * nth] = cell[1 + 2 * nth].saturating_add(number.saturating_mul(sign));
+                cell[1 + 2 * nth] += i128::from(*number) * sign;
                 cell[2 + 2 * nth] += sign;
             }
         }
@@ -96,7 +96,7 @@ fn month_of(value: Option<&Value>) -> Option<i32> {
 fn merge(months: &mut Months, change: Months) {
     for (month, cell) in change {
         let target = months.entry(month).or_insert_with(|| vec![0; cell.len()]);
-        target.iter_mut().zip(cell).for_each(|(have, add)| *have = have.saturating_add(add));
+        target.iter_mut().zip(cell).for_each(|(have, add)| *have += add);
     }
     months.retain(|_, cell| cell[0] != 0);
 }
@@ -146,7 +146,7 @@ fn decode(bytes: &[u8]) -> Result<Months, StoreError> {
 /// Hands each month of a blob to `take` without keeping it.
 pub(crate) fn for_each_month(
     bytes: &[u8],
-    mut take: impl FnMut(u8, &[i64]),
+    mut take: impl FnMut(u8, &[i128]),
 ) -> Result<(), StoreError> {
     let damaged = || StoreError::Damaged("a cell of the cube cannot be read".to_owned());
     let mut rest = bytes;
@@ -162,8 +162,13 @@ pub(crate) fn for_each_month(
     if rest.is_empty() { Ok(()) } else { Err(damaged()) }
 }
 
-fn put_varint(bytes: &mut Vec<u8>, number: i64) {
-    let mut bits = (number.cast_unsigned() << 1) ^ (number >> 63).cast_unsigned();
+/// A sum as an answer gives it: at the ends of its range rather than beyond.
+pub(crate) fn clamped(sum: i128) -> i64 {
+    i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX })
+}
+
+fn put_varint(bytes: &mut Vec<u8>, number: i128) {
+    let mut bits = (number.cast_unsigned() << 1) ^ (number >> 127).cast_unsigned();
     while bits >= 0x80 {
         bytes.push(u8::try_from(bits & 0x7f).unwrap_or(0) | 0x80);
         bits >>= 7;
@@ -171,12 +176,12 @@ fn put_varint(bytes: &mut Vec<u8>, number: i64) {
     bytes.push(u8::try_from(bits).unwrap_or(0));
 }
 
-fn take_varint(bytes: &mut &[u8]) -> Option<i64> {
-    let mut bits = 0_u64;
-    for shift in (0..64).step_by(7) {
+fn take_varint(bytes: &mut &[u8]) -> Option<i128> {
+    let mut bits = 0_u128;
+    for shift in (0..128).step_by(7) {
         let (first, rest) = bytes.split_first()?;
         *bytes = rest;
-        bits |= u64::from(first & 0x7f) << shift;
+        bits |= u128::from(first & 0x7f) << shift;
         if first & 0x80 == 0 {
             return Some((bits >> 1).cast_signed() ^ -(bits & 1).cast_signed());
         }
@@ -192,7 +197,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn cells_survive_their_bytes(months: BTreeMap<u8, [i64; 3]>) {
+        fn cells_survive_their_bytes(months: BTreeMap<u8, [i128; 3]>) {
             let months: Months = months.into_iter().map(|(m, cell)| (m, cell.to_vec())).collect();
             prop_assert_eq!(decode(&encode(&months)).expect("own bytes"), months);
         }

@@ -17,6 +17,9 @@ pub const SCHEMA_VERSION: i64 = 1;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 /// Page cache, in KiB; negative as SQLite wants it.
 const CACHE_KIB: i64 = -48 * 1024;
+/// Pages of the write-ahead log before they are moved to the database: 64 MiB. A page that many small
+/// commits touch is moved once.
+const CHECKPOINT_PAGES: i64 = 16_384;
 /// How many prepared statements are kept.
 const STATEMENTS: usize = 256;
 
@@ -80,7 +83,7 @@ impl Ground {
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
-        connection.pragma_update(None, "page_size", 8192)?;
+        connection.pragma_update(None, "page_size", 4096)?;
         connection.pragma_update_and_check(None, "journal_mode", "wal", |_row| Ok(()))?;
         let ground = Self::prepared(connection)?;
         ground.connection.execute_batch(&format!(
@@ -107,6 +110,7 @@ impl Ground {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "cache_size", CACHE_KIB)?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.pragma_update(None, "mmap_size", 1_i64 << 33)?;
         connection.pragma_update(None, "trusted_schema", false)?;
@@ -116,9 +120,7 @@ impl Ground {
 
     /// A setting of this node, or nothing.
     pub fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let sql = "SELECT value FROM casque_setting WHERE name = ?";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+        setting(&self.connection, name)
     }
 
     /// Keeps a setting of this node.
@@ -175,4 +177,11 @@ impl Ground {
         let lines: Vec<String> = lines.collect::<Result<_, _>>()?;
         Ok(lines.into_iter().filter(|line| line != "ok").collect())
     }
+}
+
+/// A setting of a node, or nothing.
+pub(crate) fn setting(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    let sql = "SELECT value FROM casque_setting WHERE name = ?";
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_row([name], |row| row.get(0)).optional()?)
 }

@@ -48,15 +48,17 @@ pub(crate) fn remove(
     Ok(())
 }
 
-/// Where and when (milliseconds) a record is filed: only with both a point and a time.
+/// Where and when (milliseconds) a record is filed: every record with a point.
 fn place_and_time(table: &Table, values: &Values) -> Option<(Position, i64)> {
-    let place = values[table.place?].as_ref()?;
-    let time = time_ms(values[table.time?].as_ref()?)?;
-    match place {
-        Value::Geometry(Geometry::Point(at)) => Some((*at, time)),
+    let time = table.time.and_then(|at| time_ms(values[at].as_ref()?));
+    match values[table.place?].as_ref()? {
+        Value::Geometry(Geometry::Point(at)) => Some((*at, time.unwrap_or(NO_TIME))),
         _ => None,
     }
 }
+
+/// What a record without a time is filed under: before every time there is.
+pub(crate) const NO_TIME: i64 = i64::MIN;
 
 /// A time or day as milliseconds since 1970.
 pub(crate) fn time_ms(value: &Value) -> Option<i64> {

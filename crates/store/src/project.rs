@@ -1,11 +1,10 @@
 //! From entries to rows: what a record's history makes of it, written where it can be asked.
 //!
-//! A record that is touched is folded from all of its entries, so the order of arrival cannot
-//! matter; only a record created in this very transaction by one entry takes the short way, which
-//! folds that one entry. Everything is written at the end of the transaction, sorted, because the
-//! text index wants its rows in order.
+//! A record that is touched is folded from all of its entries at the end of the transaction, so the
+//! order of arrival cannot matter; only the first entry of a new record is projected by itself, at
+//! once. The text index is written at the end, sorted, because it wants its rows in order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use journal::{Happened, RecordState};
 use model::id::{Name, RecordId};
@@ -31,14 +30,6 @@ pub(crate) const EDITED_AFTER_DELETION: i64 = 4;
 /// The values of a record, in the order of its table's columns.
 pub(crate) type Values = Vec<Option<Value>>;
 
-#[derive(Debug)]
-enum Touched {
-    /// New here, by this one entry.
-    Created(RecordPlace, Option<Row>),
-    /// To be folded from all its entries.
-    Changed(RecordPlace),
-}
-
 /// What a record's history makes of it: its register, what is to be known of it, its values.
 #[derive(Debug)]
 struct Row {
@@ -51,24 +42,17 @@ struct Row {
 /// What a transaction has to write to the derived tables.
 #[derive(Debug)]
 pub(crate) struct Projector {
-    touched: BTreeMap<i64, Touched>,
+    /// Records to be folded from all their entries at the end.
+    touched: BTreeSet<i64>,
     codes: BTreeMap<String, i64>,
     cube: Delta,
     text: BTreeMap<Name, TextChanges>,
 }
 
-impl Touched {
-    fn place(&self) -> &RecordPlace {
-        match self {
-            Self::Created(place, _) | Self::Changed(place) => place,
-        }
-    }
-}
-
 impl Projector {
     pub(crate) fn new(connection: &Connection) -> Result<Self, StoreError> {
         let codes = read_codes(connection)?;
-        Ok(Self { touched: BTreeMap::new(), codes, cube: Delta::default(), text: BTreeMap::new() })
+        Ok(Self { touched: BTreeSet::new(), codes, cube: Delta::default(), text: BTreeMap::new() })
     }
 
     /// The place of a record, which gets one where it is new.
@@ -87,27 +71,28 @@ impl Projector {
         Ok(RecordPlace { number, fresh: false })
     }
 
-    /// Notes that an entry of a record was written.
+    /// Notes that an entry of a record was written. A record of this one entry is projected at once,
+    /// any other at the end.
     pub(crate) fn touch(
         &mut self,
+        connection: &Connection,
         tables: &BTreeMap<Name, Table>,
         record: RecordPlace,
         happened: Happened<'_>,
-    ) {
-        let touched = if record.fresh {
-            Touched::Created(record, row(tables, &journal::fold([happened])))
-        } else {
-            let known = self.touched.get(&record.number);
-            let fresh = known.is_some_and(|known| known.place().fresh);
-            Touched::Changed(RecordPlace { fresh, ..record })
-        };
-        self.touched.insert(record.number, touched);
+    ) -> Result<(), StoreError> {
+        if !record.fresh {
+            self.touched.insert(record.number);
+            return Ok(());
+        }
+        match row(tables, &journal::fold([happened])) {
+            Some(row) => self.place(connection, tables, record.number, &row),
+            None => Ok(()),
+        }
     }
 
-    /// Notes that a record has to be made anew from its entries, all derived rows being gone.
+    /// Notes that a record has to be made anew from its entries.
     pub(crate) fn touch_again(&mut self, number: i64) {
-        let place = RecordPlace { number, fresh: true };
-        self.touched.insert(number, Touched::Changed(place));
+        self.touched.insert(number);
     }
 
     /// Writes all that was touched.
@@ -116,16 +101,11 @@ impl Projector {
         connection: &Connection,
         tables: &BTreeMap<Name, Table>,
     ) -> Result<(), StoreError> {
-        for touched in std::mem::take(&mut self.touched).into_values() {
-            let (place, row) = match touched {
-                Touched::Created(place, row) => (place, row),
-                Touched::Changed(place) => {
-                    let history = entries::of_record(connection, place.number)?;
-                    (place, row(tables, &entries::fold(&history)))
-                }
-            };
-            if let Some(row) = row {
-                self.write(connection, tables, place, &row)?;
+        for number in std::mem::take(&mut self.touched) {
+            self.take_away(connection, tables, number)?;
+            let history = entries::of_record(connection, number)?;
+            if let Some(row) = row(tables, &entries::fold(&history)) {
+                self.place(connection, tables, number, &row)?;
             }
         }
         for (name, changes) in std::mem::take(&mut self.text) {
@@ -136,26 +116,39 @@ impl Projector {
         self.cube.flush(connection)
     }
 
-    fn write(
+    /// Writes a record's row where there is none.
+    fn place(
         &mut self,
         connection: &Connection,
         tables: &BTreeMap<Name, Table>,
-        place: RecordPlace,
+        number: i64,
         row: &Row,
     ) -> Result<(), StoreError> {
         let Some(table) = tables.get(&row.register) else { return Ok(()) };
-        let sql = "UPDATE casque_record SET register = ?, state = ? WHERE no = ?";
-        let mark = params![table.number, row.state, place.number];
-        connection.prepare_cached(sql)?.execute(mark)?;
-        if !place.fresh
-            && let Some(old) = current(connection, table, place.number)?
-        {
-            self.remove(connection, table, place.number, &old)?;
+        set_mark(connection, number, table.number, row.state)?;
+        match &row.values {
+            Some(values) => self.insert(connection, table, number, values),
+            None => Ok(()),
         }
-        if let Some(values) = &row.values {
-            self.insert(connection, table, place.number, values)?;
+    }
+
+    /// Removes a record's row from the register it stands in, which need not be the one its entries
+    /// name now.
+    fn take_away(
+        &mut self,
+        connection: &Connection,
+        tables: &BTreeMap<Name, Table>,
+        number: i64,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT register FROM casque_record WHERE no = ?";
+        let register: i64 = connection.prepare_cached(sql)?.query_row([number], |row| row.get(0))?;
+        let Some(table) = tables.values().find(|table| table.number == register) else {
+            return Ok(());
+        };
+        if let Some(old) = current(connection, table, number)? {
+            self.remove(connection, table, number, &old)?;
         }
-        Ok(())
+        set_mark(connection, number, 0, 0)
     }
 
     fn remove(
@@ -271,6 +264,18 @@ pub(crate) fn read_columns(
     base: usize,
 ) -> Result<Values, StoreError> {
     columns.iter().map(|column| convert::read(row, base, column)).collect()
+}
+
+/// Notes in which register a record stands and what is to be known of it.
+fn set_mark(
+    connection: &Connection,
+    number: i64,
+    register: i64,
+    state: i64,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE casque_record SET register = ?, state = ? WHERE no = ?";
+    connection.prepare_cached(sql)?.execute(params![register, state, number])?;
+    Ok(())
 }
 
 /// The number of a record in a register, deleted ones included.

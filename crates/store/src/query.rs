@@ -5,13 +5,14 @@
 //! words go to the text index, a box or shape to the place and time index, the rest to the table.
 
 mod plan;
+mod stretch;
 mod sums;
 
 pub use sums::Group;
 
 use filter::Filter;
 use model::id::{Name, RecordId};
-use model::value::Value;
+use model::value::{FieldType, Value};
 use policy::{Action, Viewer};
 use rusqlite::{Statement, params_from_iter};
 use rusqlite::types::Value as SqlValue;
@@ -21,6 +22,7 @@ use crate::project::{self, read_columns};
 use crate::table::{Selection, Table};
 use crate::Store;
 use plan::Plan;
+use stretch::Stretch;
 
 /// In which order records come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,13 +83,7 @@ impl Store {
         let Some(plan) = self.plan(viewer, Action::Read, table, query)? else {
             return Ok(Page { records: Vec::new(), more: false });
         };
-        let (sql, mut parameters) = plan.numbers(query.order);
-        let limit = i64::try_from(query.limit.saturating_add(1)).unwrap_or(i64::MAX);
-        parameters.push(SqlValue::Integer(limit));
-        parameters.push(SqlValue::Integer(i64::try_from(query.offset).unwrap_or(i64::MAX)));
-        let mut statement = self.connection().prepare_cached(&sql)?;
-        let numbers = statement.query_map(params_from_iter(parameters), |row| row.get::<_, i64>(0))?;
-        let mut numbers: Vec<i64> = numbers.collect::<Result<_, _>>()?;
+        let mut numbers = self.numbers(table, &plan, query)?;
         let more = numbers.len() > query.limit;
         numbers.truncate(query.limit);
         let selection = table.selection(&query.fields);
@@ -99,6 +95,53 @@ impl Store {
         let mut statement = self.connection().prepare_cached(&sql)?;
         let records = numbers.into_iter().map(|number| one(&mut statement, &selection, number));
         Ok(Page { records: records.collect::<Result<_, _>>()?, more })
+    }
+
+    /// The numbers of a page's records and, where there are more, of one more. A window's newest
+    /// are looked for from its end backwards, in stretches that grow as long as too few are found.
+    fn numbers(
+        &self,
+        table: &Table,
+        plan: &Plan<'_>,
+        query: &Query,
+    ) -> Result<Vec<i64>, StoreError> {
+        let (sql, parameters) = plan.numbers(query.order);
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let mut ask = |stretch: Option<Stretch>, limit: usize, offset: usize| {
+            let mut parameters = parameters.clone();
+            if let Some(stretch) = stretch {
+                plan.narrow(&mut parameters, stretch);
+            }
+            parameters.extend([limit, offset].map(|count| {
+                SqlValue::Integer(i64::try_from(count).unwrap_or(i64::MAX))
+            }));
+            let numbers = statement.query_map(params_from_iter(parameters), |row| row.get(0))?;
+            Ok::<Vec<i64>, StoreError>(numbers.collect::<Result<_, _>>()?)
+        };
+        let wanted = query.limit.saturating_add(1);
+        let stretches = match query.order {
+            Order::Newest => self.latest_time(table)?.and_then(|latest| plan.stretches(latest)),
+            Order::Oldest => None,
+        };
+        let Some(mut stretches) = stretches else { return ask(None, wanted, query.offset) };
+        let needed = wanted.saturating_add(query.offset);
+        let mut found: Vec<i64> = Vec::new();
+        while found.len() < needed {
+            let Some(stretch) = stretches.next(found.len(), needed) else { break };
+            found.extend(ask(Some(stretch), needed - found.len(), 0)?);
+        }
+        Ok(found.split_off(query.offset.min(found.len())))
+    }
+
+    /// The latest time of a register's records, in milliseconds.
+    fn latest_time(&self, table: &Table) -> Result<Option<i64>, StoreError> {
+        let Some(time) = table.time else { return Ok(None) };
+        if table.columns[time].kind != FieldType::Time {
+            return Ok(None);
+        }
+        let (name, time) = (table.sql_name(), table.first_sql_column(time));
+        let mut statement = self.connection().prepare_cached(&format!("SELECT max({time}) FROM {name}"))?;
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     /// How many records the viewer may read that the query asks for; its page is passed over.

@@ -14,6 +14,9 @@ use model::place::{BoundingBox, Geometry};
 use model::value::{FieldType, Value};
 use rusqlite::types::Value as SqlValue;
 
+/// What follows an expression of decimals.
+const DECIMAL: &str = " COLLATE casque_decimal";
+
 /// How a field is asked for where the SQL runs.
 #[derive(Debug, Clone)]
 pub(crate) enum Column {
@@ -69,8 +72,7 @@ impl Compiler<'_> {
             }
             Node::Compare { field, op, value } => return self.compare(field, *op, value),
             Node::CompareFields { left, op, right } => {
-                let (left, right) = (self.plain(left)?, self.plain(right)?);
-                self.push(&format!("{left} {} {right}", op.sign()));
+                return self.compare_fields(left, *op, right);
             }
             Node::Between { field, low, high } => {
                 let column = self.plain(field)?;
@@ -135,6 +137,21 @@ impl Compiler<'_> {
             }
             _ => return None,
         }
+        Some(())
+    }
+
+    /// Two fields; a whole number beside a decimal is compared as one.
+    fn compare_fields(&mut self, left: &Name, op: Op, right: &Name) -> Option<()> {
+        let (left, right) = (self.plain(left)?, self.plain(right)?);
+        let decimal = |sql: &str| sql.strip_suffix(DECIMAL).map(str::to_owned);
+        let comparison = match (decimal(&left), decimal(&right)) {
+            (None, None) => format!("{left} {} {right}", op.sign()),
+            (a, b) => {
+                let (left, right) = (a.unwrap_or(left), b.unwrap_or(right));
+                format!("CAST({left} AS TEXT){DECIMAL} {} CAST({right} AS TEXT)", op.sign())
+            }
+        };
+        self.push(&comparison);
         Some(())
     }
 
@@ -248,6 +265,7 @@ pub(crate) fn table_column(field: &Name, kind: FieldType, table: &str) -> Column
         FieldType::Point => Column::Point(first, names.next().unwrap_or_default()),
         FieldType::Line | FieldType::Area => Column::Wkt(first),
         FieldType::Codes => Column::Codes(first),
+        FieldType::Decimal => Column::Plain(format!("{first}{DECIMAL}")),
         _ => Column::Plain(first),
     }
 }

@@ -1,7 +1,8 @@
 //! A register as a table: its columns and statements, compiled once from the pack.
 //!
 //! A point becomes two integer columns in units of 1e-7 degree; lines and areas are WKT; times are
-//! milliseconds and dates days since 1970; several codes are one text with blanks around each.
+//! milliseconds and dates days since 1970; a decimal is its exact text, compared by a collation of our
+//! own; several codes are one text with blanks around each.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +58,7 @@ pub struct Table {
 pub(crate) struct Selection {
     /// Positions count within the selection.
     pub(crate) columns: Vec<Column>,
-    /// All SQL columns, quoted, separated by commas.
+    /// All SQL columns, qualified with the alias `t`, separated by commas.
     pub(crate) list: String,
 }
 
@@ -129,13 +130,18 @@ impl Table {
 
     /// The columns of these fields; of all where none is named. Unknown ones are passed over.
     pub(crate) fn selection(&self, fields: &[Name]) -> Selection {
-        if fields.is_empty() {
-            return Selection { columns: self.columns.clone(), list: self.column_list.clone() };
-        }
+        let all: Vec<Name>;
+        let fields = if fields.is_empty() {
+            all = self.columns.iter().map(|column| column.field.clone()).collect();
+            &all
+        } else {
+            fields
+        };
         let (mut columns, mut names) = (Vec::new(), Vec::new());
         for column in fields.iter().filter_map(|field| self.columns.get(self.position(field.as_str())?)) {
             columns.push(Column { first: names.len(), ..column.clone() });
-            names.extend(column_names(&column.field, column.kind));
+            let qualified = |name| format!("t.{name}");
+            names.extend(column_names(&column.field, column.kind).into_iter().map(qualified));
         }
         Selection { columns, list: names.join(", ") }
     }
@@ -232,7 +238,6 @@ fn affinity(kind: FieldType) -> &'static str {
         | FieldType::Date
         | FieldType::Time
         | FieldType::Point => "INTEGER",
-        FieldType::Decimal => "REAL",
         _ => "TEXT",
     }
 }

@@ -94,6 +94,7 @@ fn searchable(table: &Table, values: &Values) -> String {
 /// What a person typed as an FTS5 query: every word must be there; `"two words"` stand together; a
 /// trailing `*` completes a word. Nothing a person types is read as FTS5 syntax otherwise.
 pub(crate) fn match_expression(typed: &str) -> Option<String> {
+    let typed = typed.replace('\0', " ");
     let mut terms = Vec::new();
     for (nth, part) in typed.split('"').enumerate() {
         if nth % 2 == 1 {

@@ -15,6 +15,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use crate::codec;
 use crate::error::StoreError;
+use crate::ground::setting;
 use crate::members;
 use crate::project::Projector;
 use crate::table::Table;
@@ -61,10 +62,10 @@ impl Store {
         now: Timestamp,
     ) -> Result<Writer<'s>, StoreError> {
         let Self { ground, tables, .. } = self;
-        let last = ground.setting(CLOCK_SETTING)?.and_then(|bytes| bytes.try_into().ok());
-        let last = HybridTime::from_bits(last.map_or(0, u64::from_be_bytes));
         let transaction =
             ground.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let last = setting(&transaction, CLOCK_SETTING)?.and_then(|bytes| bytes.try_into().ok());
+        let last = HybridTime::from_bits(last.map_or(0, u64::from_be_bytes));
         let projector = Projector::new(&transaction)?;
         let clock = HybridClock::after(last);
         let logs = BTreeMap::new();
@@ -213,7 +214,7 @@ impl Writer<'_> {
             (Some(record), Some(operation)) => {
                 let Header { log, at, .. } = entry.header;
                 let happened = Happened { entry: id, log, at, operation };
-                self.projector.touch(self.tables, record, happened);
+                self.projector.touch(&self.transaction, self.tables, record, happened)?;
             }
             (None, Some(operation)) => {
                 members::note(&self.transaction, id, entry.header.at, operation)?;

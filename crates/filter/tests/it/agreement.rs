@@ -1,11 +1,13 @@
 //! Text, JSON and both evaluators agree with each other.
 
 use filter::{matches, parse, parse_json};
+use model::time::{Date, Timestamp};
+use model::value::Value;
 use proptest::prelude::*;
 
 use crate::generated::{filters, rows};
 use crate::naive;
-use crate::register::{Register, read};
+use crate::register::{Record, Register, read};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
@@ -40,6 +42,35 @@ proptest! {
         let (in_a, in_b) = (matches(&a, &row), matches(&b, &row));
         prop_assert_eq!(matches(&a.clone().and(b.clone()), &row), in_a && in_b);
         prop_assert_eq!(matches(&a.or(b), &row), in_a || in_b);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    /// To compare an instant with days is to compare the day it lies in.
+    #[test]
+    fn an_instant_compares_with_days_as_its_day_does(
+        ms in 1_525_000_000_000..1_525_400_000_000_i64, from in 17_649..17_656_i32, days in 0..3_i32,
+    ) {
+        let instant = Timestamp::from_ms(ms);
+        let row = Record::default()
+            .with("occurred_at", Value::Time(instant))
+            .with("date", Value::Date(instant.date()));
+        let (from, to) = (Date::from_days(from), Date::from_days(from + days));
+        for text in [
+            "X = DATE('from')", "X <> DATE('from')", "X < DATE('from')", "X <= DATE('from')",
+            "X > DATE('from')", "DATE('from') <= X", "X BETWEEN DATE('from') AND DATE('to')",
+            "X NOT IN (DATE('from'), DATE('to'))", "T_AFTER(X, DATE('from'))", "T_BEFORE(X, DATE('from'))",
+            "T_AFTER(X, INTERVAL('from', 'to'))", "T_BEFORE(X, INTERVAL('from', 'to'))",
+            "T_DURING(X, INTERVAL('from', 'to'))", "T_DURING(X, INTERVAL('..', 'to'))",
+            "T_INTERSECTS(X, INTERVAL('from', '..'))", "T_DISJOINT(X, INTERVAL('from', 'to'))",
+            "T_EQUALS(X, DATE('from'))", "T_INTERSECTS(X, DATE('from'))",
+        ] {
+            let text = text.replace("from", &from.to_string()).replace("to", &to.to_string());
+            let of = |field: &str| matches(&read(&text.replace('X', field)), &row);
+            prop_assert_eq!(of("occurred_at"), of("date"), "{} of {}", text, instant);
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::layer::LayerSheet;
 use crate::translation::Translations;
 
 /// Columns of every export: a record's id, and its shape.
-const RESERVED: [&str; 2] = ["id", "geometry"];
+const RESERVED: [&str; 4] = ["id", "geometry", "no", "rowid"];
 const KEYS: [&str; 13] = [
     "title",
     "override",
@@ -259,10 +259,20 @@ fn read_cube(section: &Section<'_>, form: &Form) -> Option<Cube> {
 
 /// Some names are those of columns every table of records has.
 fn check_names(form: &Form, findings: &Findings) {
-    for field in form.fields().iter().filter(|field| RESERVED.contains(&field.name.as_str())) {
+    let reserved = |field: &&Field| {
+        RESERVED.contains(&field.name.as_str()) || is_coordinate(form, field.name.as_str())
+    };
+    for field in form.fields().iter().filter(reserved) {
         let finding = at_field("form-name-reserved", field).in_column("name");
         findings.push(finding.with("name", &field.name));
     }
+}
+
+/// Whether a field has the name of a coordinate of a point: `place_lon` beside `place`.
+fn is_coordinate(form: &Form, name: &str) -> bool {
+    let point = name.strip_suffix("_lon").or_else(|| name.strip_suffix("_lat"));
+    let field = point.and_then(|point| form.field(point));
+    field.is_some_and(|field| field.kind == FieldType::Point)
 }
 
 /// A cube is kept by area and month, so there must be a time.

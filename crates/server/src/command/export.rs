@@ -23,9 +23,8 @@ pub(crate) fn run(context: &mut Context<'_>, export: &Export) -> Result<Exit, Fa
         context.terminal.note(&counted(context.words, "cli-exported", records));
         return Ok(Exit::Done);
     };
-    let records = write_file(output, &mut |file| {
-        write(&node, &viewer, (&question, export.format), file)
-    })?;
+    let records =
+        write_file(output, &mut |file| write(&node, &viewer, (&question, export.format), file))?;
     if context.json() {
         let file = output.display().to_string();
         context.terminal.json(&json!({ "records": records, "file": file }))?;

@@ -149,12 +149,14 @@ const fn fates(report: &ImportReport) -> [(&'static str, u64); 5] {
 }
 
 fn report_json(words: &Words, report: &ImportReport, written: bool) -> Json {
-    let findings = |all: &[Finding]| -> Json { all.iter().map(|f| finding_json(words, f)).collect() };
+    let findings =
+        |all: &[Finding]| -> Json { all.iter().map(|f| finding_json(words, f)).collect() };
     let refused = report.refused_rows.iter();
     let refused = refused.map(|row| json!({ "row": row.row, "findings": findings(&row.findings) }));
-    let warnings = report.warnings.iter().map(|(finding, times)| {
-        json!({ "times": times, "finding": finding_json(words, finding) })
-    });
+    let warnings = report
+        .warnings
+        .iter()
+        .map(|(finding, times)| json!({ "times": times, "finding": finding_json(words, finding) }));
     json!({
         "written": written,
         "created": report.created,

@@ -47,7 +47,9 @@ pub(crate) fn run(context: &mut Context<'_>, init: &Init) -> Result<Exit, Failur
 fn first_password(context: &Context<'_>, init: &Init) -> Result<(String, bool), Failure> {
     match &init.admin_password_file {
         Some(file) => Ok((password::from_file(file)?, false)),
-        None if context.terminal.can_ask() => Ok((password::asked(context, ADMINISTRATOR.0)?, false)),
+        None if context.terminal.can_ask() => {
+            Ok((password::asked(context, ADMINISTRATOR.0)?, false))
+        }
         None => Ok((password::generated(), true)),
     }
 }

@@ -37,7 +37,8 @@ fn verify(context: &mut Context<'_>) -> Result<Exit, Failure> {
             "damage": damage.collect::<Vec<_>>(),
         }))?;
     } else {
-        let values = [("entries", verified.entries.into()), ("logs", (verified.logs as u64).into())];
+        let values =
+            [("entries", verified.entries.into()), ("logs", (verified.logs as u64).into())];
         context.terminal.line(&words.say_with("cli-journal-verified", &values))?;
         verified.damage.iter().for_each(|finding| context.terminal.warn(words, finding));
     }
@@ -67,7 +68,9 @@ fn show(context: &mut Context<'_>, after: i64, limit: usize) -> Result<Exit, Fai
     context.terminal.table(&table)?;
     if let Some((last, _)) = entries.last().filter(|_| entries.len() == limit) {
         let last = last.to_string();
-        context.terminal.note(&context.words.say_with("cli-journal-more", &[("after", (&last).into())]));
+        context
+            .terminal
+            .note(&context.words.say_with("cli-journal-more", &[("after", (&last).into())]));
     }
     Ok(Exit::Done)
 }

@@ -68,7 +68,9 @@ fn show(context: &mut Context<'_>, named: &str, folder: Option<&Path>) -> Result
     let adopted = [("adopted", text(&document["adopted"]).into())];
     context.terminal.line(&words.say_with("cli-mandate-adopted-on", &adopted))?;
     if let Some(until) = document["until"].as_str() {
-        context.terminal.line(&words.say_with("cli-mandate-until-day", &[("until", until.into())]))?;
+        context
+            .terminal
+            .line(&words.say_with("cli-mandate-until-day", &[("until", until.into())]))?;
     }
     if !text(&document["note"]).is_empty() {
         context.terminal.line(text(&document["note"]))?;
@@ -104,7 +106,8 @@ fn diff(
     context.terminal.line(&format!("{} → {}", before.citation(), after.citation()))?;
     for unknown in [before, after].into_iter().filter(|mandate| !mandate.tasks_known) {
         let citation = unknown.citation();
-        let said = words.say_with("cli-mandate-tasks-unknown-of", &[("mandate", (&citation).into())]);
+        let said =
+            words.say_with("cli-mandate-tasks-unknown-of", &[("mandate", (&citation).into())]);
         context.terminal.line(&said)?;
     }
     heading(context, "cli-mandate-ceilings-heading")?;

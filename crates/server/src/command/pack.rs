@@ -73,8 +73,11 @@ fn show(context: &mut Context<'_>, folder: Option<&Path>) -> Result<Exit, Failur
     }
     let words = context.words;
     let mut table = Table::pairs();
-    for key in ["name", "version", "title", "extends", "languages", "time_zone", "countries", "hash"] {
-        table.row([words.say(&format!("cli-pack-{}", key.replace('_', "-"))), flat(&document[key])]);
+    for key in
+        ["name", "version", "title", "extends", "languages", "time_zone", "countries", "hash"]
+    {
+        table
+            .row([words.say(&format!("cli-pack-{}", key.replace('_', "-"))), flat(&document[key])]);
     }
     for key in ["registers", "roles", "compartments", "mappings"] {
         let names: Vec<&str> =

@@ -79,11 +79,7 @@ fn table(answer: &Answer) -> Table {
     table
 }
 
-fn told_sums(
-    context: &mut Context<'_>,
-    asked: &SumBy,
-    groups: &[SumRow],
-) -> Result<Exit, Failure> {
+fn told_sums(context: &mut Context<'_>, asked: &SumBy, groups: &[SumRow]) -> Result<Exit, Failure> {
     if context.json() {
         let groups = groups.iter().map(|group| group_json(asked, group));
         context.terminal.json(&json!({ "groups": groups.collect::<Vec<_>>() }))?;

@@ -27,7 +27,8 @@ pub(crate) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
         context.terminal.line(&context.words.say_with("cli-rebuilt", &values))?;
     }
     if !same {
-        let finding = Finding::warning("state-differed").with("before", before).with("after", after);
+        let finding =
+            Finding::warning("state-differed").with("before", before).with("after", after);
         context.terminal.warn(context.words, &finding);
     }
     Ok(Exit::Done)

@@ -46,7 +46,13 @@ fn add(
         password: Some(password.clone()),
     };
     let number = node.add_user(&viewer, new)?;
-    tell(context, "cli-user-added", name, &json!({ "user": name, "number": number }), told.then_some(password))
+    tell(
+        context,
+        "cli-user-added",
+        name,
+        &json!({ "user": name, "number": number }),
+        told.then_some(password),
+    )
 }
 
 fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {

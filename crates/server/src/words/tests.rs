@@ -60,7 +60,9 @@ fn a_finding_mentions_its_values_and_what_is_near() {
 
 #[test]
 fn numbers_change_the_words_around_them() {
-    let said = |language, count| Words::new(language).say_with("cli-errors", &[("count", Said::Number(count))]);
+    let said = |language, count| {
+        Words::new(language).say_with("cli-errors", &[("count", Said::Number(count))])
+    };
     assert_eq!([0, 1, 2].map(|n| said(Language::En, n)), ["0 errors", "1 error", "2 errors"]);
     assert_eq!([0, 1, 2].map(|n| said(Language::Fr, n)), ["0 erreur", "1 erreur", "2 erreurs"]);
 }
@@ -76,8 +78,7 @@ fn a_missing_message_is_said_by_its_key() {
 fn the_flag_comes_before_the_environment() {
     let chosen = |arguments: &[&str], environment: Option<&str>| {
         let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
-        let language = environment.map(str::to_owned);
-        Language::choose(&arguments, &Config { language, ..Config::default() })
+        Language::choose(&arguments, environment)
     };
     assert_eq!(chosen(&["casque"], None), Language::En);
     assert_eq!(chosen(&["casque"], Some("fr_FR.UTF-8")), Language::Fr);

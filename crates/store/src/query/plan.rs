@@ -9,8 +9,9 @@ use model::value::{FieldType, Value};
 use rusqlite::types::Value as SqlValue;
 
 use crate::error::StoreError;
-use crate::place_time::time_ms;
+use crate::place_time::{NO_TIME, time_ms};
 use crate::query::Order;
+use crate::query::stretch::{Stretch, Stretches};
 use crate::sql::{self, Column, Columns, Condition};
 use crate::table::Table;
 use crate::text;
@@ -18,11 +19,16 @@ use crate::text;
 /// A window of more cells than this is asked of the table: 2,500 square degrees.
 const CELLS_MAX: u32 = 40_000;
 
+/// Where a window's first and last time are among its parameters.
+const WINDOW_TIMES: std::ops::Range<usize> = 2..4;
+
 /// A chosen way, with its conditions compiled.
 #[derive(Debug)]
 pub(crate) struct Plan<'t> {
     table: &'t Table,
     way: Way,
+    /// The times the filter leaves open.
+    times: Times,
     /// The conditions after WHERE, and their parameters.
     condition: Condition,
 }
@@ -57,7 +63,7 @@ impl<'t> Plan<'t> {
             return Ok(words(table, times, whole, search));
         }
         let Some(cells) = window(table, filter.node()) else {
-            return Ok(Some(Self { table, way: Way::Table, condition: whole }));
+            return Ok(Some(Self { table, way: Way::Table, times, condition: whole }));
         };
         let index = IndexColumns { table, codes };
         let covering = sql::compile(filter.node(), &index);
@@ -74,7 +80,7 @@ impl<'t> Plan<'t> {
             ],
         };
         append(&mut condition, covering.unwrap_or(whole));
-        Ok(Some(Self { table, way, condition }))
+        Ok(Some(Self { table, way, times, condition }))
     }
 
     /// The numbers of the records in order; LIMIT and OFFSET are the last two parameters.
@@ -89,6 +95,23 @@ impl<'t> Plan<'t> {
             self.condition.sql
         );
         (sql, self.condition.parameters.clone())
+    }
+
+    /// The stretches a window's newest can be looked for in; nothing where the plan has no window or
+    /// its records have no order of time.
+    pub(super) fn stretches(&self, latest: i64) -> Option<Stretches> {
+        matches!(self.way, Way::Window { .. }).then(|| {
+            let Times { from, to } = self.times;
+            Stretches::new(Stretch { from, to }, latest)
+        })
+    }
+
+    /// Narrows the parameters of a window to a stretch of it.
+    pub(super) fn narrow(&self, parameters: &mut [SqlValue], stretch: Stretch) {
+        if let Some([from, to]) = parameters.get_mut(WINDOW_TIMES) {
+            *from = SqlValue::Integer(stretch.from);
+            *to = SqlValue::Integer(stretch.to);
+        }
     }
 
     /// How many records there are.
@@ -178,7 +201,7 @@ fn words<'t>(table: &'t Table, times: Times, whole: Condition, search: &str) -> 
         ],
     };
     append(&mut condition, whole);
-    Some(Plan { table, way: Way::Words, condition })
+    Some(Plan { table, way: Way::Words, times, condition })
 }
 
 fn append(condition: &mut Condition, more: Condition) {
@@ -188,7 +211,7 @@ fn append(condition: &mut Condition, more: Condition) {
 
 /// The cells of the smallest window the filter demands, as a JSON list.
 fn window(table: &Table, node: &Node) -> Option<String> {
-    let (place, _time) = (&table.columns[table.place?].field, table.time?);
+    let place = &table.columns[table.place?].field;
     let bounds = conjuncts(node).filter_map(|node| match node {
         Node::Spatial { field, op: SpatialOp::Intersects | SpatialOp::Within, shape }
             if field == place =>
@@ -295,7 +318,8 @@ impl Columns for IndexColumns<'_> {
         }
         if at == self.table.time {
             let is_time = self.table.columns[at?].kind == FieldType::Time;
-            return is_time.then(|| Column::Plain("x.time".to_owned()));
+            let known = format!("nullif(x.time, {NO_TIME})");
+            return is_time.then_some(Column::Plain(known));
         }
         match at {
             at if at == self.table.classification => Some(Column::Coded("x.classification".into())),

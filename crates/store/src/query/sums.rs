@@ -61,13 +61,15 @@ impl Store {
         let sql = "SELECT area, year, classification, caveat, months FROM casque_cube WHERE register = ?";
         let mut statement = self.connection().prepare_cached(sql)?;
         let mut rows = statement.query([table.number])?;
-        let mut groups: BTreeMap<(Option<String>, i32), Group> = BTreeMap::new();
-        let mut months: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
+        let mut groups = Vec::new();
+        let mut months: BTreeMap<i32, Vec<i128>> = BTreeMap::new();
         let mut area = Area::default();
         while let Some(row) = rows.next()? {
             let name = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
             if !area.is(name) {
-                asked.collect(&area, &mut months, &mut groups);
+                if asked.by_area {
+                    asked.collect(&area, &mut months, &mut groups);
+                }
                 area = Area::named(name);
             }
             let cell = CubeCell {
@@ -86,7 +88,7 @@ impl Store {
             })?;
         }
         asked.collect(&area, &mut months, &mut groups);
-        Ok(groups.into_values().collect())
+        Ok(groups)
     }
 
     fn table_sums(
@@ -101,7 +103,7 @@ impl Store {
         let keys: Vec<String> = by.iter().map(|name| key_sql(table, name)).collect();
         let figures: Vec<String> = sums
             .iter()
-            .map(|name| format!("coalesce(sum(t.{0}), 0), count(t.{0})", crate::table::quoted(name.as_str())))
+            .map(|name| format!("casque_sum(t.{0}), count(t.{0})", crate::table::quoted(name.as_str())))
             .collect();
         let (sql, parameters) = plan.groups(&keys, &figures);
         let mut statement = self.connection().prepare_cached(&sql)?;
@@ -174,6 +176,7 @@ struct CubeQuestion<'t> {
     shape: &'t CubeShape,
     /// For each group asked for: whether it is the month (else the area).
     by: Vec<bool>,
+    by_area: bool,
     /// For each sum asked for: its place among the cube's.
     sums: Vec<usize>,
     /// The filter without its times.
@@ -211,10 +214,12 @@ impl<'t> CubeQuestion<'t> {
             return None;
         }
         let months = whole_months(times)?;
+        let by: Vec<bool> = by.collect::<Option<_>>()?;
         Some(Self {
             table,
             shape,
-            by: by.collect::<Option<_>>()?,
+            by_area: by.contains(&false),
+            by,
             sums: sums.collect::<Option<_>>()?,
             residual,
             months,
@@ -222,7 +227,7 @@ impl<'t> CubeQuestion<'t> {
     }
 
     /// Adds a month's figures to what is gathered of an area.
-    fn add(&self, month: i32, figures: &[i64], months: &mut BTreeMap<i32, Vec<i64>>) {
+    fn add(&self, month: i32, figures: &[i128], months: &mut BTreeMap<i32, Vec<i128>>) {
         if month < self.months.0 || month > self.months.1 {
             return;
         }
@@ -231,42 +236,41 @@ impl<'t> CubeQuestion<'t> {
         held.iter_mut().zip(figures).for_each(|(sum, more)| *sum += more);
     }
 
-    /// Turns what was gathered of an area into groups.
+    /// Turns what was gathered, of an area or of all, into groups.
     fn collect(
         &self,
         area: &Area,
-        months: &mut BTreeMap<i32, Vec<i64>>,
-        groups: &mut BTreeMap<(Option<String>, i32), Group>,
+        months: &mut BTreeMap<i32, Vec<i128>>,
+        groups: &mut Vec<Group>,
     ) {
-        let by_area = self.by.contains(&false);
-        let name = area.value.as_ref().filter(|_| by_area).map(Value::to_string);
-        for (month, figures) in std::mem::take(months) {
-            let group = groups
-                .entry((name.clone(), month))
-                .or_insert_with(|| self.empty_group(name.as_ref(), month));
-            group.count += figures[0];
-            for (sum, nth) in group.sums.iter_mut().zip(&self.sums) {
-                sum.sum += figures[1 + 2 * nth];
-                sum.known += figures[2 + 2 * nth];
+        let name = area.value.as_ref().filter(|_| self.by_area).map(Value::to_string);
+        groups.extend(std::mem::take(months).into_iter().map(|(month, figures)| {
+            let key = |is_month: &bool| match is_month {
+                true => (month != 0).then(|| month_text(month)),
+                false => name.clone(),
+            };
+            let sum = |nth: &usize| Sum {
+                sum: cube::clamped(figures[1 + 2 * nth]),
+                known: cube::clamped(figures[2 + 2 * nth]),
+            };
+            Group {
+                keys: self.by.iter().map(key).collect(),
+                count: cube::clamped(figures[0]),
+                sums: self.sums.iter().map(sum).collect(),
             }
-        }
-    }
-
-    fn empty_group(&self, area: Option<&String>, month: i32) -> Group {
-        let key = |is_month: &bool| match is_month {
-            true => (month != 0).then(|| month_text(month)),
-            false => area.cloned(),
-        };
-        let sums = vec![Sum::default(); self.sums.len()];
-        Group { keys: self.by.iter().map(key).collect(), count: 0, sums }
+        }));
     }
 }
 
-/// Times that begin and end with months, as month indexes; nothing where they cut one.
+/// Times that begin and end with months, as month indexes; nothing where they cut one. Month 0 holds
+/// what has no time: it is in no stretch of time, and in all records.
 fn whole_months(times: Times) -> Option<(i32, i32)> {
     let month_of = |ms: i64| Timestamp::from_ms(ms).date().month_index();
+    if times == Times::ALL {
+        return Some((i32::MIN, i32::MAX));
+    }
     let from = match times.from {
-        i64::MIN => i32::MIN,
+        i64::MIN => 1,
         ms if month_of(ms - 1) < month_of(ms) => month_of(ms),
         _ => return None,
     };

@@ -3,13 +3,15 @@
 //! Each calls the very function the evaluator in memory calls. NULL in, NULL out. A shape is parsed
 //! once per statement, not per row.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::sync::Arc;
 
 use filter::{Mode, Shape, SpatialOp};
+use model::decimal::Decimal;
 use model::place::{BoundingBox, Geometry, Position};
-use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error as SqlError};
 
@@ -25,7 +27,37 @@ pub(crate) fn register(connection: &Connection) -> Result<(), SqlError> {
     connection.create_scalar_function("casque_codes", 3, flags, codes)?;
     connection.create_scalar_function("casque_point", 4, flags, point)?;
     connection.create_scalar_function("casque_shape", 3, flags, shape)?;
+    connection.create_aggregate_function("casque_sum", 1, flags, WholeSum)?;
+    connection.create_collation("casque_decimal", decimals)?;
     Ok(())
+}
+
+/// The order of decimals written as text.
+fn decimals(a: &str, b: &str) -> Ordering {
+    match (a.parse::<Decimal>(), b.parse::<Decimal>()) {
+        (Ok(a), Ok(b)) => a.cmp(&b),
+        _ => a.cmp(b),
+    }
+}
+
+/// A sum of whole numbers that neither fails nor loses its way where it is too large to be told.
+struct WholeSum;
+
+impl Aggregate<i128, i64> for WholeSum {
+    fn init(&self, _context: &mut Context<'_>) -> Result<i128, SqlError> {
+        Ok(0)
+    }
+
+    fn step(&self, context: &mut Context<'_>, sum: &mut i128) -> Result<(), SqlError> {
+        if let ValueRef::Integer(number) = context.get_raw(0) {
+            *sum += i128::from(number);
+        }
+        Ok(())
+    }
+
+    fn finalize(&self, _context: &mut Context<'_>, sum: Option<i128>) -> Result<i64, SqlError> {
+        Ok(crate::cube::clamped(sum.unwrap_or(0)))
+    }
 }
 
 /// A box as a parameter: four units of 1e-7 degree.

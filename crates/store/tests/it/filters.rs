@@ -60,7 +60,7 @@ proptest! {
                     each.insert(found.id);
                     Ok(())
                 });
-            outcome.expect("every record");
+            prop_assert!(outcome.is_ok(), "each of {}: {:?}", text_of(&filter), outcome);
             prop_assert_eq!(&each, &expected, "each of {}", text_of(&filter));
         }
     }

@@ -71,15 +71,21 @@ pub(crate) fn listed(store: &Store, register: &Name) -> BTreeMap<RecordId, Liste
     page.records.into_iter().map(row).collect()
 }
 
-/// Fails where a register of the store is not what its own journal makes of it.
-pub(crate) fn assert_matches_journal(store: &Store) {
+/// What differs between the registers of the store and what its own journal makes of them.
+pub(crate) fn difference(store: &Store) -> Option<String> {
     let entries = journal(store);
-    for register in store.pack().registers.keys() {
+    store.pack().registers.keys().find_map(|register| {
         let table = store.table(register).expect("a register of the pack");
         let fields: Vec<(Name, FieldType)> =
             table.fields().map(|(name, of)| (name.clone(), of)).collect();
-        assert_eq!(listed(store, register), rows(&fields, register, &entries), "{register}");
-    }
+        let (found, expected) = (listed(store, register), rows(&fields, register, &entries));
+        (found != expected).then(|| format!("{register}: found {found:?}, expected {expected:?}"))
+    })
+}
+
+/// Fails where a register of the store is not what its own journal makes of it.
+pub(crate) fn assert_matches_journal(store: &Store) {
+    assert_eq!(difference(store), None);
 }
 
 /// Keys of a group, its count, and of each sum the sum and how many values were known.

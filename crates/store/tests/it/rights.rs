@@ -153,10 +153,12 @@ proptest! {
                 prop_assert!(elsewhere.is_none());
             }
             let mut each = BTreeSet::new();
-            store.each::<StoreError>(&viewer, action, (&report, &asking(Filter::all())), &mut |found| {
+            let query = asking(Filter::all());
+            let outcome = store.each::<StoreError>(&viewer, action, (&report, &query), &mut |found| {
                 each.insert(found.id);
                 Ok(())
-            }).expect("every record");
+            });
+            prop_assert!(outcome.is_ok(), "{:?}", outcome);
             prop_assert_eq!(each, doable.keys().copied().collect::<BTreeSet<_>>());
             prop_assert!(store.record(&viewer, &report, &record(255)).expect("read").is_none());
             prop_assert_eq!(store.register_of(&viewer, &record(255)).expect("read"), None);

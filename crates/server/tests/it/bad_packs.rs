@@ -1,0 +1,123 @@
+//! Bad packs: every finding at once, with file and row, and no node is made from one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::casque::{Casque, Ran, pack};
+
+/// Copies a pack beside the node, without its demo data.
+fn copy(casque: &Casque, name: &str) -> PathBuf {
+    let to = casque.path("packs").join(name);
+    copy_folder(&pack(name), &to);
+    to
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_file() {
+            fs::copy(entry.path(), target).expect("copied");
+        } else if entry.file_name() != "demo" {
+            copy_folder(&entry.path(), &target);
+        }
+    }
+}
+
+/// Replaces text of a file that must hold it.
+fn change(file: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(file).expect("a file");
+    assert!(text.contains(from), "{from} in {}", file.display());
+    fs::write(file, text.replacen(from, to, 1)).expect("written");
+}
+
+fn check(casque: &Casque, pack: &Path) -> Ran {
+    casque.run(["pack".as_ref(), "check".as_ref(), pack.as_os_str()])
+}
+
+fn codes(casque: &Casque, pack: &Path) -> Vec<String> {
+    let checked =
+        casque.run(["pack".as_ref(), "check".as_ref(), "--json".as_ref(), pack.as_os_str()]);
+    assert_eq!(checked.code, 1, "{}", checked.out);
+    let findings = checked.json();
+    let findings = findings.as_array().into_iter().flatten();
+    findings.filter_map(|finding| finding["code"].as_str().map(str::to_owned)).collect()
+}
+
+#[test]
+fn the_packs_of_the_project_have_nothing_wrong() {
+    let casque = Casque::nowhere();
+    for name in ["core", "minusma", "minusek"] {
+        let checked = check(&casque, &pack(name));
+        assert_eq!(checked.out(), "", "{name}");
+    }
+}
+
+#[test]
+fn packs_that_extend_each_other_in_a_circle_are_refused() {
+    let casque = Casque::nowhere();
+    copy(&casque, "core");
+    let minusek = copy(&casque, "minusek");
+    change(&casque.path("packs/core/pack.toml"), "version = ", "extends = \"minusek\"\nversion = ");
+    assert!(codes(&casque, &minusek).contains(&"pack-extends-cycle".to_owned()));
+    casque.init(&minusek).told(1, "pack-extends-cycle");
+    assert!(!casque.data().exists());
+}
+
+#[test]
+fn a_register_may_not_take_the_name_of_another_in_silence() {
+    let casque = Casque::nowhere();
+    copy(&casque, "core");
+    let minusek = copy(&casque, "minusek");
+    copy_folder(&casque.path("packs/core/registers/site"), &minusek.join("registers/site"));
+    let found = codes(&casque, &minusek);
+    assert!(found.contains(&"register-name-twice".to_owned()), "{found:?}");
+}
+
+#[test]
+fn an_area_whose_border_crosses_itself_is_found() {
+    let casque = Casque::nowhere();
+    copy(&casque, "core");
+    let minusek = copy(&casque, "minusek");
+    let file = minusek.join("places/adm1.geojson");
+    let mut areas: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(&file).expect("areas")).expect("GeoJSON");
+    areas["features"][0]["geometry"] = serde_json::json!({
+        "type": "Polygon", "coordinates": [[[0, 0], [4, 4], [4, 0], [0, 4], [0, 0]]],
+    });
+    fs::write(&file, areas.to_string()).expect("written");
+    let checked = check(&casque, &minusek);
+    assert_eq!(checked.code, 1);
+    assert!(checked.out.contains("places/adm1.geojson"), "{}", checked.out);
+}
+
+#[test]
+fn everything_wrong_is_told_at_once_with_place_and_fix() {
+    let casque = Casque::nowhere();
+    copy(&casque, "core");
+    let minusek = copy(&casque, "minusek");
+    change(&minusek.join("pack.toml"), "version = ", "colour = \"red\"\nversion = ");
+    let list = casque.path("packs/core/codelists/verification.csv");
+    let text = fs::read_to_string(&list).expect("a list");
+    let last = text.lines().last().expect("a row");
+    fs::write(&list, format!("{text}{last}\n")).expect("written");
+    let survey = casque.path("packs/core/registers/incident/survey.csv");
+    change(&survey, "select_one ", "select_won ");
+    let checked = check(&casque, &minusek);
+    assert_eq!(checked.code, 1, "{}", checked.out);
+    for told in ["toml-key-unknown", "list-code-twice", "form-type-unknown"] {
+        let line = checked.out.lines().find(|line| line.contains(told));
+        let line = line.unwrap_or_default();
+        let file = line.split(' ').next().unwrap_or_default();
+        let row = file.rsplit_once(':').and_then(|(_, row)| row.parse::<u64>().ok());
+        assert!(row.is_some(), "{told} has a file and a row: {}", checked.out);
+    }
+}
+
+#[test]
+fn a_folder_that_is_no_pack_is_told() {
+    let casque = Casque::nowhere();
+    check(&casque, &casque.path("")).told(1, "pack-not-found");
+    check(&casque, &casque.path("nothing")).told(1, "file-not-found");
+}

@@ -1,0 +1,14 @@
+//! End to end: the built binary with the real packs, as people and scripts run it.
+
+mod bad_files;
+mod bad_packs;
+mod casque;
+mod damage;
+mod files;
+mod imports;
+mod kills;
+mod lines;
+mod machine;
+mod records;
+mod telling;
+mod users;
