@@ -3,7 +3,7 @@
 //! Accounts are journal entries, so every node knows the same people; passwords never leave the
 //! node and never enter the journal. An administrator is a user with a role that may administer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -69,7 +69,7 @@ impl Node {
         let users = self.store.ground().accounts()?;
         let user = match name {
             Some(name) => users.into_iter().find(|user| user.name == name && !user.disabled),
-            None => return self.only_administrator(users),
+            None => return self.only_administrator(&users),
         };
         let user = user.ok_or_else(|| AppError::absent("user-unknown", name.unwrap_or_default()))?;
         Ok(self.viewer_of(&user))
@@ -77,13 +77,13 @@ impl Node {
 
     /// Every user, where the viewer administers.
     pub fn users(&self, viewer: &Viewer) -> Result<Vec<User>, AppError> {
-        self.must_administer(viewer)?;
+        must_administer(viewer)?;
         Ok(self.store.ground().accounts()?)
     }
 
     /// Adds a user.
     pub fn add_user(&mut self, viewer: &Viewer, user: NewUser) -> Result<u32, AppError> {
-        self.must_administer(viewer)?;
+        must_administer(viewer)?;
         add(self, viewer.user, user)
     }
 
@@ -94,7 +94,7 @@ impl Node {
         name: &str,
         change: UserChange,
     ) -> Result<(), AppError> {
-        self.must_administer(viewer)?;
+        must_administer(viewer)?;
         let mut user = self.user_named(name)?;
         if let Some(roles) = change.roles {
             user.roles = self.roles(&roles)?;
@@ -122,7 +122,7 @@ impl Node {
         name: &str,
         password: &str,
     ) -> Result<(), AppError> {
-        self.must_administer(viewer)?;
+        must_administer(viewer)?;
         let user = self.user_named(name)?;
         let hash = hashed(self, password)?;
         Ok(self.store.ground().set_credential(user.number, &hash)?)
@@ -149,13 +149,6 @@ impl Node {
         Ok(users.into_iter().find(|user| user.number == number).map(|user| user.name))
     }
 
-    pub(crate) fn must_administer(&self, viewer: &Viewer) -> Result<(), AppError> {
-        if administers(viewer) {
-            return Ok(());
-        }
-        Err(AppError::absent("administrators-only", &viewer.name))
-    }
-
     fn user_named(&self, name: &str) -> Result<User, AppError> {
         let users = self.store.ground().accounts()?;
         let user = users.into_iter().find(|user| user.name == name);
@@ -176,7 +169,7 @@ impl Node {
         Viewer::new(&account, &roles)
     }
 
-    fn only_administrator(&self, users: Vec<User>) -> Result<Viewer, AppError> {
+    fn only_administrator(&self, users: &[User]) -> Result<Viewer, AppError> {
         let viewers: Vec<Viewer> =
             users.iter().map(|user| self.viewer_of(user)).filter(administers).collect();
         match <[Viewer; 1]>::try_from(viewers) {
@@ -198,12 +191,12 @@ impl Node {
 
     fn roles(&self, names: &[String]) -> Result<BTreeSet<Name>, AppError> {
         let pack = self.pack();
-        known(names, "role-unknown", pack.roles.keys())
+        known(names, "role-unknown", &pack.roles)
     }
 
     fn compartments(&self, names: &[String]) -> Result<BTreeSet<Name>, AppError> {
         let pack = self.pack();
-        known(names, "compartment-unknown", pack.compartments.keys())
+        known(names, "compartment-unknown", &pack.compartments)
     }
 }
 
@@ -247,27 +240,31 @@ pub(crate) fn add(node: &mut Node, by: u32, user: NewUser) -> Result<u32, AppErr
     Ok(number)
 }
 
+/// The error of whoever may not administer.
+pub(crate) fn must_administer(viewer: &Viewer) -> Result<(), AppError> {
+    if administers(viewer) {
+        return Ok(());
+    }
+    Err(AppError::absent("administrators-only", &viewer.name))
+}
+
 fn administers(viewer: &Viewer) -> bool {
     viewer.grants.iter().any(|held| held.grant.actions.contains(&Action::Administer))
 }
 
-fn known<'n>(
+fn known<V>(
     names: &[String],
     code: &'static str,
-    all: impl Iterator<Item = &'n Name> + Clone,
+    all: &BTreeMap<Name, V>,
 ) -> Result<BTreeSet<Name>, AppError> {
     let mut found = BTreeSet::new();
     let mut findings = Vec::new();
     for name in names {
-        match all.clone().find(|known| known.as_str() == name) {
-            Some(known) => {
-                found.insert(known.clone());
-            }
-            None => {
-                let near = model::nearest::nearest(name, all.clone().map(Name::as_str));
-                let finding = Finding::error(code).with("name", name);
-                findings.push(finding.with("nearest", near.unwrap_or_default()));
-            }
+        if let Some((known, _)) = all.get_key_value(name.as_str()) {
+            found.insert(known.clone());
+        } else {
+            let near = forms::suggestion::suggestion(name, all.keys().map(Name::as_str));
+            findings.push(Finding::error(code).with("name", name).with("nearest", near));
         }
     }
     if findings.is_empty() { Ok(found) } else { Err(AppError::invalid(findings)) }

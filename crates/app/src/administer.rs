@@ -10,6 +10,7 @@ use policy::Viewer;
 use serde_json::{Value as Json, json};
 use store::EntrySpan;
 
+use crate::accounts::must_administer;
 use crate::ask::{Step, hex, step};
 use crate::doctor::journal_damage;
 use crate::error::AppError;
@@ -54,7 +55,7 @@ impl Node {
         viewer: &Viewer,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Rebuilt, AppError> {
-        self.must_administer(viewer)?;
+        must_administer(viewer)?;
         let before = self.store.state_hash()?;
         let rebuilt = self.store.rebuild(progress)?;
         let after = self.store.state_hash()?;
@@ -63,7 +64,7 @@ impl Node {
 
     /// Makes everything derived anew without comparing; how many records.
     pub fn rebuild_only(&mut self, viewer: &Viewer) -> Result<u64, AppError> {
-        self.must_administer(viewer)?;
+        must_administer(viewer)?;
         Ok(self.store.rebuild(&mut |_done, _all| {})?.records)
     }
 
@@ -79,7 +80,7 @@ impl Node {
         after: i64,
         limit: usize,
     ) -> Result<Vec<(i64, Step)>, AppError> {
-        self.must_administer(viewer)?;
+        must_administer(viewer)?;
         let names = self.user_names()?;
         let entries = self.store.entries(EntrySpan { after, limit })?;
         Ok(entries.iter().map(|stored| (stored.number, Step(step(stored, &names)))).collect())
@@ -88,7 +89,7 @@ impl Node {
     /// Writes each log of the journal to a file of its own in `folder`, which anybody can verify
     /// with `docs/journal-format.md`; how many entries.
     pub fn export_journal(&self, viewer: &Viewer, folder: &Path) -> Result<u64, AppError> {
-        self.must_administer(viewer)?;
+        must_administer(viewer)?;
         fs::create_dir_all(folder).map_err(|error| AppError::file(folder, error))?;
         let mut entries = 0;
         for (descriptor, head) in self.store.heads()? {
@@ -125,7 +126,7 @@ impl Node {
 
     /// Every import batch, oldest first.
     pub fn batches(&self, viewer: &Viewer) -> Result<Json, AppError> {
-        self.must_administer(viewer)?;
+        must_administer(viewer)?;
         let names = self.user_names()?;
         let batches = self.store.ground().batches()?;
         let batch = |(id, at, user, batch): &(_, model::time::hybrid::HybridTime, u32, journal::Batch)| {
@@ -146,7 +147,7 @@ impl Node {
 
     /// How many live records each register holds, whoever may read them.
     pub fn record_counts(&self, viewer: &Viewer) -> Result<Json, AppError> {
-        self.must_administer(viewer)?;
+        must_administer(viewer)?;
         Ok(json!(self.store.record_counts()?))
     }
 }

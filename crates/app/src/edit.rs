@@ -75,10 +75,10 @@ impl Node {
         self.check_whole(&register, &after)?;
         allow(viewer, Action::Edit, &register, &after)?;
         let state = whole.state();
-        let changed = changes.into_iter().filter(|(field, value)| {
+        let effective = changes.into_iter().filter(|(field, value)| {
             before.get(field) != Some(value) || state.conflicts().any(|name| name == field)
         });
-        let edits: Vec<Edit> = changed
+        let edits: Vec<Edit> = effective
             .map(|(field, value)| Edit {
                 overwrites: entries_of(state.fields.get(&field)),
                 content: Content::Plain(value),
@@ -97,8 +97,7 @@ impl Node {
         &mut self,
         viewer: &Viewer,
         (register, id): (&str, &str),
-        field: &str,
-        choice: &Choice,
+        (field, choice): (&str, &Choice),
         reason: Option<String>,
     ) -> Result<(), AppError> {
         let whole = self.whole(viewer, register, id)?;

@@ -287,8 +287,7 @@ struct Pass<'p, 'a> {
 }
 
 impl Pass<'_, '_> {
-    /// One transaction's rows; whether there are more. A key that came before in this transaction
-    /// ends it, so that the second row finds the first one's record.
+    /// One transaction's rows; whether there are more.
     fn chunk(
         &mut self,
         table: &mut exchange::read::Table<'_>,

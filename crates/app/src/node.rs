@@ -19,7 +19,7 @@ use model::time::Clock;
 use policy::Viewer;
 use store::{Ground, Store, Writer};
 
-use crate::accounts::{self, NewUser};
+use crate::accounts::{self, NewUser, must_administer};
 use crate::error::{AppError, Kind};
 use crate::packs::{self, PackFolders};
 
@@ -162,7 +162,7 @@ impl Node {
 
     /// Changes the node to the pack at `path`: a journal entry, then a rebuild of the projections.
     pub fn use_pack(mut self, viewer: &Viewer, path: &Path) -> Result<Self, AppError> {
-        self.must_administer(viewer)?;
+        must_administer(viewer)?;
         let folders = PackFolders::read(path)?;
         let pack = mission::load::load(folders.name(), &folders).map_err(AppError::invalid)?;
         self.append_pack(viewer.user, &folders, &pack)?;

@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use model::decimal::Decimal;
-use model::place::Geometry;
 use model::value::Value;
 use spatial::shape::Shape;
 
@@ -167,10 +166,6 @@ fn relates(op: SpatialOp, value: &Value, shape: &Shape) -> Option<bool> {
         SpatialOp::Intersects => shape.intersects(geometry),
         SpatialOp::Disjoint => !shape.intersects(geometry),
         SpatialOp::Within => shape.contains(geometry),
-        SpatialOp::Contains => is_within(shape, geometry),
+        SpatialOp::Contains => shape.is_within(geometry),
     })
-}
-
-fn is_within(shape: &Shape, geometry: &Geometry) -> bool {
-    shape.is_within(geometry)
 }

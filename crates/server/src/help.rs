@@ -27,13 +27,17 @@ fn with_words(command: Command, key: &str, words: &Words) -> Command {
     let usage = words.say("help-heading-usage");
     let template =
         format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}");
+    let mut place = 0;
     let mut command = command
         .about(words.say(key))
         .display_name(PROGRAM)
         .help_template(template)
         .subcommand_help_heading(words.say("help-heading-commands"))
         .subcommand_value_name(words.say("help-value-command"))
-        .mut_args(|arg| arg_with_words(arg, words))
+        .mut_args(|arg| {
+            place += 1;
+            arg_with_words(arg, place, words)
+        })
         .mut_subcommands(|sub| {
             let key = key_below(key, &sub);
             with_words(sub, &key, words)
@@ -44,7 +48,7 @@ fn with_words(command: Command, key: &str, words: &Words) -> Command {
     command
 }
 
-fn arg_with_words(arg: Arg, words: &Words) -> Arg {
+fn arg_with_words(arg: Arg, place: usize, words: &Words) -> Arg {
     let heading = if arg.is_positional() {
         "help-heading-arguments"
     } else if arg.is_global_set() {
@@ -55,6 +59,7 @@ fn arg_with_words(arg: Arg, words: &Words) -> Arg {
     let text = arg_text(&arg, words);
     let takes_values = arg.get_action().takes_values();
     let arg = arg.help(text).help_heading(words.say(heading));
+    let arg = if arg.is_positional() { arg.display_order(place) } else { arg };
     if takes_values { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
 }
 

@@ -3,7 +3,7 @@
 //! Progress bars appear on a terminal only; `--progress plain` writes a line now and then instead,
 //! for logs and scripts.
 
-use std::io::{self, BufRead, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufRead, BufWriter, IsTerminal, Stderr, Stdout, Write};
 
 use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -24,6 +24,7 @@ const STRIDE: u64 = 100;
 #[derive(Debug)]
 pub(crate) struct Terminal {
     out: BufWriter<Stdout>,
+    err: Stderr,
     json: bool,
     progress: cli::Progress,
 }
@@ -31,7 +32,12 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// The terminal of a run; with `json`, failures are documents too.
     pub(crate) fn new(json: bool) -> Self {
-        Self { out: BufWriter::new(io::stdout()), json, progress: cli::Progress::Auto }
+        Self {
+            out: BufWriter::new(io::stdout()),
+            err: io::stderr(),
+            json,
+            progress: cli::Progress::Auto,
+        }
     }
 
     /// Says how progress is shown.
@@ -72,7 +78,7 @@ impl Terminal {
 
     /// A line for the person, beside the data. A closed stderr stops nothing.
     pub(crate) fn note(&self, text: &str) {
-        drop(writeln!(io::stderr(), "{text}"));
+        drop(writeln!(&self.err, "{text}"));
     }
 
     /// A finding for the person, beside the data.
@@ -94,12 +100,12 @@ impl Terminal {
 
     /// Whether somebody is there to answer.
     pub(crate) fn can_ask(&self) -> bool {
-        !self.json && io::stdin().is_terminal() && io::stderr().is_terminal()
+        !self.json && io::stdin().is_terminal() && self.err.is_terminal()
     }
 
     /// Asks for a yes; anything else is a no.
     pub(crate) fn confirm(&self, words: &Words, question: &str) -> Result<bool, Failure> {
-        drop(write!(io::stderr(), "{question} {} ", words.say("cli-yes-or-no")));
+        drop(write!(&self.err, "{question} {} ", words.say("cli-yes-or-no")));
         let mut answer = String::new();
         io::stdin().lock().read_line(&mut answer).map_err(|error| Failure::output(&error))?;
         let yes = words.say("cli-yes");
@@ -109,7 +115,7 @@ impl Terminal {
 
     /// Asks for something that is not shown while it is typed.
     pub(crate) fn secret(&self, question: &str) -> Result<String, Failure> {
-        drop(write!(io::stderr(), "{question} "));
+        drop(write!(&self.err, "{question} "));
         Term::stderr().read_secure_line().map_err(|error| Failure::output(&error))
     }
 
@@ -117,7 +123,7 @@ impl Terminal {
     pub(crate) fn work(&self, words: &Words, key: &str) -> Work {
         let label = words.say(key);
         match self.progress {
-            cli::Progress::Auto if io::stderr().is_terminal() => Work::Bar(spinner(label)),
+            cli::Progress::Auto if self.err.is_terminal() => Work::Bar(spinner(label)),
             cli::Progress::Plain => Work::Plain(label),
             _ => Work::Silent,
         }
@@ -140,8 +146,8 @@ impl Work {
         }
         match self {
             Self::Bar(bar) => {
-                if bar.length() != of {
-                    of.into_iter().for_each(|of| measured(bar, of));
+                if let Some(of) = of.filter(|of| bar.length() != Some(*of)) {
+                    measured(bar, of);
                 }
                 bar.set_position(done);
             }

@@ -187,7 +187,9 @@ fn values(finding: &Finding) -> FluentArgs<'static> {
     for (name, value) in place {
         arguments.set(name, value.clone().unwrap_or_else(|| NOTHING.to_owned()));
     }
-    OPTIONAL.iter().for_each(|name| arguments.set(*name, NOTHING));
+    for name in OPTIONAL {
+        arguments.set(name, NOTHING);
+    }
     for (name, value) in &finding.values {
         arguments.set(*name, if value.is_empty() { NOTHING.to_owned() } else { value.clone() });
     }

@@ -46,8 +46,8 @@ pub(crate) fn to_sql(value: &Value) -> ToSqlOutput<'_> {
         Value::Date(date) => ToSqlOutput::Owned(SqlValue::Integer(i64::from(date.as_days()))),
         Value::Time(time) => ToSqlOutput::Owned(SqlValue::Integer(time.as_ms())),
         Value::Codes(codes) => {
-            let joined: String = codes.iter().map(|code| format!(" {code}")).collect();
-            borrowed(&format!("{joined} "))
+            let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+            borrowed(&format!(" {} ", codes.join(" ")))
         }
         Value::Geometry(geometry) => borrowed(&geometry.to_string()),
         Value::Record(id) => borrowed(&id.to_string()),

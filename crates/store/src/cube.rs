@@ -130,7 +130,9 @@ fn encode(months: &Months) -> Vec<u8> {
     for (month, cell) in months {
         bytes.push(*month);
         bytes.push(u8::try_from(cell.len()).unwrap_or(u8::MAX));
-        cell.iter().for_each(|number| put_varint(&mut bytes, *number));
+        for number in cell {
+            put_varint(&mut bytes, *number);
+        }
     }
     bytes
 }

@@ -55,22 +55,6 @@ impl Projector {
         Ok(Self { touched: BTreeSet::new(), codes, cube: Delta::default(), text: BTreeMap::new() })
     }
 
-    /// The place of a record, which gets one where it is new.
-    pub(crate) fn record(
-        &self,
-        connection: &Connection,
-        id: &RecordId,
-    ) -> Result<RecordPlace, StoreError> {
-        let insert = "INSERT OR IGNORE INTO casque_record (id) VALUES (?)";
-        if connection.prepare_cached(insert)?.execute([id.as_bytes()])? == 1 {
-            return Ok(RecordPlace { number: connection.last_insert_rowid(), fresh: true });
-        }
-        let select = "SELECT no FROM casque_record WHERE id = ?";
-        let number =
-            connection.prepare_cached(select)?.query_row([id.as_bytes()], |row| row.get(0))?;
-        Ok(RecordPlace { number, fresh: false })
-    }
-
     /// Notes that an entry of a record was written. A record of this one entry is projected at once,
     /// any other at the end.
     pub(crate) fn touch(
@@ -216,6 +200,21 @@ impl Projector {
         self.codes = read_codes(connection)?;
         Ok(self.codes.get(code).copied().unwrap_or(0))
     }
+}
+
+/// The place of a record, which gets one where it is new.
+pub(crate) fn place_of(
+    connection: &Connection,
+    id: &RecordId,
+) -> Result<RecordPlace, StoreError> {
+    let insert = "INSERT OR IGNORE INTO casque_record (id) VALUES (?)";
+    if connection.prepare_cached(insert)?.execute([id.as_bytes()])? == 1 {
+        return Ok(RecordPlace { number: connection.last_insert_rowid(), fresh: true });
+    }
+    let select = "SELECT no FROM casque_record WHERE id = ?";
+    let number =
+        connection.prepare_cached(select)?.query_row([id.as_bytes()], |row| row.get(0))?;
+    Ok(RecordPlace { number, fresh: false })
 }
 
 /// The numbers of the codes that are filed by number.

@@ -110,7 +110,7 @@ impl Store {
         let mut ask = |stretch: Option<Stretch>, limit: usize, offset: usize| {
             let mut parameters = parameters.clone();
             if let Some(stretch) = stretch {
-                plan.narrow(&mut parameters, stretch);
+                Plan::narrow(&mut parameters, stretch);
             }
             parameters.extend([limit, offset].map(|count| {
                 SqlValue::Integer(i64::try_from(count).unwrap_or(i64::MAX))
@@ -211,7 +211,7 @@ impl Store {
     ) -> Result<Option<Plan<'s>>, StoreError> {
         let seen = viewer.filter(action, &table.policy_schema());
         let codes = project::read_codes(self.connection())?;
-        Plan::make(table, codes, seen.and(query.filter.clone()), query.search.as_deref())
+        Plan::make(table, codes, &seen.and(query.filter.clone()), query.search.as_deref())
     }
 }
 

@@ -41,9 +41,9 @@ impl Store {
         hash_rows(connection, &mut hashes, "SELECT 'fact', kind, key, at, entry, body FROM casque_fact")?;
         hashes.sort_unstable();
         let mut all = blake3::Hasher::new();
-        hashes.iter().for_each(|hash| {
+        for hash in &hashes {
             all.update(hash);
-        });
+        }
         Ok(*all.finalize().as_bytes())
     }
 

@@ -17,7 +17,7 @@ use crate::codec;
 use crate::error::StoreError;
 use crate::ground::setting;
 use crate::members;
-use crate::project::Projector;
+use crate::project::{self, Projector};
 use crate::table::Table;
 use crate::Store;
 
@@ -187,7 +187,7 @@ impl Writer<'_> {
             Some(Operation { act: Act::Batch(_), .. }) | None => None,
             Some(operation) => operation
                 .record
-                .map(|record| self.projector.record(&self.transaction, &record))
+                .map(|record| project::place_of(&self.transaction, &record))
                 .transpose()?,
         };
         let log = self.log(descriptor)?;

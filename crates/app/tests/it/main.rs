@@ -1,4 +1,12 @@
 //! Use cases on real packs and real data, through the public interface of `app`.
 
+mod accounts;
+mod editing;
 mod imports;
+mod policy_table;
+mod real_files;
+mod refused;
+mod releases;
+mod rights;
 mod support;
+mod undo;

@@ -5,7 +5,8 @@ use std::io::{self, Read, Seek};
 use model::finding::Finding;
 
 use super::encoding;
-use super::guard::unreadable;
+use super::guard::{file_bytes_within, unreadable};
+use super::options::Limits;
 
 /// How many bytes [`Format::of`] wants to see.
 const FIRST_BYTES: u64 = 512;
@@ -75,8 +76,10 @@ impl Format {
     }
 }
 
-/// Reads the first bytes of a file, tells its format and goes back to its start.
+/// Reads the first bytes of a file, tells its format and goes back to its start. A file that is too
+/// large is told to be that, whatever it holds.
 pub fn detect(file_name: &str, reader: &mut (impl Read + Seek)) -> Result<Format, Finding> {
+    file_bytes_within(reader, &Limits::default()).map_err(|finding| finding.in_file(file_name))?;
     let first = first_bytes(reader).map_err(|error| unreadable(&error).in_file(file_name))?;
     Format::of(file_name, &first)
 }

@@ -62,21 +62,21 @@ fn write(
 /// Writes beside the file's place and moves it there at the end.
 fn write_file(
     path: &Path,
-    fill: &mut dyn FnMut(&mut dyn Write) -> Result<u64, Failure>,
+    write: &mut dyn FnMut(&mut dyn Write) -> Result<u64, Failure>,
 ) -> Result<u64, Failure> {
     let failed = |error| Failure::from(AppError::file(path, error));
     let unfinished = beside(path);
     let mut file = BufWriter::new(File::create(&unfinished).map_err(failed)?);
-    let filled = fill(&mut file).and_then(|records| {
+    let written = write(&mut file).and_then(|records| {
         let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
         file.sync_all().map_err(failed)?;
         fs::rename(&unfinished, path).map_err(failed)?;
         Ok(records)
     });
-    if filled.is_err() {
+    if written.is_err() {
         drop(fs::remove_file(&unfinished));
     }
-    filled
+    written
 }
 
 fn beside(path: &Path) -> PathBuf {

@@ -112,6 +112,8 @@ fn pack_json(pack: &LoadedPack, language: &str) -> Json {
     let named = |names: &mut dyn Iterator<Item = (String, Option<String>)>| -> Json {
         Json::Object(names.map(|(name, title)| (name, json!(title))).collect())
     };
+    let mandates: Vec<String> =
+        pack.mandates.iter().map(|m| format!("{} ({})", m.key.number, m.key.year)).collect();
     let layers = pack.layers.iter().map(|layer| layer.name.as_str());
     let lists = pack.lists.iter().map(|(name, list)| (name.to_string(), json!(list.codes().len())));
     let title = |label: Option<&str>| label.map(str::to_owned);
@@ -129,7 +131,7 @@ fn pack_json(pack: &LoadedPack, language: &str) -> Json {
         "fictional": pack.fictional,
         "exercise": pack.exercise,
         "hash": hex(&pack.hash),
-        "mandates": pack.mandates.iter().map(|mandate| mandate.citation()).collect::<Vec<_>>(),
+        "mandates": mandates,
         "registers": named(&mut pack.registers.iter().map(|(n, r)| (n.to_string(), title(r.labels.get(language))))),
         "code_lists": lists.collect::<Map<String, Json>>(),
         "roles": named(&mut pack.roles.iter().map(|(n, r)| (n.to_string(), role(&r.labels)))),

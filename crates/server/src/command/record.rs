@@ -43,7 +43,7 @@ pub(crate) fn settle(context: &mut Context<'_>, settle: &Settle) -> Result<Exit,
     };
     let (mut node, viewer) = context.session()?;
     let reason = settle.why.reason.clone();
-    node.settle(&viewer, named(&settle.record), &settle.field, &choice, reason)?;
+    node.settle(&viewer, named(&settle.record), (&settle.field, &choice), reason)?;
     let text = context.words.say_with("cli-settled", &[("field", (&settle.field).into())]);
     done(context, &text, &json!({ "id": settle.record.record, "settled": settle.field }))
 }

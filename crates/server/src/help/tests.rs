@@ -12,9 +12,13 @@ const WIDTH: usize = 100;
 fn tree(mut command: Command, path: &str, told: &mut String) {
     let path = format!("{path} {}", command.get_name()).trim().to_owned();
     command = command.bin_name(&path).term_width(WIDTH);
-    told.push_str(&format!("$ {path} --help\n{}\n", command.render_help()));
+    let help = command.render_help().to_string();
+    let lines = help.lines().flat_map(|line| [line.trim_end(), "\n"]);
+    told.extend(["$ ", path.as_str(), " --help\n"].into_iter().chain(lines).chain(["\n"]));
     let below: Vec<Command> = command.get_subcommands().cloned().collect();
-    below.into_iter().for_each(|sub| tree(sub, &path, told));
+    for sub in below {
+        tree(sub, &path, told);
+    }
 }
 
 fn whole_help(language: Language) -> String {
@@ -22,7 +26,7 @@ fn whole_help(language: Language) -> String {
     command.build();
     let mut told = String::new();
     tree(command, "", &mut told);
-    told.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    told
 }
 
 /// Every key that the command line asks the catalogues for.

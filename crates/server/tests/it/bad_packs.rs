@@ -100,8 +100,8 @@ fn everything_wrong_is_told_at_once_with_place_and_fix() {
     change(&minusek.join("pack.toml"), "version = ", "colour = \"red\"\nversion = ");
     let list = casque.path("packs/core/codelists/verification.csv");
     let text = fs::read_to_string(&list).expect("a list");
-    let last = text.lines().last().expect("a row");
-    fs::write(&list, format!("{text}{last}\n")).expect("written");
+    let row = text.lines().last().expect("a row");
+    fs::write(&list, format!("{text}{row}\n")).expect("written");
     let survey = casque.path("packs/core/registers/incident/survey.csv");
     change(&survey, "select_one ", "select_won ");
     let checked = check(&casque, &minusek);

@@ -166,6 +166,7 @@ impl Ran {
     /// It ended with this exit code and told this finding, with words on how to mend it.
     pub(crate) fn told(&self, code: i32, finding: &str) {
         assert_eq!(self.code, code, "{}{}", self.out, self.err);
+        assert!(!self.err.contains("{$"), "a value is missing: {}", self.err);
         let head = format!("[{finding}]");
         let mut lines = self.err.lines().skip_while(|line| !line.contains(&head));
         let first = lines.next();

@@ -28,8 +28,8 @@ impl Event {
     }
 
     /// With so many deaths.
-    pub(crate) fn deaths(self, best: impl ToString) -> Self {
-        Self { best: best.to_string(), ..self }
+    pub(crate) fn deaths(self, best: impl std::fmt::Display) -> Self {
+        Self { best: format!("{best}"), ..self }
     }
 
     /// On a day.

@@ -48,7 +48,7 @@ impl<'t> Plan<'t> {
     pub(crate) fn make(
         table: &'t Table,
         codes: BTreeMap<String, i64>,
-        filter: Filter,
+        filter: &Filter,
         search: Option<&str>,
     ) -> Result<Option<Self>, StoreError> {
         if matches!(filter.node(), Node::Constant(false)) {
@@ -107,7 +107,7 @@ impl<'t> Plan<'t> {
     }
 
     /// Narrows the parameters of a window to a stretch of it.
-    pub(super) fn narrow(&self, parameters: &mut [SqlValue], stretch: Stretch) {
+    pub(super) fn narrow(parameters: &mut [SqlValue], stretch: Stretch) {
         if let Some([from, to]) = parameters.get_mut(WINDOW_TIMES) {
             *from = SqlValue::Integer(stretch.from);
             *to = SqlValue::Integer(stretch.to);

@@ -50,7 +50,7 @@ impl Store {
         let seen = viewer.filter(Action::Read, &table.policy_schema()).and(filter.clone());
         match CubeQuestion::of(table, &seen, by, sums) {
             Some(question) => self.cube_sums(table, &question),
-            None => self.table_sums(table, seen, by, sums),
+            None => self.table_sums(table, &seen, by, sums),
         }
     }
 
@@ -94,7 +94,7 @@ impl Store {
     fn table_sums(
         &self,
         table: &Table,
-        seen: Filter,
+        seen: &Filter,
         by: &[Name],
         sums: &[Name],
     ) -> Result<Vec<Group>, StoreError> {

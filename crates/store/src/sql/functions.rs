@@ -90,7 +90,7 @@ fn point(context: &Context<'_>) -> Outcome {
     else {
         return Ok(None);
     };
-    let units = |number: i64| i32::try_from(number).map_err(|_| failure("a place off the earth"));
+    let units = |number: i64| i32::try_from(number).map_err(|_range| failure("a place off the earth"));
     let at = Position::from_units(units(lon)?, units(lat)?).map_err(|e| failure(&e.to_string()))?;
     compare(context, &Geometry::Point(at))
 }
@@ -102,7 +102,7 @@ fn shape(context: &Context<'_>) -> Outcome {
 }
 
 fn compare(context: &Context<'_>, geometry: &Geometry) -> Outcome {
-    let shape: Arc<Shape> = context.get_or_create_aux(1, |value| parse_shape(value))?;
+    let shape: Arc<Shape> = context.get_or_create_aux(1, parse_shape)?;
     Ok(Some(match operator(context.get(0)?)? {
         SpatialOp::Intersects => shape.intersects(geometry),
         SpatialOp::Within => shape.contains(geometry),
