@@ -1,3 +1,5 @@
+//! Tests of the module above.
+
 use super::*;
 use crate::subject::floor::Floor;
 use crate::subject::naive::Naive;

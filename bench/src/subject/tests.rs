@@ -1,3 +1,5 @@
+//! Tests of the module above.
+
 use super::floor::Floor;
 use super::naive::Naive;
 use super::{Subject, TEXT_LIMIT, WINDOW_LIMIT};

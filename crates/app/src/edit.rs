@@ -65,7 +65,7 @@ impl Node {
         answers: &[(String, String)],
         reason: Option<String>,
     ) -> Result<usize, AppError> {
-        let whole = self.whole(viewer, register, id)?;
+        let whole = self.live(viewer, register, id)?;
         let register = self.register(register)?.clone();
         let changes = parse_answers(&register, answers)?;
         let before = shown(&register, &whole);
@@ -100,7 +100,7 @@ impl Node {
         (field, choice): (&str, &Choice),
         reason: Option<String>,
     ) -> Result<(), AppError> {
-        let whole = self.whole(viewer, register, id)?;
+        let whole = self.live(viewer, register, id)?;
         let register = self.register(register)?.clone();
         let before = shown(&register, &whole);
         allow(viewer, Action::Settle, &register, &before)?;
@@ -147,7 +147,7 @@ impl Node {
         (register, id): (&str, &str),
         reason: Option<String>,
     ) -> Result<(), AppError> {
-        let whole = self.whole(viewer, register, id)?;
+        let whole = self.live(viewer, register, id)?;
         let register = self.register(register)?;
         allow(viewer, Action::Delete, register, &shown(register, &whole))?;
         let state = whole.state();
@@ -157,6 +157,17 @@ impl Node {
         overwrites.dedup();
         let operation = self.operation(viewer.user, Act::Delete { overwrites });
         self.append(Lane::Routine, &[Operation { record: Some(whole.id), reason, ..operation }])
+    }
+
+    /// A record that is there to be changed. An edit brings a deleted record back, which is for those
+    /// who could not know.
+    fn live(&self, viewer: &Viewer, register: &str, id: &str) -> Result<Whole, AppError> {
+        let whole = self.whole(viewer, register, id)?;
+        if whole.deleted {
+            let finding = Finding::error("record-deleted").with("record", whole.id);
+            return Err(AppError::new(Kind::Conflict, finding));
+        }
+        Ok(whole)
     }
 
     fn set(

@@ -11,6 +11,7 @@ mod refused;
 
 pub(crate) use plan::ByName;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ use refused::RefusedRows;
 /// The mapping every register has: columns named like its fields.
 const GENERIC: &str = "generic";
 /// Rows written in one transaction, where nobody says otherwise.
-pub const ROWS_PER_COMMIT: usize = 10_000;
+pub const ROWS_PER_COMMIT: usize = 20_000;
 /// Refused rows a report carries whole; all are in the file of refused rows.
 const REPORTED_MAX: usize = 200;
 
@@ -234,7 +235,9 @@ impl<'a> Run<'a> {
         let template = node.operation(self.viewer.user, Act::Set { register: self.register.clone(), edits: Vec::new() });
         let planner = Planner::new(self.viewer, self.register()?, &self.mapping, self.batch, template);
         let mut table = self.source.open()?;
-        let mut pass = Pass { run: self, planner, report: &mut report, refused: &mut refused, today };
+        let (report_to, refused_to, taken) = (&mut report, &mut refused, BTreeSet::new());
+        let mut pass =
+            Pass { run: self, planner, report: report_to, refused: refused_to, taken, today };
         loop {
             let mut writer = node.writer()?;
             let more = pass.chunk(&mut table, &mut writer, each)?;
@@ -283,6 +286,8 @@ struct Pass<'p, 'a> {
     planner: Planner<'p>,
     report: &'p mut ImportReport,
     refused: &'p mut RefusedRows<'a>,
+    /// The records of the rows so far: a key may come once.
+    taken: BTreeSet<RecordId>,
     today: Date,
 }
 
@@ -339,10 +344,15 @@ impl Pass<'_, '_> {
         writer: &mut Writer<'_>,
     ) -> Result<Result<RowFate, Vec<Finding>>, AppError> {
         imported.warnings.iter().for_each(|warning| self.report.warn(warning));
+        let id = self.planner.id(&imported);
+        if self.taken.contains(&id) {
+            return Ok(Err(vec![Finding::error("row-key-twice").with("record", id)]));
+        }
         let Planned { fate, operations } = match self.planner.plan(writer, imported, self.today)? {
             Ok(planned) => planned,
             Err(findings) => return Ok(Err(findings)),
         };
+        self.taken.insert(id);
         if self.run.batch.is_some() {
             for operation in &operations {
                 writer.append(Lane::Bulk, None, operation)?;

@@ -12,6 +12,7 @@
 mod accounts;
 mod administer;
 mod ask;
+mod batches;
 mod doctor;
 mod documents;
 mod edit;

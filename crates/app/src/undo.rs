@@ -1,16 +1,18 @@
 //! Undoing an import batch: new entries that take its changes back, nothing erased.
 //!
-//! A record the batch made and nobody touched since is deleted; a field it changed gets its former
-//! value back; whatever somebody changed since stays as they left it and is counted.
+//! A record the batch made and nobody touched since is deleted, one that somebody touched stays as
+//! it is; a field it changed in a record that was there gets its former value back, unless somebody
+//! changed it since. What stays is counted. Undoing twice is undoing once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use journal::{Act, Content, Edit, Lane, Operation};
+use journal::{Act, Content, Edit, Lane, Operation, Seen};
 use model::finding::Finding;
 use model::id::{EntryId, Name, RecordId};
 use policy::{Action, Viewer};
 use store::{EntrySpan, StoredEntry, Whole};
 
+use crate::batches::Batches;
 use crate::error::{AppError, Kind};
 use crate::node::Node;
 
@@ -72,28 +74,31 @@ impl Node {
         whole: &Whole,
         undone: &mut Undone,
     ) -> Option<Operation> {
-        if whole.deleted {
+        let batches = Batches::of(whole);
+        if whole.deleted || batches.is_undone(batch) {
             return None;
         }
-        let ours: BTreeMap<EntryId, &Operation> = whole
-            .history
-            .iter()
-            .filter_map(|stored| Some((stored.id, in_batch(stored, batch)?)))
-            .collect();
         let state = whole.state();
         let visible: BTreeSet<EntryId> = state.fields.values().flatten().map(|s| s.entry).collect();
-        let untouched = visible.iter().all(|entry| ours.contains_key(entry));
-        let act = if untouched && whole.history.iter().all(|stored| ours.contains_key(&stored.id)) {
-            undone.deleted += 1;
-            Act::Delete { overwrites: visible.into_iter().collect() }
-        } else {
-            let edits = former_values(whole, &ours);
-            let kept = visible.iter().any(|entry| !ours.contains_key(entry) && made_since(whole, entry, &ours));
-            *(if kept { &mut undone.kept } else { &mut undone.restored }) += 1;
-            if edits.is_empty() {
+        let act = match brought(&batches, batch) {
+            Some(Since::Untouched) => {
+                undone.deleted += 1;
+                Act::Delete { overwrites: visible.into_iter().collect() }
+            }
+            Some(Since::Touched) => {
+                undone.kept += 1;
                 return None;
             }
-            Act::Set { register: whole.register.clone(), edits }
+            None => {
+                let edits = former_values(whole, &batches, batch);
+                let kept = visible.iter().any(|entry| replaces(whole, &batches, batch, entry));
+                undone.kept += u64::from(kept);
+                undone.restored += u64::from(!kept && !edits.is_empty());
+                if edits.is_empty() {
+                    return None;
+                }
+                Act::Set { register: whole.register.clone(), edits }
+            }
         };
         let reason = Some(format!("undo of import {batch}"));
         let operation = self.operation(viewer.user, act);
@@ -107,36 +112,64 @@ fn in_batch<'s>(stored: &'s StoredEntry, batch: &RecordId) -> Option<&'s Operati
     })
 }
 
-/// Whether an entry overwrote something of the batch: it came after.
-fn made_since(whole: &Whole, entry: &EntryId, ours: &BTreeMap<EntryId, &Operation>) -> bool {
+/// Whether somebody touched a record since a batch made it or brought it back.
+enum Since {
+    Untouched,
+    Touched,
+}
+
+/// Nothing where the batch found the record there.
+fn brought(batches: &Batches<'_>, batch: &RecordId) -> Option<Since> {
+    let ours = |stored: &StoredEntry| batches.made_by(batch, &stored.id);
+    let standing: Vec<&StoredEntry> = batches.standing().collect();
+    let act = |stored: &StoredEntry| stored.operation.as_ref().map(|operation| operation.act.clone());
+    let restored = standing.iter().position(|stored| {
+        ours(stored) && matches!(act(stored), Some(Act::Restore { .. }))
+    });
+    let made = standing.iter().position(|stored| matches!(act(stored), Some(Act::Set { .. })));
+    let from = match (restored, made) {
+        (Some(restored), _) => restored,
+        (None, Some(made)) if standing.get(made).is_some_and(|stored| ours(stored)) => 0,
+        _ => return None,
+    };
+    let touched = standing.iter().skip(from).any(|stored| !ours(stored));
+    Some(if touched { Since::Touched } else { Since::Untouched })
+}
+
+/// Whether an entry of somebody else overwrote something of the batch.
+fn replaces(whole: &Whole, batches: &Batches<'_>, batch: &RecordId, entry: &EntryId) -> bool {
     let stored = whole.history.iter().find(|stored| stored.id == *entry);
     let Some(Act::Set { edits, .. }) = stored.and_then(|s| s.operation.as_ref()).map(|o| &o.act)
     else {
         return false;
     };
-    edits.iter().flat_map(|edit| &edit.overwrites).any(|entry| ours.contains_key(entry))
+    let mut overwritten = edits.iter().flat_map(|edit| &edit.overwrites);
+    !batches.made_by(batch, entry) && overwritten.any(|entry| batches.made_by(batch, entry))
 }
 
-/// For each field that shows a value of the batch: what the batch had overwritten there.
-fn former_values(whole: &Whole, ours: &BTreeMap<EntryId, &Operation>) -> Vec<Edit> {
+/// For each field that shows a value of the batch: what stands beside it, else what it overwrote.
+fn former_values(whole: &Whole, batches: &Batches<'_>, batch: &RecordId) -> Vec<Edit> {
     let state = whole.state();
     let mut edits = Vec::new();
     for (field, seen) in &state.fields {
-        let shown: Vec<EntryId> =
-            seen.iter().map(|s| s.entry).filter(|entry| ours.contains_key(entry)).collect();
-        if shown.is_empty() || shown.len() < seen.len() {
+        let (ours, others): (Vec<&Seen<'_, Content>>, Vec<_>) =
+            seen.iter().partition(|seen| batches.made_by(batch, &seen.entry));
+        if ours.is_empty() {
             continue;
         }
-        let content = shown.iter().find_map(|entry| former(whole, ours.get(entry)?, field));
+        let beside = others.first().map(|seen| seen.content.clone());
+        let content = beside.or_else(|| ours.iter().find_map(|s| former(whole, &s.entry, field)));
         let content = content.unwrap_or(Content::Plain(None));
-        edits.push(Edit { field: (*field).clone(), content, overwrites: shown });
+        let overwrites = ours.into_iter().map(|seen| seen.entry).collect();
+        edits.push(Edit { field: (*field).clone(), content, overwrites });
     }
     edits
 }
 
-/// The latest content of the field that this operation overwrote.
-fn former(whole: &Whole, operation: &Operation, field: &Name) -> Option<Content> {
-    let edit = edit_of(operation, field)?;
+/// The latest content of the field that this entry overwrote.
+fn former(whole: &Whole, entry: &EntryId, field: &Name) -> Option<Content> {
+    let stored = whole.history.iter().find(|stored| stored.id == *entry)?;
+    let edit = edit_of(stored.operation.as_ref()?, field)?;
     let overwritten = whole.history.iter().filter(|stored| edit.overwrites.contains(&stored.id));
     let contents = overwritten.filter_map(|stored| {
         let content = &edit_of(stored.operation.as_ref()?, field)?.content;

@@ -14,7 +14,7 @@ use filter::Filter;
 use model::id::{Name, RecordId};
 use model::value::{FieldType, Value};
 use policy::{Action, Viewer};
-use rusqlite::{Statement, params_from_iter};
+use rusqlite::params_from_iter;
 use rusqlite::types::Value as SqlValue;
 
 use crate::error::StoreError;
@@ -87,14 +87,7 @@ impl Store {
         let more = numbers.len() > query.limit;
         numbers.truncate(query.limit);
         let selection = table.selection(&query.fields);
-        let sql = format!(
-            "SELECT r.id, r.state, {} FROM {} t JOIN casque_record r ON r.no = t.no WHERE t.no = ?",
-            selection.list,
-            table.sql_name()
-        );
-        let mut statement = self.connection().prepare_cached(&sql)?;
-        let records = numbers.into_iter().map(|number| one(&mut statement, &selection, number));
-        Ok(Page { records: records.collect::<Result<_, _>>()?, more })
+        Ok(Page { records: self.records(table, &selection, &numbers)?, more })
     }
 
     /// The numbers of a page's records and, where there are more, of one more. A window's newest
@@ -131,6 +124,32 @@ impl Store {
             found.extend(ask(Some(stretch), needed - found.len(), 0)?);
         }
         Ok(found.split_off(query.offset.min(found.len())))
+    }
+
+    /// The records of these numbers, in their order.
+    fn records(
+        &self,
+        table: &Table,
+        selection: &Selection,
+        numbers: &[i64],
+    ) -> Result<Vec<Found>, StoreError> {
+        let sql = format!(
+            "SELECT r.id, r.state, {} FROM json_each(?) n CROSS JOIN {} t ON t.no = n.value \
+             CROSS JOIN casque_record r ON r.no = t.no",
+            selection.list,
+            table.sql_name()
+        );
+        let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let mut rows = statement.query([format!("[{}]", list.join(","))])?;
+        let mut records = Vec::with_capacity(numbers.len());
+        while let Some(row) = rows.next()? {
+            records.push(found(selection, row)?);
+        }
+        if records.len() == numbers.len() {
+            return Ok(records);
+        }
+        Err(StoreError::Damaged("an index names a record that is not there".to_owned()))
     }
 
     /// The latest time of a register's records, in milliseconds.
@@ -212,18 +231,6 @@ impl Store {
         let seen = viewer.filter(action, &table.policy_schema());
         let codes = project::read_codes(self.connection())?;
         Plan::make(table, codes, &seen.and(query.filter.clone()), query.search.as_deref())
-    }
-}
-
-fn one(
-    statement: &mut Statement<'_>,
-    selection: &Selection,
-    number: i64,
-) -> Result<Found, StoreError> {
-    let mut rows = statement.query([number])?;
-    match rows.next()? {
-        Some(row) => found(selection, row),
-        None => Err(StoreError::Damaged("an index names a record that is not there".to_owned())),
     }
 }
 

@@ -127,15 +127,17 @@ impl Writer<'_> {
             return Ok(Existing::Deleted);
         };
         let row = ValuesRow { table, values: &values };
-        Ok(if rule.decide(&row).allowed { Existing::Live(values) } else { Existing::Absent })
+        Ok(if rule.decide(&row).allowed { Existing::Live(values) } else { Existing::Hidden })
     }
 }
 
 /// What a transaction finds where it is about to write.
 #[derive(Debug)]
 pub enum Existing {
-    /// Nothing the viewer may see.
+    /// No record.
     Absent,
+    /// A record the viewer may not do this to. Whoever writes must not pass over it.
+    Hidden,
     /// A deleted record.
     Deleted,
     /// A record and its shown values, in the order of the table's fields.

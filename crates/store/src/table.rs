@@ -16,6 +16,11 @@ use policy::RegisterSchema;
 use crate::error::StoreError;
 use crate::ground::Ground;
 
+/// Memory for the words of one transaction before FTS5 writes them: one segment a commit.
+const TEXT_HASH_BYTES: u32 = 32 << 20;
+/// Segments of one size that FTS5 merges into a larger one.
+const TEXT_MERGED: u32 = 8;
+
 /// One field's columns.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
@@ -161,6 +166,8 @@ impl Table {
                 "CREATE VIRTUAL TABLE {text} USING fts5(text, content='', contentless_delete=1, \
                  tokenize='unicode61 remove_diacritics 2')"
             ),
+            format!("INSERT INTO {text} ({text}, rank) VALUES ('hashsize', {TEXT_HASH_BYTES})"),
+            format!("INSERT INTO {text} ({text}, rank) VALUES ('automerge', {TEXT_MERGED})"),
         ];
         let time = self.time.map(|at| self.first_sql_column(at));
         if let Some(time) = &time {

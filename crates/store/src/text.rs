@@ -37,8 +37,9 @@ impl TextChanges {
     }
 
     pub(crate) fn remove(&mut self, table: &Table, number: i64, values: &Values) {
-        if !searchable(table, values).is_empty() {
-            self.removed.insert(key(table, number, values));
+        let key = key(table, number, values);
+        if !searchable(table, values).is_empty() && self.inserted.remove(&key).is_none() {
+            self.removed.insert(key);
         }
     }
 

@@ -15,9 +15,10 @@ use model::id::{EntryId, Name, RecordId};
 use model::time::Date;
 use model::value::Value;
 use policy::{Action, Rule, Viewer};
-use store::{Existing, StoredEntry, Whole, Writer};
+use store::{Existing, Whole, Writer};
 
 use super::RowFate;
+use crate::batches::Batches;
 use crate::error::AppError;
 
 /// A row's fate and the operations that bring it about.
@@ -68,10 +69,11 @@ impl<'p> Planner<'p> {
         imported: Imported,
         today: Date,
     ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
-        let id = RecordId::derived(&self.register.name, &self.mapping.namespace, &imported.key);
+        let id = self.id(&imported);
         let mut values = imported.values;
         match writer.row_for(&self.rule, &self.register.name, &id)? {
             Existing::Absent => Ok(self.created(id, values, today)),
+            Existing::Hidden => Ok(Err(vec![self.not_allowed()])),
             Existing::Deleted => self.deleted(writer, id, values, today),
             Existing::Live(shown) => {
                 let same = |(name, value): (&Name, &Option<Value>)| {
@@ -83,6 +85,11 @@ impl<'p> Planner<'p> {
                 self.changed(writer, id, &mut values, today)
             }
         }
+    }
+
+    /// The record a row is about.
+    pub(crate) fn id(&self, imported: &Imported) -> RecordId {
+        RecordId::derived(&self.register.name, &self.mapping.namespace, &imported.key)
     }
 
     fn created(
@@ -109,13 +116,9 @@ impl<'p> Planner<'p> {
         today: Date,
     ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
         let Some(whole) = self.whole(writer, &id)? else { return Ok(Ok(Planned::nothing())) };
-        let history = Imports::of(&whole);
+        let imports = Imports(Batches::of(&whole));
         let state = whole.state();
-        if history.holds(self.batch) {
-            let finding = Finding::error("row-key-twice").with("record", id);
-            return Ok(Err(vec![finding]));
-        }
-        let edits = history.edits(&state, values);
+        let edits = imports.edits(&state, values);
         if edits.is_empty() {
             return Ok(Ok(Planned::nothing()));
         }
@@ -136,12 +139,12 @@ impl<'p> Planner<'p> {
         today: Date,
     ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
         let Some(whole) = self.whole(writer, &id)? else {
-            return Ok(self.created(id, values, today));
+            return Ok(Err(vec![self.not_allowed()]));
         };
-        let history = Imports::of(&whole);
+        let imports = Imports(Batches::of(&whole));
         let state = whole.state();
         let deletions: Vec<EntryId> = state.deletions.iter().map(|seen| seen.entry).collect();
-        if !deletions.iter().all(|entry| history.made(entry)) {
+        if !deletions.iter().all(|entry| imports.0.made(entry)) {
             return Ok(Ok(Planned::nothing()));
         }
         self.classify(&mut values);
@@ -149,9 +152,10 @@ impl<'p> Planner<'p> {
             return Ok(Err(findings));
         }
         let restore = Act::Restore { overwrites: deletions };
-        let restore = Operation { record: Some(id), batch: self.batch, act: restore, ..self.template.clone() };
+        let restore =
+            Operation { record: Some(id), batch: self.batch, act: restore, ..self.template.clone() };
         let mut operations = vec![restore];
-        let edits = history.edits(&state, &values);
+        let edits = imports.differences(&state, &values);
         if !edits.is_empty() {
             operations.push(self.set(id, edits));
         }
@@ -181,8 +185,12 @@ impl<'p> Planner<'p> {
         if self.rule.decide(&ByName(values)).allowed {
             Ok(())
         } else {
-            Err(vec![Finding::error("row-not-allowed").with("user", &self.viewer.name)])
+            Err(vec![self.not_allowed()])
         }
+    }
+
+    fn not_allowed(&self) -> Finding {
+        Finding::error("row-not-allowed").with("user", &self.viewer.name)
     }
 
     fn set(&self, id: RecordId, edits: Vec<Edit>) -> Operation {
@@ -211,34 +219,13 @@ fn shown(register: &Register, state: &RecordState<'_>) -> Values {
     fields.map(|field| (field.name.clone(), state.value(&field.name).cloned())).collect()
 }
 
-/// The entries of a record that imports made.
-struct Imports<'w> {
-    entries: BTreeMap<EntryId, &'w StoredEntry>,
-}
+/// What the imports of a record said, and what a row changes of it.
+struct Imports<'w>(Batches<'w>);
 
-impl<'w> Imports<'w> {
-    fn of(whole: &'w Whole) -> Self {
-        let imports = whole.history.iter().filter(|stored| {
-            stored.operation.as_ref().is_some_and(|operation| operation.batch.is_some())
-        });
-        Self { entries: imports.map(|stored| (stored.id, stored)).collect() }
-    }
-
-    fn made(&self, entry: &EntryId) -> bool {
-        self.entries.contains_key(entry)
-    }
-
-    fn holds(&self, batch: Option<RecordId>) -> bool {
-        batch.is_some() && self.operations().any(|(_, operation)| operation.batch == batch)
-    }
-
-    fn operations(&self) -> impl Iterator<Item = (&StoredEntry, &Operation)> {
-        self.entries.values().filter_map(|stored| Some((*stored, stored.operation.as_ref()?)))
-    }
-
+impl Imports<'_> {
     /// The value the latest import of the field gave; nothing where none did.
     fn last(&self, field: &Name) -> Option<Value> {
-        let given = self.operations().filter_map(|(stored, operation)| {
+        let given = self.0.imported().filter_map(|(stored, operation)| {
             let Act::Set { edits, .. } = &operation.act else { return None };
             let edit = edits.iter().find(|edit| edit.field == *field)?;
             Some(((stored.at, stored.id), plain(&edit.content)))
@@ -255,9 +242,15 @@ impl<'w> Imports<'w> {
         changed.map(|(field, value)| self.edit(state, field, value.clone())).collect()
     }
 
+    /// The edits that make the record show what the row says.
+    fn differences(&self, state: &RecordState<'_>, values: &Values) -> Vec<Edit> {
+        let differing = values.iter().filter(|(field, value)| state.value(field) != value.as_ref());
+        differing.map(|(field, value)| self.edit(state, field, value.clone())).collect()
+    }
+
     fn edit(&self, state: &RecordState<'_>, field: &Name, value: Option<Value>) -> Edit {
         let seen = state.fields.get(field).map_or(&[][..], Vec::as_slice);
-        let overwrites = seen.iter().map(|seen| seen.entry).filter(|entry| self.made(entry));
+        let overwrites = seen.iter().map(|seen| seen.entry).filter(|entry| self.0.made(entry));
         Edit { field: field.clone(), content: Content::Plain(value), overwrites: overwrites.collect() }
     }
 }

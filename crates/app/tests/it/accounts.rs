@@ -18,7 +18,8 @@ fn the_last_administrator_can_neither_be_shut_out_nor_lose_the_role() {
     let mut test = TestNode::minusek();
     let admin = test.admin.clone();
     test.add(user("awa", &["jmac-analyst"]));
-    let no_roles = UserChange { roles: Some(vec!["jmac-analyst".to_owned()]), ..UserChange::default() };
+    let no_roles =
+        UserChange { roles: Some(vec!["jmac-analyst".to_owned()]), ..UserChange::default() };
     for change in [disabling(), no_roles.clone()] {
         let refused = test.node.change_user(&admin, "admin", change);
         assert_eq!(refusal(refused), (Kind::Conflict, vec!["user-last-administrator"]));

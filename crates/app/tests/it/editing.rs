@@ -5,7 +5,8 @@ use serde_json::json;
 
 use crate::support::{TestNode, id_of, refusal, texts};
 
-const ONE: &str = "source_id,occurred_at,type,summary,deaths_best\nA,2021-11-02T06:00Z,AC-CLASH,First,3\n";
+const ONE: &str =
+    "source_id,occurred_at,type,summary,deaths_best\nA,2021-11-02T06:00Z,AC-CLASH,First,3\n";
 
 fn one() -> TestNode {
     let mut test = TestNode::minusek();
@@ -52,7 +53,8 @@ fn an_edit_writes_the_fields_that_change_and_no_others() {
     let mut test = one();
     assert_eq!(test.edit("A", &[("deaths_best", "3"), ("summary", "First, corrected")]), 1);
     let step = test.history("A").pop().expect("a step");
-    let fields: Vec<&String> = step["detail"]["fields"].as_object().expect("a set").keys().collect();
+    let fields: Vec<&String> =
+        step["detail"]["fields"].as_object().expect("a set").keys().collect();
     assert_eq!(fields, ["summary"]);
     let entries = test.entries();
     assert_eq!(test.edit("A", &[("deaths_best", "3")]), 0);
@@ -107,7 +109,11 @@ fn an_id_that_is_none_is_told_from_one_that_is_absent() {
     let refused = test.node.show(&test.admin, "incident", "12993");
     assert_eq!(refusal(refused), (Kind::Invalid, vec!["record-id-invalid"]));
     let refused = test.node.show(&test.admin, "site", &id_of("incident", "A"));
-    assert_eq!(refusal(refused), (Kind::DeniedOrAbsent, vec!["record-absent"]), "another register's");
+    assert_eq!(
+        refusal(refused),
+        (Kind::DeniedOrAbsent, vec!["record-absent"]),
+        "another register's"
+    );
 }
 
 #[test]
@@ -141,6 +147,9 @@ fn a_node_goes_over_to_another_pack_and_keeps_its_journal() {
     test.node = app::Node::open(&folder, crate::support::environment(2)).expect("opened");
     test.admin = test.node.viewer(None).expect("the administrator");
     assert_eq!(test.entries(), entries + 1);
-    assert_eq!(test.node.count(&test.admin, &crate::support::all("incident")).expect("a count"), 735);
+    assert_eq!(
+        test.node.count(&test.admin, &crate::support::all("incident")).expect("a count"),
+        735
+    );
     test.assert_rebuild_changes_nothing();
 }

@@ -29,7 +29,9 @@ fn the_worst_districts_of_a_year_come_from_the_cube_as_from_the_table() {
     test.ucdp();
     let question = Question {
         register: "incident".to_owned(),
-        filter: Some("occurred_at >= DATE('2018-01-01') AND occurred_at < DATE('2019-01-01')".into()),
+        filter: Some(
+            "occurred_at >= DATE('2018-01-01') AND occurred_at < DATE('2019-01-01')".into(),
+        ),
         limit: 5,
         ..Question::default()
     };

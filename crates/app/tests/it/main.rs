@@ -1,6 +1,7 @@
 //! Use cases on real packs and real data, through the public interface of `app`.
 
 mod accounts;
+mod doctor;
 mod editing;
 mod imports;
 mod policy_table;
@@ -8,5 +9,6 @@ mod real_files;
 mod refused;
 mod releases;
 mod rights;
+mod sequences;
 mod support;
 mod undo;

@@ -68,6 +68,9 @@ fn no_role_but_its_own_reads_a_case_file() {
         }
         assert_eq!(line("planning-officer", "incident", "edit"), None);
         assert_eq!(line("conduct-officer", "site", "read"), None);
-        assert!(line("human-rights-officer", "incident", "read").is_some_and(|l| l.contains("hrd-only")));
+        assert!(
+            line("human-rights-officer", "incident", "read")
+                .is_some_and(|l| l.contains("hrd-only"))
+        );
     }
 }

@@ -40,9 +40,11 @@ fn everything_minusma_carries_comes_in_and_again_changes_nothing() {
 #[test]
 fn everything_minusek_carries_comes_in() {
     let mut test = TestNode::minusek();
-    for (register, file, rows) in
-        [("site", "sites.csv", 18), ("deployment", "deployments.csv", 10), ("incident", "incidents.csv", 16)]
-    {
+    for (register, file, rows) in [
+        ("site", "sites.csv", 18),
+        ("deployment", "deployments.csv", 10),
+        ("incident", "incidents.csv", 16),
+    ] {
         let found = import(&mut test, "minusek", register, "generic", file);
         assert_eq!(found, [rows, 0, 0, 0, 0], "{file}");
     }
@@ -54,9 +56,12 @@ fn sums_by_area_and_month_are_those_of_the_records_one_by_one() {
     let mut test = TestNode::minusma();
     test.ucdp();
     let admin = test.admin.clone();
-    for filter in [None, Some("occurred_at >= DATE('2017-01-01') AND occurred_at < DATE('2018-01-01')")] {
+    for filter in
+        [None, Some("occurred_at >= DATE('2017-01-01') AND occurred_at < DATE('2018-01-01')")]
+    {
         for by in [&["admin2"][..], &["month"], &["admin2", "month"], &["admin1", "type"]] {
-            let mut counted: std::collections::BTreeMap<Vec<Option<String>>, (i64, i64)> = [].into();
+            let mut counted: std::collections::BTreeMap<Vec<Option<String>>, (i64, i64)> =
+                [].into();
             let question = Question { filter: filter.map(str::to_owned), ..all("incident") };
             let answer = test.node.ask(&admin, &question).expect("a page");
             for record in &answer.records {

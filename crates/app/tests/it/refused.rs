@@ -25,9 +25,9 @@ fn codes(report: &app::ImportReport) -> Vec<(u64, Vec<&'static str>)> {
 #[test]
 fn each_kind_of_slip_is_refused_with_its_reason_and_the_good_rows_come_in() {
     for (row, expected) in [
-        ("B,0025-03-01,AC-CLASH,x,3,-5,0.5\n", "answer-not-a-time"),
+        ("B,0025-03-01,AC-CLASH,x,3,-5,0.5\n", "answer-year"),
         ("B,soon,AC-CLASH,x,3,-5,0.5\n", "answer-not-a-time"),
-        ("B,2021-11-02T06:00Z,AC-CLASH,x,three,-5,0.5\n", "answer-not-whole"),
+        ("B,2021-11-02T06:00Z,AC-CLASH,x,three,-5,0.5\n", "answer-not-a-number"),
         ("B,2021-11-02T06:00Z,AC-CLASH,x,-3,-5,0.5\n", "answer-out-of-bounds"),
         ("B,2021-11-02T06:00Z,XX-NONE,x,3,-5,0.5\n", "answer-code-unknown"),
         ("B,2021-11-02T06:00Z,,x,3,-5,0.5\n", "answer-required"),
@@ -36,7 +36,7 @@ fn each_kind_of_slip_is_refused_with_its_reason_and_the_good_rows_come_in() {
         ("B,2021-11-02T06:00Z,AC-CLASH,x,3,-5,\n", "place-half"),
         // Latitude and longitude exchanged: outside of the mission as it stands, inside when turned.
         ("B,2021-11-02T06:00Z,AC-CLASH,x,3,0.5,-5\n", "place-swapped"),
-        ("B,2021-11-02T06:00Z,AC-CLASH,\"x\"y,3,-5,0.5\n", "quote"),
+        ("B,2021-11-02T06:00Z,AC-CLASH,\"x\"y,3,-5,0.5\n", "quote-broken"),
         ("B,2021-11-02T06:00Z,AC-CLASH,x,3\n", "row-too-few-cells"),
     ] {
         let mut test = TestNode::minusek();
@@ -123,7 +123,9 @@ fn a_preview_sees_one_key_twice_as_the_import_does() {
 #[test]
 fn the_size_of_a_transaction_changes_nothing_but_time() {
     let rows: String = (0..25)
-        .map(|number| format!("K{number},2021-11-02T06:00Z,AC-CLASH,Row {number},{number},-5,0.5\n"))
+        .map(|number| {
+            format!("K{number},2021-11-02T06:00Z,AC-CLASH,Row {number},{number},-5,0.5\n")
+        })
         .collect();
     let outcomes = [1, 7, 25, 10_000].map(|rows_per_commit| {
         let mut test = TestNode::minusek();

@@ -55,10 +55,10 @@ fn a_correction_made_here_stays_while_the_source_says_what_it_said() {
     let mut test = first();
     test.edit("A", &[("deaths_best", "5")]);
     assert_eq!(counts(&test.incidents(FIRST)), [0, 0, 3, 0, 0]);
-    let other_field = with("First", "First, corrected");
+    let other_field = with("First", "First (corrected)");
     assert_eq!(counts(&test.incidents(&other_field)), [0, 1, 2, 0, 0]);
     assert_eq!(test.value("A", "deaths_best"), json!(5));
-    assert_eq!(test.value("A", "summary"), json!("First, corrected"));
+    assert_eq!(test.value("A", "summary"), json!("First (corrected)"));
     assert!(test.conflicts("A").is_empty());
 }
 
@@ -109,7 +109,8 @@ fn both_values_are_shown_where_both_sides_changed_a_field() {
     assert_eq!(test.conflicts("A"), ["deaths_best"]);
     let shown = test.show("incident", &id_of("incident", "A"));
     let visible = shown["conflicts"]["deaths_best"].as_array().expect("values").clone();
-    let told: Vec<_> = visible.iter().map(|seen| (seen["value"].clone(), seen["user"].clone())).collect();
+    let told: Vec<_> =
+        visible.iter().map(|seen| (seen["value"].clone(), seen["user"].clone())).collect();
     assert_eq!(told, [(json!(7), json!("admin")), (json!(5), json!("awa"))], "latest first");
     let answer = test.node.ask(&test.admin, &crate::support::all("incident")).expect("a page");
     let conflicting = answer.records.iter().filter(|record| record.conflict).count();
@@ -124,7 +125,10 @@ fn a_conflict_is_settled_with_one_of_its_values_and_stays_settled() {
     let entry = visible[1]["entry"].as_str().expect("an entry").parse().expect("an id");
     let reason = Some("the patrol counted".to_owned());
     let settled = test.node.settle(
-        &test.admin, ("incident", &id), "deaths_best", &Choice::Entry(entry), reason,
+        &test.admin,
+        ("incident", &id),
+        ("deaths_best", &Choice::Entry(entry)),
+        reason,
     );
     settled.unwrap_or_else(|error| panic!("{error}"));
     assert!(test.conflicts("A").is_empty());
@@ -158,7 +162,8 @@ fn what_settles_a_conflict_is_checked_like_any_value() {
     let id = id_of("incident", "A");
     let unseen = model::id::EntryId::from_bytes([1; 32]);
     for choice in [Choice::Value("many".to_owned()), Choice::Entry(unseen)] {
-        let refused = test.node.settle(&test.admin, ("incident", &id), ("deaths_best", &choice), None);
+        let refused =
+            test.node.settle(&test.admin, ("incident", &id), ("deaths_best", &choice), None);
         assert_eq!(refusal(refused).0, app::Kind::Invalid);
     }
     assert_eq!(test.conflicts("A"), ["deaths_best"]);
@@ -197,7 +202,12 @@ fn a_preview_says_what_the_import_then_does_and_writes_nothing() {
     assert_eq!(preview.refused_file, None);
     assert_eq!(
         fates,
-        [(2, RowFate::Updated), (3, RowFate::Unchanged), (4, RowFate::Unchanged), (5, RowFate::Refused)]
+        [
+            (2, RowFate::Updated),
+            (3, RowFate::Unchanged),
+            (4, RowFate::Unchanged),
+            (5, RowFate::Refused)
+        ]
     );
     let report = test.incidents(&next);
     assert_eq!(counts(&report), counts(&preview));

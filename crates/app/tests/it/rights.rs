@@ -39,7 +39,10 @@ fn an_officer_of_an_area_finds_what_the_administrator_finds_there_and_nothing_el
     let questions = [
         all("incident"),
         filtered("incident", "S_INTERSECTS(place, BBOX(-12, 10, 4, 25))"),
-        filtered("incident", "S_INTERSECTS(place, BBOX(0, 13, 3, 17)) AND occurred_at >= DATE('2015-01-01')"),
+        filtered(
+            "incident",
+            "S_INTERSECTS(place, BBOX(0, 13, 3, 17)) AND occurred_at >= DATE('2015-01-01')",
+        ),
         filtered("incident", "deaths_best >= 3"),
         words,
     ];
@@ -55,7 +58,8 @@ fn an_officer_of_an_area_finds_what_the_administrator_finds_there_and_nothing_el
     }
     let admin = test.admin.clone();
     for (filter, by) in [(None, "admin2"), (None, "month"), (Some("deaths_best > 1"), "type")] {
-        let narrowed = filter.map_or_else(|| OWN.to_owned(), |filter| format!("({filter}) AND ({OWN})"));
+        let narrowed =
+            filter.map_or_else(|| OWN.to_owned(), |filter| format!("({filter}) AND ({OWN})"));
         let found = test.deaths_by(&officer, filter, &[by]);
         assert_eq!(found, test.deaths_by(&admin, Some(&narrowed), &[by]), "{filter:?} by {by}");
     }
@@ -64,7 +68,8 @@ fn an_officer_of_an_area_finds_what_the_administrator_finds_there_and_nothing_el
 #[test]
 fn a_record_elsewhere_and_one_that_never_was_are_refused_in_the_same_words() {
     let (mut test, officer) = menaka();
-    let elsewhere = ids(&test, &test.admin, &filtered("incident", &format!("NOT ({OWN})"))).remove(0);
+    let elsewhere =
+        ids(&test, &test.admin, &filtered("incident", &format!("NOT ({OWN})"))).remove(0);
     let nowhere = "00000000000000000000000009";
     let answers = texts(&[("summary", "changed")]);
     let said = |test: &mut TestNode, id: &str| {
@@ -79,7 +84,10 @@ fn a_record_elsewhere_and_one_that_never_was_are_refused_in_the_same_words() {
     };
     let denied = said(&mut test, &elsewhere);
     assert_eq!(denied, said(&mut test, nowhere));
-    assert!(denied.iter().all(|said| *said == (Kind::DeniedOrAbsent, vec!["record-absent"])), "{denied:?}");
+    assert!(
+        denied.iter().all(|said| *said == (Kind::DeniedOrAbsent, vec!["record-absent"])),
+        "{denied:?}"
+    );
 }
 
 #[test]
@@ -161,13 +169,16 @@ fn a_change_must_be_allowed_on_the_record_as_it_was_and_as_it_will_be() {
     officer.areas = vec!["KU01".to_owned()];
     let officer = test.add(officer);
     let id = id_of("incident", "A");
-    for answers in [[("admin1", "KU02")], [("admin1", "")], [("classification", "strictly-confidential")]] {
+    for answers in
+        [[("admin1", "KU02")], [("admin1", "")], [("classification", "strictly-confidential")]]
+    {
         let refused = test.node.edit_record(&officer, ("incident", &id), &texts(&answers), None);
         assert_eq!(refusal(refused), (Kind::DeniedOrAbsent, vec!["not-allowed"]), "{answers:?}");
     }
     let answers = texts(&[("summary", "seen by the patrol")]);
     test.node.edit_record(&officer, ("incident", &id), &answers, None).expect("edited");
-    let elsewhere = [("occurred_at", "2021-11-02T06:00Z"), ("type", "AC-CLASH"), ("admin1", "KU02")];
+    let elsewhere =
+        [("occurred_at", "2021-11-02T06:00Z"), ("type", "AC-CLASH"), ("admin1", "KU02")];
     let refused = test.node.create_record(&officer, "incident", &texts(&elsewhere), None);
     assert_eq!(refusal(refused), (Kind::DeniedOrAbsent, vec!["not-allowed"]));
 }
@@ -185,14 +196,18 @@ fn what_somebody_may_only_file_they_do_not_read_back() {
         ("caveat", "hrd-only"),
         ("classification", "strictly-confidential"),
     ]);
-    let id = test.node.create_record(&officer, "incident", &answers, None).expect("filed").to_string();
+    let id =
+        test.node.create_record(&officer, "incident", &answers, None).expect("filed").to_string();
     let refused = test.node.show(&officer, "incident", &id);
     assert_eq!(refusal(refused), (Kind::DeniedOrAbsent, vec!["record-absent"]));
     assert_eq!(test.node.count(&officer, &all("incident")).expect("a count"), 0);
     let mut rights = user("bintou", &["human-rights-officer"]);
     rights.compartments = vec!["hrd-only".to_owned()];
     let rights = test.add(rights);
-    assert_eq!(test.node.show(&rights, "incident", &id).expect("shown").0["created"]["user"], json!("awa"));
+    assert_eq!(
+        test.node.show(&rights, "incident", &id).expect("shown").0["created"]["user"],
+        json!("awa")
+    );
 }
 
 #[test]
@@ -225,8 +240,12 @@ fn a_register_there_is_not_is_named_with_the_nearest_there_is() {
     let error = test.node.ask(&test.admin, &all("incidents")).expect_err("refused");
     let finding: Json = json!(error.findings[0].to_string());
     assert!(finding.as_str().expect("text").contains("incident"), "{finding}");
-    let error = test.node.ask(&test.admin, &filtered("incident", "deaths > 3")).expect_err("refused");
+    let error =
+        test.node.ask(&test.admin, &filtered("incident", "deaths > 3")).expect_err("refused");
     assert_eq!(error.findings[0].code, "filter-unknown-field");
     let large = Question { limit: 10_001, ..all("incident") };
-    assert_eq!(refusal(test.node.ask(&test.admin, &large)), (Kind::Invalid, vec!["page-too-large"]));
+    assert_eq!(
+        refusal(test.node.ask(&test.admin, &large)),
+        (Kind::Invalid, vec!["page-too-large"])
+    );
 }

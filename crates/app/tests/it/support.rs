@@ -67,7 +67,9 @@ pub(crate) fn said(error: &AppError) -> (Kind, Vec<&'static str>) {
 }
 
 /// What an error says where there must be one.
-pub(crate) fn refusal<T: std::fmt::Debug>(outcome: Result<T, AppError>) -> (Kind, Vec<&'static str>) {
+pub(crate) fn refusal<T: std::fmt::Debug>(
+    outcome: Result<T, AppError>,
+) -> (Kind, Vec<&'static str>) {
     said(&outcome.expect_err("it is refused"))
 }
 
@@ -96,10 +98,9 @@ impl TestNode {
             roles.push("exercise-controller");
         }
         let data = folder.path().join("node");
-        let admin = NewUser {
-            compartments: if pack == "minusek" { vec!["source-protected".to_owned()] } else { vec![] },
-            ..user("admin", &roles)
-        };
+        let loaded = app::load_pack(&packs().join(pack)).unwrap_or_else(|error| panic!("{error}"));
+        let compartments = loaded.compartments.keys().map(ToString::to_string).collect();
+        let admin = NewUser { compartments, ..user("admin", &roles) };
         let node = Node::create(&data, &packs().join(pack), admin, environment(1));
         let node = node.unwrap_or_else(|error| panic!("{error}"));
         let admin = node.viewer(None).expect("one administrator");
@@ -133,7 +134,8 @@ impl TestNode {
         rows_per_commit: usize,
     ) -> Result<ImportReport, AppError> {
         let words = |finding: &Finding| finding.to_string();
-        let import = Import { register, mapping, file, sheet: None, rows_per_commit, words: &words };
+        let import =
+            Import { register, mapping, file, sheet: None, rows_per_commit, words: &words };
         self.node.import(viewer, &import, &mut |_row, _fate| {})
     }
 
@@ -156,7 +158,8 @@ impl TestNode {
             words: &words,
         };
         let mut fates = Vec::new();
-        let report = self.node.preview(&self.admin, &import, &mut |row, fate| fates.push((row, fate)));
+        let report =
+            self.node.preview(&self.admin, &import, &mut |row, fate| fates.push((row, fate)));
         (report.unwrap_or_else(|error| panic!("{error}")), fates)
     }
 
@@ -214,7 +217,11 @@ impl TestNode {
     }
 
     /// The lines of an export.
-    pub(crate) fn export(&self, viewer: &Viewer, question: &Question) -> Result<Vec<Json>, AppError> {
+    pub(crate) fn export(
+        &self,
+        viewer: &Viewer,
+        question: &Question,
+    ) -> Result<Vec<Json>, AppError> {
         let mut out = Vec::new();
         self.node.export(viewer, question, ExportFormat::Ndjson, &mut out)?;
         let text = String::from_utf8(out).expect("text");

@@ -38,7 +38,9 @@ fn keys(test: &TestNode) -> Vec<String> {
 fn everything(test: &TestNode) -> Vec<serde_json::Value> {
     let keys = keys(test).into_iter();
     let shown = keys.map(|key| test.show("incident", &id_of("incident", &key)));
-    shown.map(|shown| json!([shown["values"], shown["conflicts"].as_object().map(|c| c.len())])).collect()
+    shown
+        .map(|shown| json!([shown["values"], shown["conflicts"].as_object().map(|c| c.len())]))
+        .collect()
 }
 
 #[test]
@@ -148,6 +150,30 @@ fn an_import_undone_comes_back_when_it_is_imported_again() {
     assert_eq!(counts(&test.incidents(SECOND)), [4, 0, 0, 0, 0]);
     assert_eq!(test.value("A", "deaths_best"), json!(7));
     test.assert_rebuild_changes_nothing();
+}
+
+#[test]
+fn imports_undone_one_after_the_other_leave_nothing() {
+    let mut test = TestNode::minusek();
+    let first = import(&mut test, FIRST);
+    let second = import(&mut test, SECOND);
+    assert_eq!(undo(&mut test, &second), [1, 2, 0]);
+    assert_eq!(undo(&mut test, &first), [3, 0, 0]);
+    assert_eq!(keys(&test), Vec::<String>::new());
+    test.assert_rebuild_changes_nothing();
+}
+
+/// What was undone is no release: the next one is compared with the one before.
+#[test]
+fn a_correction_made_here_outlives_an_import_that_was_undone() {
+    let mut test = TestNode::minusek();
+    import(&mut test, FIRST);
+    test.edit("A", &[("deaths_best", "5")]);
+    let batch = import(&mut test, SECOND);
+    undo(&mut test, &batch);
+    assert_eq!(counts(&test.incidents(FIRST)), [0, 0, 3, 0, 0]);
+    assert_eq!(test.value("A", "deaths_best"), json!(5));
+    assert!(test.conflicts("A").is_empty());
 }
 
 #[test]

@@ -14,9 +14,7 @@ use proptest::sample::select;
 use store::Store;
 
 use crate::pack::{name, report};
-use crate::reference::{
-    asked, difference, fold, holds_words, journal, listed, recounted,
-};
+use crate::reference::{asked, difference, fold, holds_words, journal, listed, recounted};
 use crate::support::{
     TestStore, Values, asking, created, edit, everybody, id_set, ids, operation, quiet, record,
     searching,
@@ -26,9 +24,14 @@ use crate::support::{
 #[derive(Clone, Debug)]
 enum Deed {
     /// Gives fields values; `blind` overwrites nothing, which leaves conflicts.
-    Set { fields: Vec<(&'static str, Option<Value>)>, blind: bool },
+    Set {
+        fields: Vec<(&'static str, Option<Value>)>,
+        blind: bool,
+    },
     /// Sets a field to what it shows, overwriting everything visible.
-    Settle { field: &'static str },
+    Settle {
+        field: &'static str,
+    },
     Delete,
     Restore,
 }
@@ -136,7 +139,8 @@ fn wrong_sums(store: &Store) -> Option<String> {
 /// The first words that are not found in exactly the records that hold them.
 fn wrong_search(store: &Store) -> Option<String> {
     let rows = live(store);
-    let asked = [&["gao"][..], &["men"], &["armee"], &["ARMÉE", "menaka"], &["quiet", "men"], &["ga"]];
+    let asked =
+        [&["gao"][..], &["men"], &["armee"], &["ARMÉE", "menaka"], &["quiet", "men"], &["ga"]];
     asked.into_iter().find_map(|words| {
         let holding = rows.iter().filter(|(_, row)| holds_words(&text_of(row), words));
         let expected: BTreeSet<RecordId> = holding.map(|(id, _)| *id).collect();
@@ -233,12 +237,14 @@ fn words_in_quotes_stand_together_and_a_star_completes() {
 #[test]
 fn words_are_searched_within_a_time_and_a_place() {
     let test = told(&["armed men", "armed men", "armed men"]);
-    let after = filter::parse("occurred_at > TIMESTAMP('1970-01-01T00:00:30Z')", table(&test.store));
+    let after =
+        filter::parse("occurred_at > TIMESTAMP('1970-01-01T00:00:30Z')", table(&test.store));
     let mut query = searching("men");
     query.filter = after.expect("a filter");
     let found = ids(&test.store, &everybody(), &report(), &query);
     assert_eq!(found, [record(2), record(1)]);
-    let before = filter::parse("occurred_at <= TIMESTAMP('1970-01-01T00:01:00Z')", table(&test.store));
+    let before =
+        filter::parse("occurred_at <= TIMESTAMP('1970-01-01T00:01:00Z')", table(&test.store));
     query.filter = before.expect("a filter");
     assert_eq!(ids(&test.store, &everybody(), &report(), &query), [record(1), record(0)]);
 }
@@ -256,7 +262,8 @@ fn a_record_before_1970_and_one_without_a_time_are_in_no_later_month() {
         created(record(1), &Values::default().with("deaths", Value::Integer(2))),
     ]);
     assert_eq!(wrong_sums(&test.store), None);
-    let until = filter::parse("occurred_at < DATE('2019-01-01')", table(&test.store)).expect("read");
+    let until =
+        filter::parse("occurred_at < DATE('2019-01-01')", table(&test.store)).expect("read");
     let groups = asked(&test.store, &everybody(), &until, (&["month"], &["deaths"]));
     let keys: Vec<_> = groups.into_keys().collect();
     assert_eq!(keys, [vec![Some("1969-12".to_owned())]]);
@@ -282,10 +289,15 @@ fn a_register_with_a_day_for_its_time_is_summed_by_month_too() {
         ];
         operation(record(number), Act::Set { register: name("patrol"), edits })
     };
-    test.append(&[patrol(0, "2018-01-31", 3), patrol(1, "2018-02-01", 4), patrol(2, "1969-12-31", 9)]);
+    test.append(&[
+        patrol(0, "2018-01-31", 3),
+        patrol(1, "2018-02-01", 4),
+        patrol(2, "1969-12-31", 9),
+    ]);
     let schema = test.store.table(&name("patrol")).expect("a register");
     let from = filter::parse("began_on >= DATE('2018-01-01')", schema).expect("read");
-    let odd = filter::parse("began_on >= DATE('2018-01-01') AND strength > 0", schema).expect("read");
+    let odd =
+        filter::parse("began_on >= DATE('2018-01-01') AND strength > 0", schema).expect("read");
     for filter in [from, odd] {
         let (patrol, by, sums) = (name("patrol"), [name("month")], [name("strength")]);
         let groups = test.store.sums(&everybody(), (&patrol, &filter), &by, &sums).expect("sums");
@@ -302,7 +314,10 @@ fn sums_of_the_largest_numbers_are_given_and_recover_when_one_is_taken_away() {
     test.append(&[created(record(0), &of(i64::MAX)), created(record(1), &of(i64::MAX))]);
     let sums = asked(&test.store, &everybody(), &Filter::all(), (&["kind"], &["deaths"]));
     assert_eq!(sums.len(), 1, "an impossible number does not close the figures");
-    test.append(&[operation(record(0), Act::Delete { overwrites: journal(&test.store).iter().map(|e| e.id).collect() })]);
+    test.append(&[operation(
+        record(0),
+        Act::Delete { overwrites: journal(&test.store).iter().map(|e| e.id).collect() },
+    )]);
     let sums = asked(&test.store, &everybody(), &Filter::all(), (&["admin2"], &["deaths"]));
     assert_eq!(sums[&vec![None]], (1, vec![(i64::MAX, 1)]));
 }

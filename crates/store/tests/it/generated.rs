@@ -28,7 +28,8 @@ pub(crate) fn records() -> impl Strategy<Value = Values> {
         })
         .collect();
     fields.prop_map(|fields| {
-        let known = fields.into_iter().filter_map(|(field, value)| Some((field.to_owned(), value?)));
+        let known =
+            fields.into_iter().filter_map(|(field, value)| Some((field.to_owned(), value?)));
         Values(known.collect())
     })
 }
@@ -132,8 +133,11 @@ fn comparison_of(field: &'static str, of: FieldType) -> impl Strategy<Value = No
     let ordered = ORDERED.contains(&of) && field != "classification";
     let ops = Op::ALL.into_iter().filter(move |op| ordered || !op.is_order());
     let value = known_value(field).unwrap_or_else(|| value(of));
-    (select(ops.collect::<Vec<_>>()), value)
-        .prop_map(move |(op, value)| Node::Compare { field: name(field), op, value })
+    (select(ops.collect::<Vec<_>>()), value).prop_map(move |(op, value)| Node::Compare {
+        field: name(field),
+        op,
+        value,
+    })
 }
 
 fn time_condition(field: &'static str) -> impl Strategy<Value = Node> {
@@ -156,15 +160,19 @@ fn field_pair() -> impl Strategy<Value = Node> {
         ("seen_on", "checked_on"),
         ("occurred_at", "reported_at"),
     ];
-    (select(pairs.to_vec()), select(Op::ALL.to_vec()))
-        .prop_map(|((left, right), op)| Node::CompareFields { left: name(left), op, right: name(right) })
+    (select(pairs.to_vec()), select(Op::ALL.to_vec())).prop_map(|((left, right), op)| {
+        Node::CompareFields { left: name(left), op, right: name(right) }
+    })
 }
 
 fn between() -> impl Strategy<Value = Node> {
     field_of(&ORDERED).prop_flat_map(|(field, of)| {
         let value = || known_value(field).unwrap_or_else(|| value(of));
-        (value(), value())
-            .prop_map(move |(low, high)| Node::Between { field: name(field), low, high })
+        (value(), value()).prop_map(move |(low, high)| Node::Between {
+            field: name(field),
+            low,
+            high,
+        })
     })
 }
 
@@ -193,14 +201,21 @@ fn like() -> impl Strategy<Value = Node> {
 
 fn has() -> impl Strategy<Value = Node> {
     let modes = vec![Mode::All, Mode::Any, Mode::Only, Mode::Exactly];
-    (codes(), select(modes)).prop_map(|(codes, mode)| Node::Has { field: name("weapons"), codes, mode })
+    (codes(), select(modes)).prop_map(|(codes, mode)| Node::Has {
+        field: name("weapons"),
+        codes,
+        mode,
+    })
 }
 
 fn spatial() -> impl Strategy<Value = Node> {
     let ops = [SpatialOp::Intersects, SpatialOp::Within, SpatialOp::Contains, SpatialOp::Disjoint];
     let fields = vec!["place", "place", "route", "zone"];
-    (select(ops.to_vec()), select(fields), shape())
-        .prop_map(|(op, field, shape)| Node::Spatial { op, field: name(field), shape })
+    (select(ops.to_vec()), select(fields), shape()).prop_map(|(op, field, shape)| Node::Spatial {
+        op,
+        field: name(field),
+        shape,
+    })
 }
 
 /// Boxes over the date line too, points, lines, triangles with and without a hole, pairs of these.
@@ -235,8 +250,19 @@ fn around(at: Position) -> BoundingBox {
 /// Few, so that edges meet; both sides of the date line, edges of cells of the grid.
 fn longitude() -> impl Strategy<Value = i32> {
     select(vec![
-        -LONGITUDE_MAX, -1_797_500_000, -1_795_000_001, -40_000_000, -2_500_000, -1, 0, 1, 2_500_000,
-        2_499_999, 40_000_000, 1_795_000_000, LONGITUDE_MAX,
+        -LONGITUDE_MAX,
+        -1_797_500_000,
+        -1_795_000_001,
+        -40_000_000,
+        -2_500_000,
+        -1,
+        0,
+        1,
+        2_500_000,
+        2_499_999,
+        40_000_000,
+        1_795_000_000,
+        LONGITUDE_MAX,
     ])
 }
 
@@ -262,7 +288,8 @@ fn area() -> impl Strategy<Value = Geometry> {
         let unit = 10_000_000;
         let (lon, lat, width, height) = (lon * unit, lat * unit, width * unit, height * unit);
         let ring = |lon: i32, lat: i32, width: i32, height: i32| {
-            let corners = vec![at(lon, lat), at(lon + width, lat), at(lon, lat + height), at(lon, lat)];
+            let corners =
+                vec![at(lon, lat), at(lon + width, lat), at(lon, lat + height), at(lon, lat)];
             Ring::new(corners).expect("closed")
         };
         let hole = hollow.then(|| ring(lon + unit / 8, lat + unit / 8, width / 4, height / 4));
@@ -273,11 +300,14 @@ fn area() -> impl Strategy<Value = Geometry> {
 
 /// Values of fields that share a small stock, so that equality is common.
 fn known_value(field: &str) -> Option<BoxedStrategy<Value>> {
-    let text = |known: Vec<&'static str>| select(known).prop_map(|text| Value::Text(text.to_owned()));
-    let code = |known: Vec<&'static str>| select(known).prop_map(|code| Value::Code(code.to_owned()));
+    let text =
+        |known: Vec<&'static str>| select(known).prop_map(|text| Value::Text(text.to_owned()));
+    let code =
+        |known: Vec<&'static str>| select(known).prop_map(|code| Value::Code(code.to_owned()));
     Some(match field {
         "classification" => {
-            code(vec!["unclassified", "confidential", "strictly-confidential", "unheard-of"]).boxed()
+            code(vec!["unclassified", "confidential", "strictly-confidential", "unheard-of"])
+                .boxed()
         }
         "caveat" => code(vec!["medical", "source", "unheard-of"]).boxed(),
         "admin1" => text(vec!["ML01", "ML03"]).boxed(),
@@ -300,14 +330,20 @@ pub(crate) fn value(of: FieldType) -> BoxedStrategy<Value> {
         FieldType::Text => text().prop_map(Value::Text).boxed(),
         FieldType::Code => code().prop_map(Value::Code).boxed(),
         FieldType::Codes => codes().prop_map(Value::Codes).boxed(),
-        FieldType::Integer => prop_oneof![4 => -3..9_i64, 1 => -9_000_000_000_000..9_000_000_000_000_i64]
-            .prop_map(Value::Integer)
-            .boxed(),
+        FieldType::Integer => {
+            prop_oneof![4 => -3..9_i64, 1 => -9_000_000_000_000..9_000_000_000_000_i64]
+                .prop_map(Value::Integer)
+                .boxed()
+        }
         FieldType::Decimal => decimal().prop_map(Value::Decimal).boxed(),
         FieldType::Boolean => any::<bool>().prop_map(Value::Boolean).boxed(),
-        FieldType::Date => (17_000..17_004_i32).prop_map(|days| Value::Date(Date::from_days(days))).boxed(),
+        FieldType::Date => {
+            (17_000..17_004_i32).prop_map(|days| Value::Date(Date::from_days(days))).boxed()
+        }
         FieldType::Time => event_time().boxed(),
-        FieldType::Record => (0..3_u8).prop_map(|n| Value::Record(RecordId::from_bytes([n; 16]))).boxed(),
+        FieldType::Record => {
+            (0..3_u8).prop_map(|n| Value::Record(RecordId::from_bytes([n; 16]))).boxed()
+        }
         FieldType::Blob => (0..3_u8).prop_map(|n| Value::Blob(BlobId::from_bytes([n; 32]))).boxed(),
         FieldType::Point => place().prop_map(|at| Value::Geometry(Geometry::Point(at))).boxed(),
         FieldType::Line => line().prop_map(Value::Geometry).boxed(),
@@ -336,4 +372,3 @@ fn codes() -> impl Strategy<Value = BTreeSet<String>> {
     let code = select(vec!["rifle", "mortar", "mine"]).prop_map(str::to_owned);
     prop::collection::btree_set(code, 0..4)
 }
-

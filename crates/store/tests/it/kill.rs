@@ -114,7 +114,8 @@ fn child() {
         let operation = next(&store, &mut dice);
         let entries = append(&mut store, &signer, &[operation]);
         for entry in entries {
-            out.write_all(format!("\n{ACKNOWLEDGED}{entry}\n").as_bytes()).expect("the parent hears");
+            out.write_all(format!("\n{ACKNOWLEDGED}{entry}\n").as_bytes())
+                .expect("the parent hears");
             out.flush().expect("the parent hears");
         }
         if dice.below(12) == 0 {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use journal::{
-    Act, Attachment, Batch, Body, Comment, Content, Edit, Entry, Erasure, Happened, Head, Lane, Link,
-    LogDescriptor, LogWriter, Member, Operation, RecordState, Transition, User,
+    Act, Attachment, Batch, Body, Comment, Content, Edit, Entry, Erasure, Happened, Head, Lane,
+    Link, LogDescriptor, LogWriter, Member, Operation, RecordState, Transition, User,
 };
 use model::classification::Classification;
 use model::id::{BlobId, EntryId, Name, RecordId};
@@ -38,27 +38,49 @@ struct Step {
 #[derive(Clone, Debug)]
 enum Deed {
     /// Sets fields; `blind` overwrites nothing, as one who has not seen the record.
-    Set { fields: Vec<(&'static str, Option<Value>)>, blind: bool, batch: bool },
-    Seal { field: &'static str },
+    Set {
+        fields: Vec<(&'static str, Option<Value>)>,
+        blind: bool,
+        batch: bool,
+    },
+    Seal {
+        field: &'static str,
+    },
     Delete,
     Restore,
-    Step { to: &'static str },
+    Step {
+        to: &'static str,
+    },
     Comment,
     Attach,
     Link,
     Remove,
-    Erase { which: usize },
+    Erase {
+        which: usize,
+    },
     Batch,
-    User { number: u32, disabled: bool },
+    User {
+        number: u32,
+        disabled: bool,
+    },
     /// Says that the record is in another register: a fault in some node's software.
-    Elsewhere { register: &'static str },
+    Elsewhere {
+        register: &'static str,
+    },
 }
 
 fn steps() -> impl Strategy<Value = Step> {
     let hears = prop::option::weighted(0.4, 0..DEVICES);
     let skew = prop_oneof![6 => 0..4_i64, 1 => Just(-90_000_000_000), 1 => Just(90_000_000_000)];
     (0..DEVICES, select(LANES.to_vec()), 0..4_u8, hears, skew, deeds()).prop_map(
-        |(device, lane, record, hears, skew, deed)| Step { device, lane, record, hears, skew, deed },
+        |(device, lane, record, hears, skew, deed)| Step {
+            device,
+            lane,
+            record,
+            hears,
+            skew,
+            deed,
+        },
     )
 }
 
@@ -101,7 +123,8 @@ fn field_value() -> impl Strategy<Value = (&'static str, Option<Value>)> {
         // A value of another type than the field's.
         Just(("injured", text("three"))),
     ];
-    (value, prop::bool::weighted(0.9)).prop_map(|((field, value), given)| (field, given.then_some(value)))
+    (value, prop::bool::weighted(0.9))
+        .prop_map(|((field, value), given)| (field, given.then_some(value)))
 }
 
 /// An entry and the log it is in.
@@ -142,10 +165,8 @@ impl World {
             incarnation: 0,
         };
         let last = self.made.iter().rev().find(|made| made.log == log);
-        let head = last.map(|made| Head {
-            height: made.entry.header.sequence + 1,
-            entry: made.entry.id(),
-        });
+        let head = last
+            .map(|made| Head { height: made.entry.header.sequence + 1, entry: made.entry.id() });
         let at = HybridTime::at(Timestamp::from_ms(NOW.as_ms() + step.skew));
         let body = operation.encode().expect("an operation within the limits");
         let mut writer = LogWriter::new(&signer, &log, head).expect("the device's log");
@@ -423,11 +444,8 @@ proptest! {
 
 /// Two entries of one device on one record.
 fn two_entries() -> (LogDescriptor, Vec<Entry>) {
-    let deed = Deed::Set {
-        fields: vec![("deaths", Some(Value::Integer(1)))],
-        blind: false,
-        batch: false,
-    };
+    let deed =
+        Deed::Set { fields: vec![("deaths", Some(Value::Integer(1)))], blind: false, batch: false };
     let step = Step { device: 0, lane: Lane::Routine, record: 0, hears: None, skew: 0, deed };
     let world = World::after(&[step.clone(), step]);
     world.logs().into_iter().next().expect("a log")

@@ -21,7 +21,9 @@ pub(crate) struct Listed {
 
 /// Every entry of a store, in order of arrival.
 pub(crate) fn journal(store: &Store) -> Vec<StoredEntry> {
-    store.entries(EntrySpan { after: 0, limit: usize::MAX }).unwrap_or_else(|error| panic!("{error}"))
+    store
+        .entries(EntrySpan { after: 0, limit: usize::MAX })
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The live records of a register that these entries make.

@@ -196,8 +196,8 @@ proptest! {
 
 #[test]
 fn what_is_absent_and_what_is_denied_are_told_apart_by_nothing() {
-    let mut secret = [Values::default()
-        .with("classification", Value::Code("strictly-confidential".to_owned()))];
+    let mut secret =
+        [Values::default().with("classification", Value::Code("strictly-confidential".to_owned()))];
     let test = holding(&mut secret);
     let empty = TestStore::new();
     let mut low = account(&["all"]);

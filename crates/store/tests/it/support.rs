@@ -83,9 +83,9 @@ pub(crate) fn open(file: &Path) -> Result<Store, StoreError> {
 /// Appends operations in one transaction; their entries.
 pub(crate) fn append(store: &mut Store, signer: &Signer, operations: &[Operation]) -> Vec<EntryId> {
     let mut writer = store.write(signer, 0, NOW).expect("a transaction");
-    let entries = operations.iter().map(|operation| {
-        writer.append(Lane::Routine, None, operation).expect("an entry")
-    });
+    let entries = operations
+        .iter()
+        .map(|operation| writer.append(Lane::Routine, None, operation).expect("an entry"));
     let entries = entries.collect();
     writer.commit().expect("committed");
     entries
