@@ -24,8 +24,8 @@ const GENERATED: [Generated; 3] = [
         tests: "golden",
     },
     Generated {
-        what: "who may do what: the policy table",
-        package: "server",
+        what: "who may do what: the policy tables",
+        package: "app",
         tests: "policy_table",
     },
     Generated {

@@ -220,7 +220,7 @@ pub(crate) fn add(node: &mut Node, by: u32, user: NewUser) -> Result<u32, AppErr
     let name = Name::new(&user.name).map_err(|_rule| {
         AppError::invalid(vec![Finding::error("user-name-invalid").with("user", &user.name)])
     })?;
-    let number = users.iter().map(|user| user.number).max().unwrap_or(0) + 1;
+    let number = free_number(node, &users);
     let account = User {
         number,
         name: name.to_string(),
@@ -238,6 +238,18 @@ pub(crate) fn add(node: &mut Node, by: u32, user: NewUser) -> Result<u32, AppErr
         node.store.ground().set_credential(number, &hash)?;
     }
     Ok(number)
+}
+
+/// A number nobody has. The first user of a node has 1; later ones are drawn, so that two processes
+/// or two nodes that add users at once do not give one number to two people.
+fn free_number(node: &mut Node, users: &[User]) -> u32 {
+    let mut number = 1;
+    while users.iter().any(|user| user.number == number) {
+        let mut drawn = [0; 4];
+        node.environment.randomness.fill(&mut drawn);
+        number = (u32::from_be_bytes(drawn) >> 1).max(2);
+    }
+    number
 }
 
 /// The error of whoever may not administer.

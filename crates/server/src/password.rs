@@ -61,7 +61,7 @@ pub(crate) fn generated() -> String {
 }
 
 /// Says what is worth knowing about a password.
-pub(crate) fn warn(context: &Context<'_>, password: &str) {
+pub(crate) fn warn(context: &mut Context<'_>, password: &str) {
     if let Some(finding) = app::password_warning(password) {
         context.terminal.warn(context.words, &finding);
     }

@@ -76,24 +76,26 @@ impl Terminal {
         self.out.flush().map_err(|error| Failure::output(&error))
     }
 
-    /// A line for the person, beside the data. A closed stderr stops nothing.
-    pub(crate) fn note(&self, text: &str) {
+    /// A line for the person, after the data so far. A closed stderr stops nothing.
+    pub(crate) fn note(&mut self, text: &str) {
+        drop(self.out.flush());
         drop(writeln!(&self.err, "{text}"));
     }
 
     /// A finding for the person, beside the data.
-    pub(crate) fn warn(&self, words: &Words, finding: &Finding) {
+    pub(crate) fn warn(&mut self, words: &Words, finding: &Finding) {
         self.note(&finding_text(words, finding));
     }
 
     /// Tells a failure; how the program ends.
     pub(crate) fn fail(&mut self, words: &Words, failure: &Failure) -> Exit {
-        drop(self.out.flush());
         if self.json && !failure.findings.is_empty() {
             let errors = failure.findings.iter().map(|finding| finding_json(words, finding));
             self.note(&format!("{:#}", json!({ "errors": errors.collect::<Vec<_>>() })));
         } else {
-            failure.findings.iter().for_each(|finding| self.warn(words, finding));
+            for finding in &failure.findings {
+                self.warn(words, finding);
+            }
         }
         failure.exit
     }
@@ -104,7 +106,8 @@ impl Terminal {
     }
 
     /// Asks for a yes; anything else is a no.
-    pub(crate) fn confirm(&self, words: &Words, question: &str) -> Result<bool, Failure> {
+    pub(crate) fn confirm(&mut self, words: &Words, question: &str) -> Result<bool, Failure> {
+        self.flush()?;
         drop(write!(&self.err, "{question} {} ", words.say("cli-yes-or-no")));
         let mut answer = String::new();
         io::stdin().lock().read_line(&mut answer).map_err(|error| Failure::output(&error))?;
@@ -169,7 +172,7 @@ impl Drop for Work {
 }
 
 fn spinner(label: String) -> ProgressBar {
-    let style = ProgressStyle::with_template("{spinner} {msg} {human_pos} ({per_sec})");
+    let style = ProgressStyle::with_template("{spinner} {msg} {human_pos} ({elapsed})");
     let bar = ProgressBar::no_length().with_message(label);
     bar.set_style(style.unwrap_or_else(|_wrong| ProgressStyle::default_spinner()));
     bar

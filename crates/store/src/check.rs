@@ -20,7 +20,7 @@ pub struct JournalCheck {
     pub good: u64,
     /// The first bad entry of each damaged log.
     pub damage: Vec<Damage>,
-    /// Entries of logs that are gone: nobody can say whose they were.
+    /// Entries of logs that are gone or that have no place in theirs: nobody can say whose they were.
     pub orphans: u64,
 }
 
@@ -41,6 +41,7 @@ impl Store {
     /// Checks every entry of every log; `progress` hears of entries done and in all. Damage is a
     /// result, not an error; an error is a database that cannot be read at all.
     pub fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<JournalCheck, StoreError> {
+        let _moment = self.moment()?;
         let all = self.entry_count()?;
         let mut check = JournalCheck { orphans: self.orphans()?, ..JournalCheck::default() };
         for log in entries::logs(self.connection())? {
@@ -60,7 +61,8 @@ impl Store {
 
 impl Store {
     fn orphans(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM casque_entry WHERE log NOT IN (SELECT no FROM casque_log)";
+        let sql = "SELECT count(*) FROM casque_entry \
+                   WHERE log NOT IN (SELECT no FROM casque_log) OR sequence < 0";
         let orphans: i64 = self.connection().query_row(sql, [], |row| row.get(0))?;
         Ok(orphans.cast_unsigned())
     }
@@ -71,6 +73,7 @@ impl Store {
         descriptor: &LogDescriptor,
         take: &mut dyn FnMut(Entry) -> Result<(), E>,
     ) -> Result<(), E> {
+        let _moment = self.moment()?;
         let id = descriptor.id();
         let sql = "SELECT e.sequence, e.at, e.codec, e.body, e.signature, e.id FROM casque_entry e \
                    JOIN casque_log l ON l.no = e.log WHERE l.id = ? ORDER BY e.sequence";
@@ -96,7 +99,7 @@ impl Walk<'_> {
         let here = |error: StoreError| (0, error.to_string());
         let mut verifier = Verifier::new(&log.descriptor, None).map_err(|e| here(e.into()))?;
         let sql = "SELECT sequence, at, codec, body, signature, id FROM casque_entry \
-                   WHERE log = ? ORDER BY sequence";
+                   WHERE log = ? AND sequence >= 0 ORDER BY sequence";
         let mut statement = connection.prepare(sql).map_err(|e| here(e.into()))?;
         let mut rows = statement.query([log.number]).map_err(|e| here(e.into()))?;
         let mut chunk = Chunk::new(log.descriptor.id());

@@ -185,3 +185,37 @@ pub(crate) fn setting(connection: &Connection, name: &str) -> Result<Option<Vec<
     let mut statement = connection.prepare_cached(sql)?;
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// On a file system the same is tested in `tests/it/disk.rs`, where the system grants one.
+    #[test]
+    fn a_file_that_may_not_grow_is_full_and_goes_on_when_it_may() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let ground = Ground::create(&folder.path().join("node.sqlite")).expect("made");
+        let kept = ground.put_blob(b"kept").expect("room for this");
+        let pages: i64 =
+            ground.connection.pragma_query_value(None, "page_count", |row| row.get(0)).expect("read");
+        let allow = |pages: i64| {
+            let allowed = ground.connection.pragma_update_and_check(
+                None,
+                "max_page_count",
+                pages,
+                |row| row.get::<_, i64>(0),
+            );
+            assert_eq!(allowed, Ok(pages));
+        };
+        allow(pages + 2);
+        // Every byte of it differs from its neighbours, so it does not get smaller.
+        let large: Vec<u8> =
+            (0..40_000_u32).map(|number| blake3::hash(&number.to_be_bytes()).as_bytes()[0]).collect();
+        let full = ground.put_blob(&large);
+        assert!(matches!(full, Err(StoreError::Full(_))), "{full:?}");
+        assert_eq!(ground.blob(&kept).expect("read").as_deref(), Some(&b"kept"[..]));
+        allow(pages + 1_000);
+        let id = ground.put_blob(&large).expect("room again");
+        assert_eq!(ground.blob(&id).expect("read"), Some(large));
+    }
+}

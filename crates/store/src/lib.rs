@@ -85,8 +85,14 @@ impl Store {
         self.tables.get(register).ok_or_else(|| StoreError::NoRegister(register.clone()))
     }
 
-    /// What a person can mend about the ground, without the rest.
     pub(crate) fn connection(&self) -> &rusqlite::Connection {
         &self.ground.connection
+    }
+
+    /// One moment of the database for a question of several statements: what other processes write
+    /// meanwhile shows in the next question. Nothing where a moment is held already.
+    pub(crate) fn moment(&self) -> Result<Option<rusqlite::Transaction<'_>>, StoreError> {
+        let connection = self.connection();
+        Ok(connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()?)
     }
 }

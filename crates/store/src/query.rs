@@ -27,7 +27,7 @@ use stretch::Stretch;
 /// In which order records come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// By event time, latest first; records without one last.
+    /// By event time, latest first; records without one last. With words, by whole seconds.
     #[default]
     Newest,
     /// By event time, earliest first.
@@ -79,6 +79,7 @@ impl Store {
         register: &Name,
         query: &Query,
     ) -> Result<Page, StoreError> {
+        let _moment = self.moment()?;
         let table = self.table(register)?;
         let Some(plan) = self.plan(viewer, Action::Read, table, query)? else {
             return Ok(Page { records: Vec::new(), more: false });
@@ -170,6 +171,7 @@ impl Store {
         register: &Name,
         query: &Query,
     ) -> Result<u64, StoreError> {
+        let _moment = self.moment()?;
         let table = self.table(register)?;
         let Some(plan) = self.plan(viewer, Action::Read, table, query)? else { return Ok(0) };
         let (sql, parameters) = plan.count();
@@ -180,6 +182,7 @@ impl Store {
 
     /// How many records the viewer may read hold values that conflict.
     pub fn conflict_count(&self, viewer: &Viewer, register: &Name) -> Result<u64, StoreError> {
+        let _moment = self.moment()?;
         let mut open = 0;
         let table = self.table(register)?;
         let query = Query {
@@ -209,6 +212,7 @@ impl Store {
         (register, query): (&Name, &Query),
         take: &mut dyn FnMut(Found) -> Result<(), E>,
     ) -> Result<(), E> {
+        let _moment = self.moment()?;
         let table = self.table(register)?;
         let Some(plan) = self.plan(viewer, action, table, query)? else { return Ok(()) };
         let selection = table.selection(&query.fields);

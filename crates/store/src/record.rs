@@ -57,6 +57,7 @@ impl Store {
         register: &Name,
         id: &RecordId,
     ) -> Result<Option<Whole>, StoreError> {
+        let _moment = self.moment()?;
         let table = self.table(register)?;
         let Some((number, _)) = project::number_of(self.connection(), table, id)? else {
             return Ok(None);
@@ -67,6 +68,7 @@ impl Store {
 
     /// The register a record is in, where the viewer may read it.
     pub fn register_of(&self, viewer: &Viewer, id: &RecordId) -> Result<Option<Name>, StoreError> {
+        let _moment = self.moment()?;
         for register in self.tables.keys() {
             if self.record(viewer, register, id)?.is_some() {
                 return Ok(Some(register.clone()));

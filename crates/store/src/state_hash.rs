@@ -15,6 +15,7 @@ use crate::Store;
 impl Store {
     /// The hash of all derived rows: registers, place and time, text, cube, facts.
     pub fn state_hash(&self) -> Result<[u8; 32], StoreError> {
+        let _moment = self.moment()?;
         let connection = self.connection();
         let mut hashes = Vec::new();
         for table in self.tables.values() {

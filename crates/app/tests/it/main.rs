@@ -1,5 +1,7 @@
 //! Use cases on real packs and real data, through the public interface of `app`.
 
+#![expect(clippy::panic, reason = "a test helper that cannot go on has failed")]
+
 mod accounts;
 mod doctor;
 mod editing;

@@ -15,6 +15,13 @@ fn import(test: &mut TestNode, rows: &str) -> app::ImportReport {
     test.incidents(&format!("{HEADER}{rows}"))
 }
 
+/// So many good rows with keys of their own.
+fn numbered_rows(count: u8) -> String {
+    let row =
+        |number: u8| format!("K{number},2021-11-02T06:00Z,AC-CLASH,Row {number},{number},-5,0.5\n");
+    (0..count).map(row).collect::<Vec<_>>().concat()
+}
+
 fn codes(report: &app::ImportReport) -> Vec<(u64, Vec<&'static str>)> {
     let row = |refused: &app::RefusedRow| {
         (refused.row, refused.findings.iter().map(|finding| finding.code).collect())
@@ -122,11 +129,7 @@ fn a_preview_sees_one_key_twice_as_the_import_does() {
 
 #[test]
 fn the_size_of_a_transaction_changes_nothing_but_time() {
-    let rows: String = (0..25)
-        .map(|number| {
-            format!("K{number},2021-11-02T06:00Z,AC-CLASH,Row {number},{number},-5,0.5\n")
-        })
-        .collect();
+    let rows = numbered_rows(25);
     let outcomes = [1, 7, 25, 10_000].map(|rows_per_commit| {
         let mut test = TestNode::minusek();
         let file = test.file("incidents.csv", format!("{HEADER}{rows}"));
@@ -223,9 +226,7 @@ fn whoever_may_not_import_is_told_so_before_the_file_is_read() {
 /// Somebody stops the program in the middle: what was committed is there, and the same file goes on.
 #[test]
 fn an_interrupted_import_goes_on_where_it_was_committed() {
-    let rows: String = (0..10)
-        .map(|number| format!("K{number},2021-11-02T06:00Z,AC-CLASH,Row {number},1,-5,0.5\n"))
-        .collect();
+    let rows = numbered_rows(10);
     let mut test = TestNode::minusek();
     let file = test.file("incidents.csv", format!("{HEADER}{rows}"));
     let admin = test.admin.clone();

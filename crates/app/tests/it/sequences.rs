@@ -15,7 +15,7 @@ const KEYS: [&str; 5] = ["A", "B", "C", "D", "E"];
 
 /// A release in which some rows are missing and some cells differ.
 fn release(dice: &mut SeededRandomness) -> String {
-    let mut csv = "source_id,occurred_at,type,summary,deaths_best,admin2\n".to_owned();
+    let mut lines = vec!["source_id,occurred_at,type,summary,deaths_best,admin2".to_owned()];
     for key in KEYS {
         if dice.below(5) == 0 {
             continue;
@@ -24,9 +24,9 @@ fn release(dice: &mut SeededRandomness) -> String {
         let area = ["KU0101", "KU0203"][pick(dice, 2)];
         let day = 1 + dice.below(3);
         let words = ["armed men", "quiet"][pick(dice, 2)];
-        csv += &format!("{key},2021-1{day}-02T06:00Z,AC-CLASH,{words},{deaths},{area}\n");
+        lines.push(format!("{key},2021-1{day}-02T06:00Z,AC-CLASH,{words},{deaths},{area}"));
     }
-    csv
+    lines.join("\n")
 }
 
 fn pick(dice: &mut SeededRandomness, below: u64) -> usize {

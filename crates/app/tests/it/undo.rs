@@ -39,7 +39,9 @@ fn everything(test: &TestNode) -> Vec<serde_json::Value> {
     let keys = keys(test).into_iter();
     let shown = keys.map(|key| test.show("incident", &id_of("incident", &key)));
     shown
-        .map(|shown| json!([shown["values"], shown["conflicts"].as_object().map(|c| c.len())]))
+        .map(|shown| {
+            json!([shown["values"], shown["conflicts"].as_object().map(serde_json::Map::len)])
+        })
         .collect()
 }
 

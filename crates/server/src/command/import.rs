@@ -118,7 +118,7 @@ fn counts(words: &Words, report: &ImportReport) -> Table {
     table
 }
 
-fn tell_refused(context: &Context<'_>, report: &ImportReport) {
+fn tell_refused(context: &mut Context<'_>, report: &ImportReport) {
     for (warning, times) in &report.warnings {
         context.terminal.warn(context.words, warning);
         if *times > 1 {

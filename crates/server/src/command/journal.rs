@@ -40,7 +40,9 @@ fn verify(context: &mut Context<'_>) -> Result<Exit, Failure> {
         let values =
             [("entries", verified.entries.into()), ("logs", (verified.logs as u64).into())];
         context.terminal.line(&words.say_with("cli-journal-verified", &values))?;
-        verified.damage.iter().for_each(|finding| context.terminal.warn(words, finding));
+        for finding in &verified.damage {
+            context.terminal.warn(words, finding);
+        }
     }
     Ok(if good { Exit::Done } else { Exit::Invalid })
 }

@@ -67,7 +67,7 @@ pub(crate) fn delete(context: &mut Context<'_>, delete: &Delete) -> Result<Exit,
     done(context, &text, &json!({ "id": delete.record.record, "deleted": true }))
 }
 
-fn confirmed(context: &Context<'_>, record: &Record) -> Result<bool, Failure> {
+fn confirmed(context: &mut Context<'_>, record: &Record) -> Result<bool, Failure> {
     if !context.terminal.can_ask() {
         return Ok(false);
     }

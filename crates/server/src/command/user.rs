@@ -110,7 +110,7 @@ fn set_password(
 
 /// The password, and whether it has to be told because nobody chose it.
 fn chosen_password(
-    context: &Context<'_>,
+    context: &mut Context<'_>,
     name: &str,
     file: Option<&Path>,
 ) -> Result<(String, bool), Failure> {

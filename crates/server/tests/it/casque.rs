@@ -26,8 +26,13 @@ impl Casque {
 
     /// A node with the MINUSMA pack.
     pub(crate) fn new() -> Self {
+        Self::with_pack("minusma")
+    }
+
+    /// A node with a pack.
+    pub(crate) fn with_pack(name: &str) -> Self {
         let casque = Self::nowhere();
-        let made = casque.init(&pack("minusma"));
+        let made = casque.init(&pack(name));
         assert_eq!(made.code, 0, "{}", made.err);
         casque
     }

@@ -46,6 +46,7 @@ impl Store {
         by: &[Name],
         sums: &[Name],
     ) -> Result<Vec<Group>, StoreError> {
+        let _moment = self.moment()?;
         let table = self.table(register)?;
         let seen = viewer.filter(Action::Read, &table.policy_schema()).and(filter.clone());
         match CubeQuestion::of(table, &seen, by, sums) {

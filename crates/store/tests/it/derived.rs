@@ -183,13 +183,17 @@ proptest! {
         after in transactions(),
     ) {
         let mut test = TestStore::new();
-        before.iter().for_each(|transaction| carry_out(&mut test, transaction));
+        for transaction in &before {
+            carry_out(&mut test, transaction);
+        }
         let incremental = hash(&test.store);
         test.store.rebuild(&mut quiet).expect("rebuilt");
         prop_assert_eq!(hash(&test.store), incremental);
         prop_assert_eq!(hash(&test.another()), incremental);
         // What is added to rebuilt tables is added rightly.
-        after.iter().for_each(|transaction| carry_out(&mut test, transaction));
+        for transaction in &after {
+            carry_out(&mut test, transaction);
+        }
         prop_assert_eq!(difference(&test.store), None);
         prop_assert_eq!(wrong_sums(&test.store), None);
         let incremental = hash(&test.store);

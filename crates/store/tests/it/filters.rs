@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use filter::{Filter, Node, Op, Shape, SpatialOp, matches};
 use model::decimal::Decimal;
-use model::id::RecordId;
+use model::id::{Name, RecordId};
 use model::place::{BoundingBox, Geometry, Position};
 use model::time::Timestamp;
 use model::value::Value;
@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use store::{Found, Order, Query, StoreError};
 
 use crate::generated::{filters, records};
-use crate::pack::{name, report};
+use crate::pack::{REPORT_FIELDS, name, report};
 use crate::support::{
     TestStore, Values, asking, created, edited, everybody, id_set, ids, record, values_of,
 };
@@ -90,6 +90,30 @@ proptest! {
         prop_assert_eq!(&paged, &whole);
         let times: Vec<Option<i64>> = whole.iter().map(|id| time_of(&records, id)).collect();
         prop_assert!(is_ordered(&times, order), "{:?}", times);
+    }
+
+    #[test]
+    fn the_fields_asked_for_come_in_the_order_they_were_asked_for(
+        record_values in records(),
+        fields in prop::sample::subsequence(REPORT_FIELDS.to_vec(), 1..=4).prop_shuffle(),
+        windowed in any::<bool>(),
+    ) {
+        let test = holding(std::slice::from_ref(&record_values));
+        let everywhere = Filter::trusted(window(-1_800_000_000, 1_800_000_000));
+        let filter = if windowed { everywhere } else { Filter::all() };
+        let fields: Vec<Name> = fields.into_iter().map(|(field, _)| name(field)).collect();
+        let query = Query { fields: fields.clone(), ..asking(filter) };
+        let page = test.store.query(&everybody(), &report(), &query).expect("a page");
+        let expected: Vec<Option<Value>> =
+            fields.iter().map(|field| record_values.0.get(field.as_str()).cloned()).collect();
+        let mut each = Vec::new();
+        test.store.each::<StoreError>(&everybody(), Action::Read, (&report(), &query), &mut |found| {
+            each.push(found.values);
+            Ok(())
+        }).expect("every record");
+        for found in page.records.into_iter().map(|found| found.values).chain(each) {
+            prop_assert_eq!(&found, &expected);
+        }
     }
 
     #[test]

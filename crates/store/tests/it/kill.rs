@@ -155,6 +155,31 @@ fn first_values(deaths: Value) -> Values {
         .with("place", Value::Geometry(model::place::Geometry::Point(place)))
 }
 
+/// However the two fall together, a page is of one moment.
+#[test]
+fn a_reader_is_never_told_of_damage_by_what_another_process_writes_meanwhile() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("node.sqlite");
+    drop(create(&file));
+    let reader = open(&file).expect("opened");
+    let writing = std::thread::spawn(move || {
+        let (mut store, signer) = (open(&file).expect("opened"), device(1));
+        for number in 0..120 {
+            let id = record(number);
+            let made =
+                append(&mut store, &signer, &[created(id, &first_values(Value::Integer(1)))]);
+            let delete = operation(id, Act::Delete { overwrites: made });
+            append(&mut store, &signer, &[delete]);
+        }
+    });
+    while !writing.is_finished() {
+        let page = reader.query(&everybody(), &report(), &asking(filter::Filter::all()));
+        let page = page.unwrap_or_else(|error| panic!("{error}"));
+        assert!(page.records.len() <= 1, "there is one at a time");
+    }
+    writing.join().expect("no panic");
+}
+
 /// A reader that is there while another process writes sees whole commits and no others.
 #[test]
 fn a_reader_beside_a_writer_sees_whole_commits() {

@@ -1,8 +1,10 @@
-//! A full disk is said to be full, loses nothing, and writing goes on when there is room.
+//! A disk that is full or may not be written is named as such, loses nothing, and work goes on when
+//! there is room.
 //!
 //! The disk is a memory file system of a few megabytes in a name space of the child's own; where
 //! the system grants none, only the test in `src/ground.rs` stands for it.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,14 +23,24 @@ const MOUNT: &str = "mount -t tmpfs -o size=4m tmpfs \"$0\" && exec \"$@\"";
 
 #[test]
 fn a_full_disk_is_said_and_writing_goes_on_when_there_is_room() {
+    run_on_small_disk("disk::on_a_full_disk");
+}
+
+#[test]
+fn a_disk_that_may_not_be_written_is_said_to_be_so_and_what_is_there_stays() {
+    run_on_small_disk("disk::on_a_read_only_disk");
+}
+
+/// Runs a test of this binary on a disk of its own.
+fn run_on_small_disk(test: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     if !on_small_disk(folder.path()).arg("true").status().is_ok_and(|status| status.success()) {
-        eprintln!("this system grants no name space of one's own: nothing was filled");
+        eprintln!("this system grants no name space of one's own: {test} was not run");
         return;
     }
     let this = std::env::current_exe().expect("this binary");
     let mut command = on_small_disk(folder.path());
-    command.arg(this).args(["--exact", "full::child", "--nocapture"]).env(FOLDER, folder.path());
+    command.arg(this).args(["--exact", test, "--nocapture"]).env(FOLDER, folder.path());
     assert!(command.status().expect("the child starts").success());
 }
 
@@ -38,11 +50,14 @@ fn on_small_disk(folder: &Path) -> Command {
     command
 }
 
-/// What runs on the small disk. Without the parent's folder it has nothing to do.
+/// The folder of the small disk; nothing where the parent named none and there is nothing to do.
+fn small_disk() -> Option<PathBuf> {
+    std::env::var_os(FOLDER).map(|folder: OsString| PathBuf::from(folder))
+}
+
 #[test]
-fn child() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let folder = PathBuf::from(folder);
+fn on_a_full_disk() {
+    let Some(folder) = small_disk() else { return };
     let ballast = folder.join("ballast");
     fs::write(&ballast, vec![0; 1_500_000]).expect("room for ballast");
     let file = folder.join("node.sqlite");
@@ -57,6 +72,38 @@ fn child() {
     let before = store.state_hash().expect("a hash");
     store.rebuild(&mut quiet).expect("rebuilt");
     assert_eq!(store.state_hash().expect("a hash"), before);
+}
+
+#[test]
+fn on_a_read_only_disk() {
+    let Some(folder) = small_disk() else { return };
+    let file = folder.join("node.sqlite");
+    let mut store = create(&file);
+    append(&mut store, &device(1), &[large(0)]);
+    drop(store);
+    remount(&folder, "remount,ro");
+    let refused = open(&file).map(|mut store| try_append(&mut store, 1));
+    let said = match refused {
+        Ok(Err(error)) | Err(error) => error,
+        Ok(Ok(())) => panic!("it was written to a disk that may not be written"),
+    };
+    assert!(is_closed(&said), "{said:?}");
+    let elsewhere = store::Ground::create(&folder.join("other.sqlite")).map(|_ground| ());
+    assert!(elsewhere.as_ref().is_err_and(is_closed), "{elsewhere:?}");
+    remount(&folder, "remount,rw");
+    let mut store = open(&file).expect("opened");
+    append(&mut store, &device(1), &[large(1)]);
+    assert_holds(&store, 2);
+}
+
+/// A database that is written ahead cannot even be opened where nothing may be written beside it.
+fn is_closed(error: &StoreError) -> bool {
+    matches!(error, StoreError::ReadOnly(_) | StoreError::CannotOpen(_))
+}
+
+fn remount(folder: &Path, how: &str) {
+    let status = Command::new("mount").args(["-o", how]).arg(folder).status();
+    assert!(status.expect("mount runs").success());
 }
 
 /// Writes until there is no room; how many entries were acknowledged.
