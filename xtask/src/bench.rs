@@ -10,9 +10,5 @@ use crate::{Outcome, shell};
 pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<Outcome> {
     let mut command = shell::cargo(root, &["run", "--release", "--package", "bench", "--"]);
     let passed = shell::succeeds(command.args(arguments))?;
-    Ok(if passed {
-        Outcome::Done
-    } else {
-        Outcome::Failed
-    })
+    Ok(if passed { Outcome::Done } else { Outcome::Failed })
 }

@@ -21,14 +21,7 @@ use self::options::Options;
 use self::plan::Plan;
 use crate::{Outcome, shell, terminal, workspace};
 
-const BUILD: [&str; 6] = [
-    "build",
-    "--release",
-    "--package",
-    "server",
-    "--bin",
-    "casque",
-];
+const BUILD: [&str; 6] = ["build", "--release", "--package", "server", "--bin", "casque"];
 
 /// Builds the binary, makes or opens the node, loads and asks.
 pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<Outcome> {
@@ -42,10 +35,7 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<Outcome> 
     }
     let casque = Casque::new(root, &workspace::release_binary("casque")?);
     let node = Folder::new(root, options.data_folder(root)?);
-    terminal::line(&format!(
-        "In the lines below, casque is {}",
-        casque.program()
-    ));
+    terminal::line(&format!("In the lines below, casque is {}", casque.program()));
     open_node(&casque, &node, &options)?;
     load(&casque, &node, &plan, &options)?;
     ask(&casque, &node, &plan)?;
@@ -59,17 +49,10 @@ fn open_node(casque: &Casque, node: &Folder, options: &Options) -> anyhow::Resul
         node.remove()?;
     }
     if node.is_filled() {
-        section(&format!(
-            "the node in {} is there already (--fresh starts over)",
-            node.shown()
-        ));
+        section(&format!("the node in {} is there already (--fresh starts over)", node.shown()));
         return Ok(());
     }
-    section(&format!(
-        "a node in {} for pack {}",
-        node.shown(),
-        options.pack
-    ));
+    section(&format!("a node in {} for pack {}", node.shown(), options.pack));
     node.write_password()?;
     casque.run(&lines::init(node, &options.pack))
 }
@@ -121,11 +104,7 @@ fn show_history(casque: &Casque, node: &Folder, plan: &Plan) -> anyhow::Result<(
 fn tell_the_rest(casque: &Casque, node: &Folder) {
     section("done; try");
     terminal::line(&format!("  {} --help", casque.program()));
-    terminal::line(&format!(
-        "  {} doctor --data {}",
-        casque.program(),
-        node.shown()
-    ));
+    terminal::line(&format!("  {} doctor --data {}", casque.program(), node.shown()));
     terminal::line(&format!(
         "The administrator is `admin`; the password is in {}",
         node.password_shown()

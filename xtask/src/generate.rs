@@ -18,21 +18,9 @@ struct Generated {
 }
 
 const GENERATED: [Generated; 3] = [
-    Generated {
-        what: "journals that readers must agree on",
-        package: "journal",
-        tests: "golden",
-    },
-    Generated {
-        what: "who may do what: the policy tables",
-        package: "app",
-        tests: "policy_table",
-    },
-    Generated {
-        what: "the whole help of the command line",
-        package: "server",
-        tests: "help",
-    },
+    Generated { what: "journals that readers must agree on", package: "journal", tests: "golden" },
+    Generated { what: "who may do what: the policy tables", package: "app", tests: "policy_table" },
+    Generated { what: "the whole help of the command line", package: "server", tests: "help" },
 ];
 
 /// Runs the tests that write, one kind of file after the other.
@@ -48,14 +36,9 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<Outcome> {
 
 /// Runs the tests of one kind of file; how many there were.
 fn write(root: &Path, generated: &Generated) -> anyhow::Result<u64> {
-    let mut command = shell::cargo(
-        root,
-        &["test", "--package", generated.package, generated.tests],
-    );
-    command
-        .env("UPDATE", "1")
-        .env("INSTA_UPDATE", "always")
-        .env("INSTA_FORCE_PASS", "1");
+    let mut command =
+        shell::cargo(root, &["test", "--package", generated.package, generated.tests]);
+    command.env("UPDATE", "1").env("INSTA_UPDATE", "always").env("INSTA_FORCE_PASS", "1");
     let printed = shell::output(&mut command)
         .with_context(|| format!("{} is not written", generated.what))?;
     match passed_tests(&printed) {
@@ -70,12 +53,8 @@ fn write(root: &Path, generated: &Generated) -> anyhow::Result<u64> {
 
 /// The sum over the binaries' closing lines: `test result: ok. 3 passed; 0 failed; ..`.
 fn passed_tests(printed: &str) -> u64 {
-    let results = printed
-        .lines()
-        .filter_map(|line| line.strip_prefix("test result: ok. "));
-    results
-        .filter_map(|line| line.split(' ').next()?.parse::<u64>().ok())
-        .sum()
+    let results = printed.lines().filter_map(|line| line.strip_prefix("test result: ok. "));
+    results.filter_map(|line| line.split(' ').next()?.parse::<u64>().ok()).sum()
 }
 
 #[cfg(test)]

@@ -15,11 +15,7 @@ pub(crate) fn cargo(root: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root);
     // Set for this program by `cargo run`; they would make dependencies look changed.
-    for name in [
-        "CARGO_MANIFEST_DIR",
-        "CARGO_MANIFEST_PATH",
-        "CARGO_PKG_NAME",
-    ] {
+    for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME"] {
         command.env_remove(name);
     }
     command
@@ -33,26 +29,16 @@ pub(crate) fn succeeds(command: &mut Command) -> anyhow::Result<bool> {
 
 /// Whether it succeeds, with whatever it prints thrown away; a missing program does not.
 pub(crate) fn is_available(command: &mut Command) -> bool {
-    let quiet = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.status().is_ok_and(|status| status.success())
 }
 
 /// What it prints on stdout; stderr goes to the terminal, failure is an error.
 pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output();
+    let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
     let output = output.with_context(|| cannot_start(command))?;
     if !output.status.success() {
-        bail!(
-            "{} ended with {}",
-            command.get_program().to_string_lossy(),
-            output.status
-        );
+        bail!("{} ended with {}", command.get_program().to_string_lossy(), output.status);
     }
     String::from_utf8(output.stdout).context("the program printed something that is not UTF-8")
 }
@@ -62,10 +48,7 @@ fn cannot_start(command: &Command) -> String {
 }
 
 /// What a piece of work gave, and how long it took.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the developer's commands measure themselves"
-)]
+#[expect(clippy::disallowed_methods, reason = "the developer's commands measure themselves")]
 pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
     let result = work();

@@ -41,13 +41,7 @@ impl Token<'_> {
 
 /// The tokens of a file, without comments, characters and lifetimes.
 pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
-    Lexer {
-        text,
-        at: 0,
-        line: 1,
-        found: Vec::new(),
-    }
-    .read()
+    Lexer { text, at: 0, line: 1, found: Vec::new() }.read()
 }
 
 /// The tokens without the items under `#[cfg(test)]`.
@@ -68,10 +62,7 @@ pub(crate) fn production<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
 /// Whether the tokens from `at` on read like this.
 pub(crate) fn starts_with(tokens: &[Token<'_>], at: usize, texts: &[&str]) -> bool {
     tokens.get(at..at + texts.len()).is_some_and(|found| {
-        found
-            .iter()
-            .zip(texts)
-            .all(|(token, text)| token.kind != Kind::Text && token.text == *text)
+        found.iter().zip(texts).all(|(token, text)| token.kind != Kind::Text && token.text == *text)
     })
 }
 
@@ -189,11 +180,7 @@ impl<'a> Lexer<'a> {
 
     fn push(&mut self, kind: Kind, bytes: usize) {
         let text = self.text.get(self.at..self.at + bytes).unwrap_or_default();
-        self.found.push(Token {
-            kind,
-            text,
-            line: self.line,
-        });
+        self.found.push(Token { kind, text, line: self.line });
         self.advance(bytes);
     }
 
@@ -240,9 +227,7 @@ impl<'a> Lexer<'a> {
     /// A word, or the prefix of a literal: `r"`, `r#"`, `b"`, `br"`, `c"`, `b'`.
     fn read_word(&mut self) {
         let rest = self.rest();
-        let bytes = rest
-            .find(|c: char| !c.is_alphanumeric() && c != '_')
-            .unwrap_or(rest.len());
+        let bytes = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
         let (word, tail) = rest.split_at_checked(bytes).unwrap_or((rest, ""));
         let hashes = tail.len() - tail.trim_start_matches('#').len();
         let quoted = tail.get(hashes..).is_some_and(|tail| tail.starts_with('"'));
@@ -280,11 +265,7 @@ impl<'a> Lexer<'a> {
     fn push_text(&mut self, prefix: usize, bytes: usize, suffix: usize) {
         self.advance(prefix);
         if bytes == 0 {
-            self.found.push(Token {
-                kind: Kind::Text,
-                text: "",
-                line: self.line,
-            });
+            self.found.push(Token { kind: Kind::Text, text: "", line: self.line });
         } else {
             self.push(Kind::Text, bytes);
         }
@@ -297,10 +278,7 @@ mod tests {
     use super::*;
 
     fn texts(source: &str) -> Vec<(Kind, &str)> {
-        tokens(source)
-            .into_iter()
-            .map(|token| (token.kind, token.text))
-            .collect()
+        tokens(source).into_iter().map(|token| (token.kind, token.text)).collect()
     }
 
     #[test]
@@ -313,9 +291,7 @@ mod tests {
     #[test]
     fn literals_keep_what_stands_between_their_quotes() {
         let source = r##"("a\"b", "", r"c\", br#"d"e"#, b"f")"##;
-        let found = texts(source)
-            .into_iter()
-            .filter(|(kind, _)| *kind == Kind::Text);
+        let found = texts(source).into_iter().filter(|(kind, _)| *kind == Kind::Text);
         assert_eq!(
             found.map(|(_, text)| text).collect::<Vec<_>>(),
             ["a\\\"b", "", "c\\", "d\"e", "f"]
@@ -333,10 +309,7 @@ mod tests {
     fn test_code_is_not_production() {
         let source = "fn a() {} #[cfg(test)] #[rustfmt::skip] mod tests { fn b() { [1; 2]; } } fn c() {} #[cfg(test)] mod d; fn e() {}";
         let kept = production(&tokens(source));
-        let names: Vec<&str> = functions(&kept)
-            .iter()
-            .map(|function| function.name)
-            .collect();
+        let names: Vec<&str> = functions(&kept).iter().map(|function| function.name).collect();
         assert_eq!(names, ["a", "c", "e"]);
     }
 

@@ -33,10 +33,7 @@ struct Stage {
 }
 
 enum Work {
-    Cargo {
-        arguments: &'static str,
-        rustdoc_flags: &'static str,
-    },
+    Cargo { arguments: &'static str, rustdoc_flags: &'static str },
     Tidy,
 }
 
@@ -62,10 +59,7 @@ impl Tools {
     /// Looks for them, and says how to get what is missing.
     fn find(root: &Path) -> Self {
         let has = |name: &str| shell::is_available(&mut shell::cargo(root, &[name, "--version"]));
-        let tools = Self {
-            nextest: has("nextest"),
-            deny: has("deny"),
-        };
+        let tools = Self { nextest: has("nextest"), deny: has("deny") };
         if !tools.nextest {
             terminal::line(WITHOUT_NEXTEST);
         }
@@ -92,29 +86,17 @@ fn format() -> Stage {
 
 fn house_rules() -> Stage {
     let hint = "the rules and their reasons: xtask/src/tidy.rs";
-    Stage {
-        name: "tidy",
-        work: Work::Tidy,
-        hint,
-    }
+    Stage { name: "tidy", work: Work::Tidy, hint }
 }
 
 /// Licences and sources of dependencies.
 fn dependencies() -> Stage {
-    cargo_stage(
-        "dependencies",
-        "deny --locked check bans licenses sources",
-        "the rules: deny.toml",
-    )
+    cargo_stage("dependencies", "deny --locked check bans licenses sources", "the rules: deny.toml")
 }
 
 fn clippy() -> Stage {
     let hint = "some are mended by: cargo clippy --workspace --all-targets --fix";
-    cargo_stage(
-        "clippy",
-        "clippy --locked --workspace --all-targets -- --deny warnings",
-        hint,
-    )
+    cargo_stage("clippy", "clippy --locked --workspace --all-targets -- --deny warnings", hint)
 }
 
 fn tests(nextest: bool) -> Stage {
@@ -135,36 +117,21 @@ fn doctests() -> Stage {
 
 fn documentation() -> Stage {
     let arguments = "doc --locked --workspace --no-deps --document-private-items";
-    let work = Work::Cargo {
-        arguments,
-        rustdoc_flags: "--deny warnings",
-    };
-    Stage {
-        name: "documentation",
-        work,
-        hint: "a link or a tag in a doc comment is broken",
-    }
+    let work = Work::Cargo { arguments, rustdoc_flags: "--deny warnings" };
+    Stage { name: "documentation", work, hint: "a link or a tag in a doc comment is broken" }
 }
 
 fn cargo_stage(name: &'static str, arguments: &'static str, hint: &'static str) -> Stage {
-    Stage {
-        name,
-        work: Work::Cargo {
-            arguments,
-            rustdoc_flags: "",
-        },
-        hint,
-    }
+    Stage { name, work: Work::Cargo { arguments, rustdoc_flags: "" }, hint }
 }
 
 impl Work {
     fn run(&self, root: &Path) -> anyhow::Result<bool> {
         match self {
             Self::Tidy => Ok(tidy::run(root)? == Outcome::Done),
-            Self::Cargo {
-                arguments,
-                rustdoc_flags,
-            } => shell::succeeds(&mut checking(root, arguments, rustdoc_flags)),
+            Self::Cargo { arguments, rustdoc_flags } => {
+                shell::succeeds(&mut checking(root, arguments, rustdoc_flags))
+            }
         }
     }
 
@@ -172,14 +139,8 @@ impl Work {
     fn line(&self) -> String {
         match self {
             Self::Tidy => "cargo xtask tidy".to_owned(),
-            Self::Cargo {
-                arguments,
-                rustdoc_flags: "",
-            } => format!("cargo {arguments}"),
-            Self::Cargo {
-                arguments,
-                rustdoc_flags,
-            } => {
+            Self::Cargo { arguments, rustdoc_flags: "" } => format!("cargo {arguments}"),
+            Self::Cargo { arguments, rustdoc_flags } => {
                 format!("RUSTDOCFLAGS=\"{rustdoc_flags}\" cargo {arguments}")
             }
         }
@@ -203,15 +164,9 @@ fn seconds(time: Duration) -> String {
 
 fn summary(taken: &[(&str, Duration)]) -> String {
     let total: Duration = taken.iter().map(|(_, time)| *time).sum();
-    let parts: Vec<String> = taken
-        .iter()
-        .map(|(name, time)| format!("{name} {}", seconds(*time)))
-        .collect();
-    format!(
-        "everything passed in {}: {}",
-        seconds(total),
-        parts.join(", ")
-    )
+    let parts: Vec<String> =
+        taken.iter().map(|(name, time)| format!("{name} {}", seconds(*time))).collect();
+    format!("everything passed in {}: {}", seconds(total), parts.join(", "))
 }
 
 #[cfg(test)]
@@ -224,68 +179,31 @@ mod tests {
 
     #[test]
     fn cheap_stages_come_first() {
-        let all = [
-            "format",
-            "tidy",
-            "dependencies",
-            "clippy",
-            "tests",
-            "doctests",
-            "documentation",
-        ];
-        assert_eq!(
-            names(Tools {
-                nextest: true,
-                deny: true
-            }),
-            all
-        );
+        let all =
+            ["format", "tidy", "dependencies", "clippy", "tests", "doctests", "documentation"];
+        assert_eq!(names(Tools { nextest: true, deny: true }), all);
     }
 
     #[test]
     fn a_missing_tool_leaves_the_tests_in() {
-        let tools = Tools {
-            nextest: false,
-            deny: false,
-        };
+        let tools = Tools { nextest: false, deny: false };
         assert_eq!(
             names(tools),
-            [
-                "format",
-                "tidy",
-                "clippy",
-                "tests",
-                "doctests",
-                "documentation"
-            ]
+            ["format", "tidy", "clippy", "tests", "doctests", "documentation"]
         );
-        assert!(
-            tests(false)
-                .work
-                .line()
-                .starts_with("cargo test --locked --workspace ")
-        );
+        assert!(tests(false).work.line().starts_with("cargo test --locked --workspace "));
     }
 
     #[test]
     fn a_stage_says_how_to_run_it_alone() {
         let line = documentation().work.line();
-        assert!(
-            line.starts_with("RUSTDOCFLAGS=\"--deny warnings\" cargo doc --locked "),
-            "{line}"
-        );
+        assert!(line.starts_with("RUSTDOCFLAGS=\"--deny warnings\" cargo doc --locked "), "{line}");
         assert_eq!(house_rules().work.line(), "cargo xtask tidy");
     }
 
     #[test]
     fn the_summary_adds_up() {
-        let taken = [
-            ("a", Duration::from_millis(1500)),
-            ("b", Duration::from_millis(500)),
-        ];
-        assert_eq!(
-            summary(&taken),
-            "everything passed in 2.0 s: a 1.5 s, b 0.5 s"
-        );
+        let taken = [("a", Duration::from_millis(1500)), ("b", Duration::from_millis(500))];
+        assert_eq!(summary(&taken), "everything passed in 2.0 s: a 1.5 s, b 0.5 s");
     }
 }

@@ -31,11 +31,7 @@ struct Violation {
 
 impl Violation {
     fn new(file: &str, line: usize, message: impl Into<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            line,
-            message: message.into(),
-        }
+        Self { file: file.to_owned(), line, message: message.into() }
     }
 }
 
@@ -101,9 +97,7 @@ fn check(tree: &Tree) -> Vec<Violation> {
 /// The lines of `text` in which `mark` stands, from 1.
 fn lines_with<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = usize> + 'a {
     let lines = text.lines().enumerate();
-    lines
-        .filter(move |(_, line)| line.contains(mark))
-        .map(|(index, _)| index + 1)
+    lines.filter(move |(_, line)| line.contains(mark)).map(|(index, _)| index + 1)
 }
 
 /// Whether a Rust file is test code as a whole.
@@ -117,10 +111,7 @@ mod tests {
 
     /// The messages of one rule on these files.
     pub(super) fn messages(rule: Rule, files: &[(&str, &str)]) -> Vec<String> {
-        rule(&Tree::of(files))
-            .iter()
-            .map(Violation::to_string)
-            .collect()
+        rule(&Tree::of(files)).iter().map(Violation::to_string).collect()
     }
 
     #[test]
@@ -129,10 +120,7 @@ mod tests {
         let found: Vec<String> = check(&tree).iter().map(Violation::to_string).collect();
         assert_eq!(
             found,
-            [
-                "a.rs: the file does not begin with `//!`",
-                "b.rs:2: trailing whitespace"
-            ]
+            ["a.rs: the file does not begin with `//!`", "b.rs:2: trailing whitespace"]
         );
     }
 }

@@ -9,14 +9,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 /// Folders that hold nothing of ours: output, downloads, version control.
-const SKIPPED_FOLDERS: [&str; 6] = [
-    ".git",
-    "target",
-    "node_modules",
-    "artifacts",
-    "corpus",
-    "coverage",
-];
+const SKIPPED_FOLDERS: [&str; 6] =
+    [".git", "target", "node_modules", "artifacts", "corpus", "coverage"];
 /// Folders the demo makes start with this.
 const DEMO_PREFIX: &str = "demo-data";
 /// Files the checks read; every other file counts as present and no more.
@@ -36,13 +30,9 @@ pub(crate) fn root() -> anyhow::Result<PathBuf> {
 /// that every way to move the target folder is honoured.
 pub(crate) fn release_binary(name: &str) -> anyhow::Result<PathBuf> {
     let own = std::env::current_exe().context("cannot tell where xtask runs from")?;
-    let target = own
-        .parent()
-        .and_then(Path::parent)
-        .context("xtask runs outside of a target folder")?;
-    Ok(target
-        .join("release")
-        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+    let target =
+        own.parent().and_then(Path::parent).context("xtask runs outside of a target folder")?;
+    Ok(target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// The committed files, by path from the root with `/`, with the text of those the checks read.
@@ -62,19 +52,13 @@ impl Tree {
     /// A tree of these files, for tests.
     #[cfg(test)]
     pub(crate) fn of(files: &[(&str, &str)]) -> Self {
-        let files = files
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), Some((*text).to_owned())));
-        Self {
-            files: files.collect(),
-        }
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), Some((*text).to_owned())));
+        Self { files: files.collect() }
     }
 
     /// Every file whose text is known, in order of path.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .filter_map(|(path, text)| Some((path.as_str(), text.as_deref()?)))
+        self.files.iter().filter_map(|(path, text)| Some((path.as_str(), text.as_deref()?)))
     }
 
     /// The files whose name ends like this.
@@ -106,11 +90,7 @@ impl Tree {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = format!("{prefix}{name}");
             if !entry.file_type()?.is_dir() {
-                let text = if is_text(&name) {
-                    read_text(&entry.path())?
-                } else {
-                    None
-                };
+                let text = if is_text(&name) { read_text(&entry.path())? } else { None };
                 self.files.insert(path, text);
             } else if !is_skipped(&name) {
                 self.read_folder(&entry.path(), &format!("{path}/"))?;
@@ -125,9 +105,7 @@ fn is_skipped(name: &str) -> bool {
 }
 
 fn is_text(name: &str) -> bool {
-    let extension = Path::new(name)
-        .extension()
-        .and_then(|extension| extension.to_str());
+    let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
     TEXT_NAMES.contains(&name)
         || extension.is_some_and(|extension| TEXT_EXTENSIONS.contains(&extension))
 }
@@ -145,12 +123,7 @@ mod tests {
     #[test]
     fn the_tree_reads_text_and_skips_output() {
         let folder = tempfile::tempdir().unwrap();
-        for path in [
-            "a/b.md",
-            "target/c.md",
-            "demo-data-minusek/d.md",
-            "a/photo.png",
-        ] {
+        for path in ["a/b.md", "target/c.md", "demo-data-minusek/d.md", "a/photo.png"] {
             let file = folder.path().join(path);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, "x").unwrap();

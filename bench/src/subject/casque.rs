@@ -82,7 +82,11 @@ impl Casque {
         let (node, viewer) = self.node()?;
         let viewer = viewer.clone();
         let report = import(node, &viewer, ("incident", "generic"), csv, rows_per_commit)?;
-        anyhow::ensure!(report.refused == 0, "rows were refused: {:?}", report.refused_rows.first());
+        anyhow::ensure!(
+            report.refused == 0,
+            "rows were refused: {:?}",
+            report.refused_rows.first()
+        );
         Ok(())
     }
 

@@ -183,11 +183,12 @@ impl Node {
     }
 
     fn check_whole(&self, register: &Register, values: &Values) -> Result<(), AppError> {
-        let day = register.time_field.as_ref().and_then(|field| match values.get(field)?.as_ref()? {
-            Value::Time(time) => Some(time.date()),
-            Value::Date(date) => Some(*date),
-            _ => None,
-        });
+        let day =
+            register.time_field.as_ref().and_then(|field| match values.get(field)?.as_ref()? {
+                Value::Time(time) => Some(time.date()),
+                Value::Date(date) => Some(*date),
+                _ => None,
+            });
         let day = day.unwrap_or_else(|| self.environment.clock.now().date());
         let findings = forms::check::check(&register.form, &register.lists, values, day);
         if findings.is_empty() { Ok(()) } else { Err(AppError::invalid(findings)) }
@@ -267,6 +268,7 @@ fn allow(
     if viewer.decide(action, &schema, &ByName(values)).allowed {
         return Ok(());
     }
-    let finding = Finding::error("not-allowed").with("action", action).with("register", &register.name);
+    let finding =
+        Finding::error("not-allowed").with("action", action).with("register", &register.name);
     Err(AppError::new(Kind::DeniedOrAbsent, finding))
 }

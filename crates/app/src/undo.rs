@@ -121,18 +121,17 @@ enum Since {
 /// Nothing where the batch found the record there.
 fn brought(batches: &Batches<'_>, batch: &RecordId) -> Option<Since> {
     let ours = |stored: &StoredEntry| batches.made_by(batch, &stored.id);
-    let standing: Vec<&StoredEntry> = batches.standing().collect();
-    let act = |stored: &StoredEntry| stored.operation.as_ref().map(|operation| operation.act.clone());
-    let restored = standing.iter().position(|stored| {
-        ours(stored) && matches!(act(stored), Some(Act::Restore { .. }))
-    });
-    let made = standing.iter().position(|stored| matches!(act(stored), Some(Act::Set { .. })));
+    let standing: Vec<(&StoredEntry, &Act)> =
+        batches.standing().filter_map(|s| Some((s, &s.operation.as_ref()?.act))).collect();
+    let is_restore = |act: &Act| matches!(act, Act::Restore { .. });
+    let restored = standing.iter().position(|(stored, act)| ours(stored) && is_restore(act));
+    let made = standing.iter().find(|(_, act)| matches!(act, Act::Set { .. }));
     let from = match (restored, made) {
         (Some(restored), _) => restored,
-        (None, Some(made)) if standing.get(made).is_some_and(|stored| ours(stored)) => 0,
+        (None, Some((first, _))) if ours(first) => 0,
         _ => return None,
     };
-    let touched = standing.iter().skip(from).any(|stored| !ours(stored));
+    let touched = standing.iter().skip(from).any(|(stored, _)| !ours(stored));
     Some(if touched { Since::Touched } else { Since::Untouched })
 }
 

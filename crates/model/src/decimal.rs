@@ -88,7 +88,8 @@ impl fmt::Display for Decimal {
             return write!(f, "{}", self.mantissa);
         }
         let unit = 10_u64.pow(u32::from(self.scale));
-        let (whole, part) = (self.mantissa.unsigned_abs() / unit, self.mantissa.unsigned_abs() % unit);
+        let (whole, part) =
+            (self.mantissa.unsigned_abs() / unit, self.mantissa.unsigned_abs() % unit);
         let sign = if self.mantissa < 0 { "-" } else { "" };
         write!(f, "{sign}{whole}.{part:0width$}", width = usize::from(self.scale))
     }
@@ -110,9 +111,11 @@ impl FromStr for Decimal {
             return Err(error());
         }
         let part = part.trim_end_matches('0');
-        let mantissa: i64 = format!("{whole}{part}0").parse::<i64>().map(|m| m / 10).or_else(|_too_long| {
-            format!("{whole}{part}").parse::<i64>()
-        }).map_err(|_not_a_number| error())?;
+        let mantissa: i64 = format!("{whole}{part}0")
+            .parse::<i64>()
+            .map(|m| m / 10)
+            .or_else(|_too_long| format!("{whole}{part}").parse::<i64>())
+            .map_err(|_not_a_number| error())?;
         let scale = u8::try_from(part.len()).map_err(|_too_long| error())?;
         Self::new(sign * mantissa, scale).ok_or_else(error)
     }
@@ -127,8 +130,14 @@ mod tests {
     #[test]
     fn one_number_has_one_form() {
         for (text, shown) in [
-            ("1.50", "1.5"), ("-0.25", "-0.25"), ("007", "7"), (".5", "0.5"), ("3.", "3"),
-            ("-0", "0"), ("0.000", "0"), ("+2", "2"),
+            ("1.50", "1.5"),
+            ("-0.25", "-0.25"),
+            ("007", "7"),
+            (".5", "0.5"),
+            ("3.", "3"),
+            ("-0", "0"),
+            ("0.000", "0"),
+            ("+2", "2"),
         ] {
             assert_eq!(text.parse::<Decimal>().expect(text).to_string(), shown);
         }

@@ -116,7 +116,11 @@ mod tests {
     #[test]
     fn findings_sort_by_place_and_print_every_part() {
         let late = Finding::error("date-invalid").in_file("b.csv").at_row(2);
-        let early = Finding::warning("name-unused").in_file("b.csv").at_row(1).in_column("type").with("name", "x");
+        let early = Finding::warning("name-unused")
+            .in_file("b.csv")
+            .at_row(1)
+            .in_column("type")
+            .with("name", "x");
         let mut found = vec![late.clone(), early.clone()];
         found.sort();
         assert_eq!(found, vec![early.clone(), late]);

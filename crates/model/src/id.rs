@@ -27,7 +27,9 @@ pub enum ParseIdError {
     #[error("character `{0}` cannot be part of an identifier")]
     Character(char),
     /// A name that breaks the rule for names.
-    #[error("`{0}` is not a name: a lower-case letter, then letters, digits, `_` or `-`, 63 at most")]
+    #[error(
+        "`{0}` is not a name: a lower-case letter, then letters, digits, `_` or `-`, 63 at most"
+    )]
     Name(String),
 }
 
@@ -275,10 +277,7 @@ mod tests {
             "0ZZZZZZZZZZZZZZZZZZZZZZZZU".parse::<RecordId>(),
             Err(ParseIdError::Character('U'))
         );
-        assert_eq!(
-            "0".parse::<RecordId>(),
-            Err(ParseIdError::Length { expected: 26, found: 1 })
-        );
+        assert_eq!("0".parse::<RecordId>(), Err(ParseIdError::Length { expected: 26, found: 1 }));
     }
 
     #[test]

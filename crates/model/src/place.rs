@@ -290,7 +290,10 @@ mod tests {
         assert_eq!(Ring::new(open.clone()), Err(PlaceError::OpenRing));
         let mut closed = open;
         closed.push(at(0, 0));
-        let area = Geometry::Area(vec![Polygon { outer: Ring::new(closed).expect("closed"), holes: vec![] }]);
+        let area = Geometry::Area(vec![Polygon {
+            outer: Ring::new(closed).expect("closed"),
+            holes: vec![],
+        }]);
         assert_eq!(area.bounds(), Some(BoundingBox { west: 0, south: 0, east: 1, north: 1 }));
         assert!(area.to_string().starts_with("POLYGON((0 0,0.0000001 0,"));
     }

@@ -42,8 +42,19 @@ pub enum FieldType {
 impl FieldType {
     /// All types.
     pub const ALL: [Self; 13] = [
-        Self::Text, Self::Integer, Self::Decimal, Self::Boolean, Self::Date, Self::Time,
-        Self::Code, Self::Codes, Self::Point, Self::Line, Self::Area, Self::Record, Self::Blob,
+        Self::Text,
+        Self::Integer,
+        Self::Decimal,
+        Self::Boolean,
+        Self::Date,
+        Self::Time,
+        Self::Code,
+        Self::Codes,
+        Self::Point,
+        Self::Line,
+        Self::Area,
+        Self::Record,
+        Self::Blob,
     ];
 
     /// The word for it in messages and JSON.

@@ -4,9 +4,9 @@ use journal::{Entry, Head, Header, LogDescriptor, Verifier};
 use model::id::{EntryId, LogId};
 use rusqlite::Connection;
 
+use crate::Store;
 use crate::entries::{self, LogRow};
 use crate::error::StoreError;
-use crate::Store;
 
 /// Entries read and checked together.
 const CHUNK: usize = 1_024;

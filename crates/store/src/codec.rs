@@ -64,7 +64,8 @@ pub(crate) fn unpack_body(codec: i64, stored: &[u8]) -> Result<Vec<u8>, String> 
 }
 
 pub(crate) fn pack_blob(content: &[u8]) -> Result<Vec<u8>, StoreError> {
-    zstd::bulk::compress(content, BLOB_LEVEL).map_err(|error| StoreError::Damaged(error.to_string()))
+    zstd::bulk::compress(content, BLOB_LEVEL)
+        .map_err(|error| StoreError::Damaged(error.to_string()))
 }
 
 pub(crate) fn unpack_blob(packed: &[u8], size: i64) -> Result<Vec<u8>, StoreError> {

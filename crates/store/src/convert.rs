@@ -101,7 +101,9 @@ fn from_text(text: &str, kind: FieldType) -> Option<Value> {
         FieldType::Decimal => Some(Value::Decimal(text.parse::<Decimal>().ok()?)),
         FieldType::Text => Some(Value::Text(text.to_owned())),
         FieldType::Code => Some(Value::Code(text.to_owned())),
-        FieldType::Codes => Some(Value::Codes(text.split_whitespace().map(str::to_owned).collect())),
+        FieldType::Codes => {
+            Some(Value::Codes(text.split_whitespace().map(str::to_owned).collect()))
+        }
         FieldType::Record => Some(Value::Record(text.parse().ok()?)),
         FieldType::Blob => Some(Value::Blob(text.parse().ok()?)),
         FieldType::Line | FieldType::Area => Some(Value::Geometry(spatial::wkt::parse(text).ok()?)),

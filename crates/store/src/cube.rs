@@ -54,7 +54,13 @@ pub(crate) struct Filed {
 
 impl Delta {
     /// Adds (`sign` 1) or takes away (`sign` -1) a record's contribution.
-    pub(crate) fn count(&mut self, table: &Table, values: &[Option<Value>], filed: Filed, sign: i128) {
+    pub(crate) fn count(
+        &mut self,
+        table: &Table,
+        values: &[Option<Value>],
+        filed: Filed,
+        sign: i128,
+    ) {
         let Some(shape) = &table.cube else { return };
         let area = match &values[shape.area] {
             Some(Value::Text(code) | Value::Code(code)) => code.clone(),

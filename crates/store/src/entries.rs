@@ -9,9 +9,9 @@ use model::time::Timestamp;
 use model::time::hybrid::HybridTime;
 use rusqlite::{Connection, Row, params};
 
+use crate::Store;
 use crate::codec;
 use crate::error::StoreError;
-use crate::Store;
 
 /// An entry as this node holds it.
 #[derive(Debug, Clone)]
@@ -84,7 +84,8 @@ pub(crate) struct LogRow {
 }
 
 pub(crate) fn logs(connection: &Connection) -> Result<Vec<LogRow>, StoreError> {
-    let sql = "SELECT no, device, compartment, lane, incarnation, next, head FROM casque_log ORDER BY id";
+    let sql =
+        "SELECT no, device, compartment, lane, incarnation, next, head FROM casque_log ORDER BY id";
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([])?;
     let mut logs = Vec::new();
@@ -100,7 +101,10 @@ fn log_row(row: &Row<'_>) -> Result<LogRow, StoreError> {
     let lane = Lane::from_number(row.get::<_, i64>(3)?.cast_unsigned()).ok_or_else(damaged)?;
     let descriptor = LogDescriptor {
         device: DeviceKey::from_bytes(row.get(1)?),
-        compartment: compartment.map(|name| Name::new(&name)).transpose().map_err(|_bad| damaged())?,
+        compartment: compartment
+            .map(|name| Name::new(&name))
+            .transpose()
+            .map_err(|_bad| damaged())?,
         lane,
         incarnation: row.get(4)?,
     };

@@ -69,7 +69,9 @@ impl StoreError {
             Self::Newer { found, known } => {
                 Finding::error("store-newer").with("found", found).with("known", known)
             }
-            Self::NoRegister(name) => Finding::error("register-unknown").with("register", name).with("nearest", ""),
+            Self::NoRegister(name) => {
+                Finding::error("register-unknown").with("register", name).with("nearest", "")
+            }
             Self::Encode(what) => Finding::error("entry-too-large").with("what", what),
             Self::Append(what) => Finding::error("entry-too-large").with("what", what),
             Self::Refused(what) => Finding::error("entry-refused").with("what", what),

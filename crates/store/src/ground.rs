@@ -196,21 +196,22 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let ground = Ground::create(&folder.path().join("node.sqlite")).expect("made");
         let kept = ground.put_blob(b"kept").expect("room for this");
-        let pages: i64 =
-            ground.connection.pragma_query_value(None, "page_count", |row| row.get(0)).expect("read");
+        let pages: i64 = ground
+            .connection
+            .pragma_query_value(None, "page_count", |row| row.get(0))
+            .expect("read");
         let allow = |pages: i64| {
-            let allowed = ground.connection.pragma_update_and_check(
-                None,
-                "max_page_count",
-                pages,
-                |row| row.get::<_, i64>(0),
-            );
+            let allowed =
+                ground.connection.pragma_update_and_check(None, "max_page_count", pages, |row| {
+                    row.get::<_, i64>(0)
+                });
             assert_eq!(allowed, Ok(pages));
         };
         allow(pages + 2);
         // Every byte of it differs from its neighbours, so it does not get smaller.
-        let large: Vec<u8> =
-            (0..40_000_u32).map(|number| blake3::hash(&number.to_be_bytes()).as_bytes()[0]).collect();
+        let large: Vec<u8> = (0..40_000_u32)
+            .map(|number| blake3::hash(&number.to_be_bytes()).as_bytes()[0])
+            .collect();
         let full = ground.put_blob(&large);
         assert!(matches!(full, Err(StoreError::Full(_))), "{full:?}");
         assert_eq!(ground.blob(&kept).expect("read").as_deref(), Some(&b"kept"[..]));

@@ -35,8 +35,8 @@ pub use error::StoreError;
 pub use ground::{Ground, PackFile, SCHEMA_VERSION};
 pub use members::Account;
 pub use query::{Found, Group, Order, Page, Query};
-pub use record::{Existing, Whole};
 pub use rebuild::Rebuilt;
+pub use record::{Existing, Whole};
 pub use table::Table;
 pub use writer::{Admitted, Writer};
 

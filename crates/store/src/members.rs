@@ -56,10 +56,11 @@ impl Ground {
 
     /// Every user, by number.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let users = self.facts(USER)?.into_iter().filter_map(|(_, operation)| match operation.act {
-            Act::Member(Member::User(user)) => Some(user),
-            _ => None,
-        });
+        let users =
+            self.facts(USER)?.into_iter().filter_map(|(_, operation)| match operation.act {
+                Act::Member(Member::User(user)) => Some(user),
+                _ => None,
+            });
         Ok(users.collect())
     }
 

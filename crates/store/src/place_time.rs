@@ -42,7 +42,8 @@ pub(crate) fn remove(
     values: &Values,
 ) -> Result<(), StoreError> {
     let Some((at, time)) = place_and_time(table, values) else { return Ok(()) };
-    let sql = "DELETE FROM casque_place_time WHERE register = ? AND cell = ? AND time = ? AND record = ?";
+    let sql =
+        "DELETE FROM casque_place_time WHERE register = ? AND cell = ? AND time = ? AND record = ?";
     let key = params![table.number, spatial::grid::cell(at), time, number];
     connection.prepare_cached(sql)?.execute(key)?;
     Ok(())

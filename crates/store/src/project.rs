@@ -125,7 +125,8 @@ impl Projector {
         number: i64,
     ) -> Result<(), StoreError> {
         let sql = "SELECT register FROM casque_record WHERE no = ?";
-        let register: i64 = connection.prepare_cached(sql)?.query_row([number], |row| row.get(0))?;
+        let register: i64 =
+            connection.prepare_cached(sql)?.query_row([number], |row| row.get(0))?;
         let Some(table) = tables.values().find(|table| table.number == register) else {
             return Ok(());
         };
@@ -203,17 +204,13 @@ impl Projector {
 }
 
 /// The place of a record, which gets one where it is new.
-pub(crate) fn place_of(
-    connection: &Connection,
-    id: &RecordId,
-) -> Result<RecordPlace, StoreError> {
+pub(crate) fn place_of(connection: &Connection, id: &RecordId) -> Result<RecordPlace, StoreError> {
     let insert = "INSERT OR IGNORE INTO casque_record (id) VALUES (?)";
     if connection.prepare_cached(insert)?.execute([id.as_bytes()])? == 1 {
         return Ok(RecordPlace { number: connection.last_insert_rowid(), fresh: true });
     }
     let select = "SELECT no FROM casque_record WHERE id = ?";
-    let number =
-        connection.prepare_cached(select)?.query_row([id.as_bytes()], |row| row.get(0))?;
+    let number = connection.prepare_cached(select)?.query_row([id.as_bytes()], |row| row.get(0))?;
     Ok(RecordPlace { number, fresh: false })
 }
 
@@ -238,9 +235,8 @@ fn row(tables: &BTreeMap<Name, Table>, state: &RecordState<'_>) -> Option<Row> {
 
 /// The values shown for a record: of several concurrent ones the first.
 pub(crate) fn values(table: &Table, state: &RecordState<'_>) -> Values {
-    let shown = |name: &Name, kind| {
-        state.value(name).filter(|value| value.field_type() == kind).cloned()
-    };
+    let shown =
+        |name: &Name, kind| state.value(name).filter(|value| value.field_type() == kind).cloned();
     table.columns.iter().map(|column| shown(&column.field, column.kind)).collect()
 }
 

@@ -17,10 +17,10 @@ use policy::{Action, Viewer};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as SqlValue;
 
+use crate::Store;
 use crate::error::StoreError;
 use crate::project::{self, read_columns};
 use crate::table::{Selection, Table};
-use crate::Store;
 use plan::Plan;
 use stretch::Stretch;
 
@@ -106,9 +106,10 @@ impl Store {
             if let Some(stretch) = stretch {
                 Plan::narrow(&mut parameters, stretch);
             }
-            parameters.extend([limit, offset].map(|count| {
-                SqlValue::Integer(i64::try_from(count).unwrap_or(i64::MAX))
-            }));
+            parameters.extend(
+                [limit, offset]
+                    .map(|count| SqlValue::Integer(i64::try_from(count).unwrap_or(i64::MAX))),
+            );
             let numbers = statement.query_map(params_from_iter(parameters), |row| row.get(0))?;
             Ok::<Vec<i64>, StoreError>(numbers.collect::<Result<_, _>>()?)
         };
@@ -160,7 +161,8 @@ impl Store {
             return Ok(None);
         }
         let (name, time) = (table.sql_name(), table.first_sql_column(time));
-        let mut statement = self.connection().prepare_cached(&format!("SELECT max({time}) FROM {name}"))?;
+        let mut statement =
+            self.connection().prepare_cached(&format!("SELECT max({time}) FROM {name}"))?;
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 

@@ -6,12 +6,12 @@
 use model::id::Name;
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::Store;
 use crate::entries;
 use crate::error::StoreError;
 use crate::members;
 use crate::project::Projector;
 use crate::table::Table;
-use crate::Store;
 
 /// Raised whenever the derived tables of the same entries would look different.
 const PROJECTION_VERSION: u32 = 1;
@@ -32,7 +32,10 @@ impl Store {
         self.ground.set_setting(PROJECTION_SETTING, b"")?;
         self.start_over()?;
         let all: i64 = self.connection().query_row(
-            "SELECT coalesce(max(no), 0) FROM casque_record", [], |row| row.get(0))?;
+            "SELECT coalesce(max(no), 0) FROM casque_record",
+            [],
+            |row| row.get(0),
+        )?;
         let mut records = 0;
         let mut after = 0;
         loop {

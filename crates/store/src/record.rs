@@ -9,12 +9,12 @@ use model::value::Value;
 use policy::{Action, Rule, Viewer};
 use rusqlite::Connection;
 
+use crate::Store;
 use crate::entries::{self, StoredEntry};
 use crate::error::StoreError;
 use crate::project::{self, Values};
 use crate::table::Table;
 use crate::writer::Writer;
-use crate::Store;
 
 /// A record with everything a viewer may see of it.
 #[derive(Debug)]

@@ -204,7 +204,11 @@ impl Compiler<'_> {
 
     fn spatial(&mut self, field: &Name, op: SpatialOp, shape: &Shape) -> Option<()> {
         match (self.columns.column(field)?, op, shape) {
-            (Column::Point(lon, lat), SpatialOp::Intersects | SpatialOp::Within, Shape::Box(bounds)) => {
+            (
+                Column::Point(lon, lat),
+                SpatialOp::Intersects | SpatialOp::Within,
+                Shape::Box(bounds),
+            ) => {
                 self.inside(&lon, &lat, *bounds);
             }
             (Column::Point(lon, lat), SpatialOp::Disjoint, Shape::Box(bounds)) => {
@@ -251,7 +255,9 @@ impl Compiler<'_> {
 fn parameter(value: &Value) -> SqlValue {
     match crate::convert::to_sql(value) {
         rusqlite::types::ToSqlOutput::Owned(owned) => owned,
-        rusqlite::types::ToSqlOutput::Borrowed(borrowed) => borrowed.try_into().unwrap_or(SqlValue::Null),
+        rusqlite::types::ToSqlOutput::Borrowed(borrowed) => {
+            borrowed.try_into().unwrap_or(SqlValue::Null)
+        }
         _ => SqlValue::Null,
     }
 }

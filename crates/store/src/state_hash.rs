@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
+use crate::Store;
 use crate::error::StoreError;
 use crate::table::Table;
-use crate::Store;
 
 impl Store {
     /// The hash of all derived rows: registers, place and time, text, cube, facts.
@@ -23,23 +23,45 @@ impl Store {
             let columns = &table.column_list;
             let record = "(SELECT id FROM casque_record r WHERE r.no =";
             let state = "(SELECT state FROM casque_record r WHERE r.no =";
-            hash_rows(connection, &mut hashes, &format!(
-                "SELECT 'row', {record} t.no), {state} t.no), {columns} FROM {name} t"))?;
+            hash_rows(
+                connection,
+                &mut hashes,
+                &format!("SELECT 'row', {record} t.no), {state} t.no), {columns} FROM {name} t"),
+            )?;
             let number = crate::text::number_of_key("docid");
-            hash_rows(connection, &mut hashes, &format!(
-                "SELECT 'text', {record} {number}), docid >> 26 FROM \
-                 (SELECT rowid AS docid FROM {text})"))?;
+            hash_rows(
+                connection,
+                &mut hashes,
+                &format!(
+                    "SELECT 'text', {record} {number}), docid >> 26 FROM \
+                 (SELECT rowid AS docid FROM {text})"
+                ),
+            )?;
             hash_rows(connection, &mut hashes, &terms(connection, table)?)?;
         }
         let codes = "(SELECT code FROM casque_code c WHERE c.no =";
         let register = "(SELECT name FROM casque_register g WHERE g.no = x.register)";
-        hash_rows(connection, &mut hashes, &format!(
-            "SELECT 'place', {register}, (SELECT id FROM casque_record r WHERE r.no = x.record), cell, \
-             time, lon, lat, {codes} x.classification), {codes} x.caveat) FROM casque_place_time x"))?;
-        hash_rows(connection, &mut hashes, &format!(
-            "SELECT 'cube', {register}, area, year, {codes} x.classification), {codes} x.caveat), \
-             months FROM casque_cube x"))?;
-        hash_rows(connection, &mut hashes, "SELECT 'fact', kind, key, at, entry, body FROM casque_fact")?;
+        hash_rows(
+            connection,
+            &mut hashes,
+            &format!(
+                "SELECT 'place', {register}, (SELECT id FROM casque_record r WHERE r.no = x.record), cell, \
+             time, lon, lat, {codes} x.classification), {codes} x.caveat) FROM casque_place_time x"
+            ),
+        )?;
+        hash_rows(
+            connection,
+            &mut hashes,
+            &format!(
+                "SELECT 'cube', {register}, area, year, {codes} x.classification), {codes} x.caveat), \
+             months FROM casque_cube x"
+            ),
+        )?;
+        hash_rows(
+            connection,
+            &mut hashes,
+            "SELECT 'fact', kind, key, at, entry, body FROM casque_fact",
+        )?;
         hashes.sort_unstable();
         let mut all = blake3::Hasher::new();
         for hash in &hashes {
@@ -65,7 +87,9 @@ fn terms(connection: &Connection, table: &Table) -> Result<String, StoreError> {
     let vocabulary = format!("temp.\"casque_terms_{}\"", table.name);
     connection.execute_batch(&format!(
         "CREATE VIRTUAL TABLE IF NOT EXISTS {vocabulary} USING \
-         fts5vocab('main', 'casque_text_{}', 'row')", table.name))?;
+         fts5vocab('main', 'casque_text_{}', 'row')",
+        table.name
+    ))?;
     Ok(format!("SELECT 'term', '{}', term, doc, cnt FROM {vocabulary}", table.name))
 }
 

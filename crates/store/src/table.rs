@@ -143,7 +143,9 @@ impl Table {
             fields
         };
         let (mut columns, mut names) = (Vec::new(), Vec::new());
-        for column in fields.iter().filter_map(|field| self.columns.get(self.position(field.as_str())?)) {
+        for column in
+            fields.iter().filter_map(|field| self.columns.get(self.position(field.as_str())?))
+        {
             columns.push(Column { first: names.len(), ..column.clone() });
             let qualified = |name| format!("t.{name}");
             names.extend(column_names(&column.field, column.kind).into_iter().map(qualified));

@@ -121,7 +121,10 @@ mod tests {
     #[test]
     fn what_a_person_types_is_never_syntax() {
         assert_eq!(match_expression("armed men"), Some("\"armed\" AND \"men\"".to_owned()));
-        assert_eq!(match_expression("\"armed men\" Gao*").as_deref(), Some("\"armed men\" AND \"Gao\"*"));
+        assert_eq!(
+            match_expression("\"armed men\" Gao*").as_deref(),
+            Some("\"armed men\" AND \"Gao\"*")
+        );
         assert_eq!(match_expression("a OR (b").as_deref(), Some("\"a\" AND \"OR\" AND \"(b\""));
         assert_eq!(match_expression("  \" - * ("), None);
     }

@@ -6,20 +6,23 @@
 
 use std::collections::BTreeMap;
 
-use journal::{Act, Body, Entry, Happened, Head, Header, Lane, LogDescriptor, LogWriter, Operation, Signer, Verifier};
+use journal::{
+    Act, Body, Entry, Happened, Head, Header, Lane, LogDescriptor, LogWriter, Operation, Signer,
+    Verifier,
+};
 use model::id::{EntryId, LogId, Name};
 use model::time::Timestamp;
-use model::value::Value;
 use model::time::hybrid::{HybridClock, HybridTime};
+use model::value::Value;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use crate::Store;
 use crate::codec;
 use crate::error::StoreError;
 use crate::ground::setting;
 use crate::members;
 use crate::project::{self, Projector};
 use crate::table::Table;
-use crate::Store;
 
 /// Where the hybrid clock is kept between transactions.
 pub(crate) const CLOCK_SETTING: &str = "clock";

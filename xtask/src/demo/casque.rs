@@ -40,9 +40,7 @@ impl Line {
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("casque")?;
-        self.0
-            .iter()
-            .try_for_each(|word| write!(f, " {}", quoted(word)))
+        self.0.iter().try_for_each(|word| write!(f, " {}", quoted(word)))
     }
 }
 
@@ -56,10 +54,7 @@ pub(crate) struct Casque {
 impl Casque {
     /// This binary.
     pub(crate) fn new(root: &Path, binary: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
-            binary: binary.to_owned(),
-        }
+        Self { root: root.to_owned(), binary: binary.to_owned() }
     }
 
     /// Where the binary is.
@@ -107,10 +102,7 @@ mod tests {
     fn lines_can_be_typed_as_shown() {
         let filter = "occurred_at >= DATE('2018-01-01')";
         let line = Line::new(&["query"]).flag("--filter", filter);
-        assert_eq!(
-            line.to_string(),
-            format!("casque query --filter \"{filter}\"")
-        );
+        assert_eq!(line.to_string(), format!("casque query --filter \"{filter}\""));
         assert_eq!(quoted("a/b-c_d.csv"), "a/b-c_d.csv");
         assert_eq!(quoted(""), "\"\"");
         assert_eq!(quoted("say \"it's\" $5"), "'say \"it'\\''s\" $5'");

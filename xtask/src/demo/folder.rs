@@ -27,13 +27,7 @@ impl Folder {
         name.push(".password");
         let password = path.with_file_name(name);
         let (shown, password_shown) = (shown_from(root, &path), shown_from(root, &password));
-        Self {
-            root: root.to_owned(),
-            path,
-            password,
-            shown,
-            password_shown,
-        }
+        Self { root: root.to_owned(), path, password, shown, password_shown }
     }
 
     /// Its path as it stands in the lines.
@@ -88,10 +82,7 @@ impl Folder {
 #[cfg(unix)]
 fn keep_private(path: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    Ok(fs::set_permissions(
-        path,
-        fs::Permissions::from_mode(0o600),
-    )?)
+    Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o600))?)
 }
 
 /// Elsewhere the rights of the folder above it apply.
@@ -102,10 +93,7 @@ fn keep_private(_path: &Path) -> anyhow::Result<()> {
 
 /// A path as a person in the root of the workspace would write it.
 pub(super) fn shown_from(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root)
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 
 fn random_password() -> anyhow::Result<String> {
@@ -136,10 +124,7 @@ mod tests {
     #[test]
     fn paths_inside_the_workspace_are_short() {
         let node = Folder::new(Path::new("/casque"), PathBuf::from("/casque/demo-data"));
-        assert_eq!(
-            (node.shown(), node.password_shown()),
-            ("demo-data", "demo-data.password")
-        );
+        assert_eq!((node.shown(), node.password_shown()), ("demo-data", "demo-data.password"));
         assert_eq!(node.shown_path(Path::new("/elsewhere/x")), "/elsewhere/x");
     }
 

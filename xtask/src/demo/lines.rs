@@ -11,9 +11,7 @@ const GEOPKO: (&str, &str) = ("deployment", "geopko");
 
 /// Makes the node.
 pub(crate) fn init(node: &Folder, pack: &str) -> Line {
-    let line = Line::new(&["init"])
-        .flag("--data", node.shown())
-        .flag("--pack", &pack_folder(pack));
+    let line = Line::new(&["init"]).flag("--data", node.shown()).flag("--pack", &pack_folder(pack));
     line.flag("--admin-password-file", node.password_shown())
 }
 
@@ -29,9 +27,7 @@ pub(crate) fn import_geopko(node: &Folder, file: &Path) -> Line {
 }
 
 fn import_file(node: &Folder, register: &str, mapping: &str, file: &str) -> Line {
-    let line = Line::new(&["import"])
-        .flag("--data", node.shown())
-        .flag("--register", register);
+    let line = Line::new(&["import"]).flag("--data", node.shown()).flag("--register", register);
     line.flag("--mapping", mapping).word(file).word("--yes")
 }
 
@@ -50,19 +46,14 @@ pub(crate) fn mandate_diff(plan: &Plan, (before, after): (u64, u64)) -> Line {
 /// Sums by area.
 pub(crate) fn question(node: &Folder, question: &Question) -> Line {
     let line = Line::new(&["query", &question.register]).flag("--data", node.shown());
-    let line = line
-        .flag("--filter", &question.filter)
-        .flag("--sum", &question.sum);
-    line.flag("--by", &question.by)
-        .flag("--limit", &question.limit.to_string())
+    let line = line.flag("--filter", &question.filter).flag("--sum", &question.sum);
+    line.flag("--by", &question.by).flag("--limit", &question.limit.to_string())
 }
 
 /// Finds the record whose history is shown.
 pub(crate) fn find_one(node: &Folder, history: &History) -> Line {
     let line = Line::new(&["query", &history.register]).flag("--data", node.shown());
-    line.flag("--filter", &history.filter)
-        .flag("--limit", "1")
-        .word("--json")
+    line.flag("--filter", &history.filter).flag("--limit", "1").word("--json")
 }
 
 /// `show` or `history` of one record.

@@ -22,12 +22,7 @@ pub(crate) struct Options {
 impl Options {
     /// The options, or nothing when a flag is not known.
     pub(crate) fn parse(arguments: &[String]) -> anyhow::Result<Option<Self>> {
-        let mut options = Self {
-            data: None,
-            fresh: false,
-            pack: PACK.to_owned(),
-            geopko: None,
-        };
+        let mut options = Self { data: None, fresh: false, pack: PACK.to_owned(), geopko: None };
         let mut rest = arguments.iter();
         while let Some(flag) = rest.next() {
             if flag == "--fresh" {
@@ -66,14 +61,9 @@ mod tests {
 
     #[test]
     fn every_flag_is_read() {
-        let options = parse("--fresh --pack minusek --data d --geopko g.csv")
-            .unwrap()
-            .unwrap();
+        let options = parse("--fresh --pack minusek --data d --geopko g.csv").unwrap().unwrap();
         assert!(options.fresh && options.pack == "minusek");
-        assert_eq!(
-            (options.data, options.geopko),
-            (Some("d".into()), Some("g.csv".into()))
-        );
+        assert_eq!((options.data, options.geopko), (Some("d".into()), Some("g.csv".into())));
     }
 
     #[test]
@@ -87,9 +77,6 @@ mod tests {
     #[test]
     fn wrong_flags_are_refused() {
         assert_eq!(parse("--frsh").unwrap(), None);
-        assert_eq!(
-            parse("--pack").unwrap_err().to_string(),
-            "--pack needs a value"
-        );
+        assert_eq!(parse("--pack").unwrap_err().to_string(), "--pack needs a value");
     }
 }

@@ -71,10 +71,7 @@ impl Plan {
         let table: Table = text.parse()?;
         Ok(Self {
             pack: pack.to_owned(),
-            mandate: number(
-                table.get("mandate").context("`mandate` is missing")?,
-                "mandate",
-            )?,
+            mandate: number(table.get("mandate").context("`mandate` is missing")?, "mandate")?,
             compare: pair(&table, "compare")?,
             imports: each(&table, "import", |import| Import::parse(folder, import))?,
             questions: each(&table, "question", Question::parse)?,
@@ -90,11 +87,7 @@ impl Plan {
 impl Import {
     fn parse(folder: &str, table: &Table) -> anyhow::Result<Self> {
         let file = format!("{folder}/{}", text(table, "file")?);
-        Ok(Self {
-            register: text(table, "register")?,
-            mapping: text(table, "mapping")?,
-            file,
-        })
+        Ok(Self { register: text(table, "register")?, mapping: text(table, "mapping")?, file })
     }
 }
 
@@ -106,28 +99,21 @@ impl Question {
             filter: text(table, "filter")?,
             sum: text(table, "sum")?,
             by: text(table, "by")?,
-            limit: table
-                .get("limit")
-                .map_or(Ok(LIMIT), |limit| number(limit, "limit"))?,
+            limit: table.get("limit").map_or(Ok(LIMIT), |limit| number(limit, "limit"))?,
         })
     }
 }
 
 impl History {
     fn parse(table: &Table) -> anyhow::Result<Self> {
-        Ok(Self {
-            register: text(table, "register")?,
-            filter: text(table, "filter")?,
-        })
+        Ok(Self { register: text(table, "register")?, filter: text(table, "filter")? })
     }
 }
 
 /// The first record id in what `casque query --json` printed: one document, or one per line.
 pub(crate) fn first_id(printed: &str) -> Option<String> {
     let documents = serde_json::Deserializer::from_str(printed).into_iter::<Json>();
-    documents
-        .map_while(Result::ok)
-        .find_map(|document| id_in(&document))
+    documents.map_while(Result::ok).find_map(|document| id_in(&document))
 }
 
 fn id_in(document: &Json) -> Option<String> {
@@ -146,12 +132,8 @@ fn each<T>(
     key: &str,
     parse: impl Fn(&Table) -> anyhow::Result<T>,
 ) -> anyhow::Result<Vec<T>> {
-    let tables = list(table, key)
-        .into_iter()
-        .filter_map(|value| value.as_table().cloned());
-    tables
-        .map(|inner| parse(&inner).with_context(|| format!("in [[{key}]]")))
-        .collect()
+    let tables = list(table, key).into_iter().filter_map(|value| value.as_table().cloned());
+    tables.map(|inner| parse(&inner).with_context(|| format!("in [[{key}]]"))).collect()
 }
 
 fn pair(table: &Table, key: &str) -> anyhow::Result<Option<(u64, u64)>> {
@@ -163,24 +145,16 @@ fn pair(table: &Table, key: &str) -> anyhow::Result<Option<(u64, u64)>> {
 }
 
 fn list(table: &Table, key: &str) -> Vec<Value> {
-    table
-        .get(key)
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default()
+    table.get(key).and_then(Value::as_array).cloned().unwrap_or_default()
 }
 
 fn text(table: &Table, key: &str) -> anyhow::Result<String> {
     let text = table.get(key).and_then(Value::as_str);
-    Ok(text
-        .with_context(|| format!("`{key}` is missing"))?
-        .to_owned())
+    Ok(text.with_context(|| format!("`{key}` is missing"))?.to_owned())
 }
 
 fn number(value: &Value, key: &str) -> anyhow::Result<u64> {
-    let number = value
-        .as_integer()
-        .and_then(|number| u64::try_from(number).ok());
+    let number = value.as_integer().and_then(|number| u64::try_from(number).ok());
     number.with_context(|| format!("`{key}` takes a number"))
 }
 
@@ -211,30 +185,20 @@ mod tests {
         let plan = Plan::parse("minusma", "packs/minusma/demo", WHOLE).unwrap();
         assert_eq!((plan.mandate, plan.compare), (2364, Some((2164, 2364))));
         assert_eq!(plan.imports[0].file, "packs/minusma/demo/events.csv");
-        assert_eq!(
-            (plan.questions[0].by.as_str(), plan.questions[0].limit),
-            ("admin2", LIMIT)
-        );
+        assert_eq!((plan.questions[0].by.as_str(), plan.questions[0].limit), ("admin2", LIMIT));
         assert_eq!(plan.history.unwrap().filter, "deaths_best > 100");
     }
 
     #[test]
     fn a_broken_plan_says_what_is_missing() {
-        let told = |text: &str| {
-            format!(
-                "{:#}",
-                Plan::parse("p", "packs/minusma/demo", text).unwrap_err()
-            )
-        };
+        let told =
+            |text: &str| format!("{:#}", Plan::parse("p", "packs/minusma/demo", text).unwrap_err());
         assert_eq!(told(""), "`mandate` is missing");
         assert_eq!(
             told("mandate = 1\n[[import]]\nregister = 'a'"),
             "in [[import]]: `file` is missing"
         );
-        assert_eq!(
-            told("mandate = 1\ncompare = [1]"),
-            "`compare` takes two numbers"
-        );
+        assert_eq!(told("mandate = 1\ncompare = [1]"), "`compare` takes two numbers");
     }
 
     #[test]
@@ -243,10 +207,7 @@ mod tests {
             first_id(r#"{"count":1,"records":[{"id":"01A","values":{}}]}"#).as_deref(),
             Some("01A")
         );
-        assert_eq!(
-            first_id("{\"id\":\"01B\"}\n{\"id\":\"01C\"}\n").as_deref(),
-            Some("01B")
-        );
+        assert_eq!(first_id("{\"id\":\"01B\"}\n{\"id\":\"01C\"}\n").as_deref(), Some("01B"));
         assert_eq!(first_id("[]"), None);
     }
 }

@@ -20,15 +20,9 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("forms", &["model", "spatial"]),
     ("filter", &["model", "spatial"]),
     ("policy", &["model", "filter"]),
-    (
-        "mission",
-        &["model", "forms", "policy", "filter", "spatial"],
-    ),
+    ("mission", &["model", "forms", "policy", "filter", "spatial"]),
     ("exchange", &["model", "spatial"]),
-    (
-        "store",
-        &["model", "journal", "mission", "policy", "filter", "spatial"],
-    ),
+    ("store", &["model", "journal", "mission", "policy", "filter", "spatial"]),
     (
         "app",
         &[
@@ -68,22 +62,14 @@ const PROGRAMS: [&str; 2] = ["bench/Cargo.toml", "xtask/Cargo.toml"];
 
 /// Every manifest: arrows, homes, versions and lints from the workspace.
 pub(crate) fn manifests(tree: &Tree) -> Vec<Violation> {
-    let paths = tree
-        .ending("Cargo.toml")
-        .filter(|(path, _)| is_member(path));
-    paths
-        .flat_map(|(path, text)| manifest(path, text))
-        .collect()
+    let paths = tree.ending("Cargo.toml").filter(|(path, _)| is_member(path));
+    paths.flat_map(|(path, text)| manifest(path, text)).collect()
 }
 
 /// A dependency that no source of its crate names.
 pub(crate) fn unused_dependencies(tree: &Tree) -> Vec<Violation> {
-    let members = tree
-        .ending("Cargo.toml")
-        .filter(|(path, _)| is_member(path));
-    members
-        .flat_map(|(path, text)| unnamed(tree, path, text))
-        .collect()
+    let members = tree.ending("Cargo.toml").filter(|(path, _)| is_member(path));
+    members.flat_map(|(path, text)| unnamed(tree, path, text)).collect()
 }
 
 /// Every folder under `crates/` is in the table, and every crate of the table exists.
@@ -92,16 +78,10 @@ pub(crate) fn listed_crates(tree: &Tree) -> Vec<Violation> {
     let unlisted = folders.iter().filter(|name| arrows_of(name).is_none());
     let mut violations: Vec<Violation> = unlisted
         .map(|name| {
-            Violation::new(
-                &format!("crates/{name}"),
-                0,
-                "the crate is not in the table of arrows",
-            )
+            Violation::new(&format!("crates/{name}"), 0, "the crate is not in the table of arrows")
         })
         .collect();
-    let missing = ARROWS
-        .iter()
-        .filter(|(name, _)| !folders.is_empty() && !folders.contains(name));
+    let missing = ARROWS.iter().filter(|(name, _)| !folders.is_empty() && !folders.contains(name));
     violations.extend(missing.map(|(name, _)| {
         Violation::new(
             &format!("crates/{name}"),
@@ -114,10 +94,7 @@ pub(crate) fn listed_crates(tree: &Tree) -> Vec<Violation> {
 
 /// A version in the root manifest that no manifest uses.
 pub(crate) fn unused_versions(tree: &Tree) -> Vec<Violation> {
-    let Some(root) = tree
-        .text("Cargo.toml")
-        .and_then(|text| text.parse::<Table>().ok())
-    else {
+    let Some(root) = tree.text("Cargo.toml").and_then(|text| text.parse::<Table>().ok()) else {
         return Vec::new();
     };
     let used: Vec<Dependency> = tree
@@ -126,13 +103,8 @@ pub(crate) fn unused_versions(tree: &Tree) -> Vec<Violation> {
         .filter_map(|(_, text)| text.parse().ok())
         .flat_map(|table| dependencies(&table))
         .collect();
-    let known = root
-        .get("workspace")
-        .and_then(|workspace| workspace.get("dependencies"));
-    let names = known
-        .and_then(Value::as_table)
-        .into_iter()
-        .flat_map(Table::keys);
+    let known = root.get("workspace").and_then(|workspace| workspace.get("dependencies"));
+    let names = known.and_then(Value::as_table).into_iter().flat_map(Table::keys);
     names
         .filter(|name| !used.iter().any(|dependency| dependency.name == **name))
         .map(|name| Violation::new("Cargo.toml", 0, format!("nothing uses `{name}`")))
@@ -148,35 +120,21 @@ fn crate_of(path: &str) -> Option<&str> {
 }
 
 fn arrows_of(name: &str) -> Option<&'static [&'static str]> {
-    ARROWS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, arrows)| *arrows)
+    ARROWS.iter().find(|(known, _)| *known == name).map(|(_, arrows)| *arrows)
 }
 
 fn unnamed(tree: &Tree, path: &str, text: &str) -> Vec<Violation> {
     let folder = path.trim_end_matches("Cargo.toml");
-    let sources = tree
-        .ending(".rs")
-        .filter(|(path, _)| path.starts_with(folder));
-    let words: BTreeSet<&str> = sources
-        .flat_map(|(_, text)| source::tokens(text))
-        .map(|token| token.text)
-        .collect();
-    let declared = text
-        .parse()
-        .map(|table| dependencies(&table))
-        .unwrap_or_default();
+    let sources = tree.ending(".rs").filter(|(path, _)| path.starts_with(folder));
+    let words: BTreeSet<&str> =
+        sources.flat_map(|(_, text)| source::tokens(text)).map(|token| token.text).collect();
+    let declared = text.parse().map(|table| dependencies(&table)).unwrap_or_default();
     let unnamed = declared
         .into_iter()
         .filter(|dependency| !words.contains(dependency.name.replace('-', "_").as_str()));
     unnamed
         .map(|dependency| {
-            Violation::new(
-                path,
-                0,
-                format!("no source here uses `{}`", dependency.name),
-            )
+            Violation::new(path, 0, format!("no source here uses `{}`", dependency.name))
         })
         .collect()
 }
@@ -188,11 +146,8 @@ struct Dependency {
 }
 
 fn dependencies(manifest: &Table) -> Vec<Dependency> {
-    let sections = [
-        ("dependencies", false),
-        ("build-dependencies", false),
-        ("dev-dependencies", true),
-    ];
+    let sections =
+        [("dependencies", false), ("build-dependencies", false), ("dev-dependencies", true)];
     let found = sections.iter().flat_map(|(section, is_for_tests)| {
         let table = manifest.get(*section).and_then(Value::as_table);
         table.into_iter().flatten().map(|(name, value)| Dependency {
@@ -225,10 +180,7 @@ fn manifest(path: &str, text: &str) -> Vec<Violation> {
         }
         messages.extend(crate_of(path).and_then(|own| misplaced(own, &dependency)));
     }
-    messages
-        .into_iter()
-        .map(|message| Violation::new(path, 0, message))
-        .collect()
+    messages.into_iter().map(|message| Violation::new(path, 0, message)).collect()
 }
 
 /// What is wrong with crate `own` using this dependency.
@@ -261,70 +213,46 @@ mod tests {
     fn an_arrow_against_the_list_is_found() {
         let path = "crates/journal/Cargo.toml";
         assert_eq!(
-            manifest_of(
-                path,
-                "[dependencies]\nmodel.workspace = true\nstore.workspace = true\n"
-            ),
+            manifest_of(path, "[dependencies]\nmodel.workspace = true\nstore.workspace = true\n"),
             [
                 "crates/journal/Cargo.toml: `journal` must not know `store`: that arrow does not exist"
             ]
         );
-        assert_eq!(
-            manifest_of(path, "[dev-dependencies]\nstore.workspace = true\n").len(),
-            1
-        );
-        assert_eq!(
-            manifest_of(path, "[dev-dependencies]\ntestkit.workspace = true\n"),
-            [""; 0]
-        );
+        assert_eq!(manifest_of(path, "[dev-dependencies]\nstore.workspace = true\n").len(), 1);
+        assert_eq!(manifest_of(path, "[dev-dependencies]\ntestkit.workspace = true\n"), [""; 0]);
     }
 
     #[test]
     fn test_help_stays_out_of_the_product() {
-        let found = manifest_of(
-            "crates/app/Cargo.toml",
-            "[dependencies]\ntestkit.workspace = true\n",
-        );
-        assert_eq!(
-            found,
-            ["crates/app/Cargo.toml: `testkit` is for tests only"]
-        );
+        let found =
+            manifest_of("crates/app/Cargo.toml", "[dependencies]\ntestkit.workspace = true\n");
+        assert_eq!(found, ["crates/app/Cargo.toml: `testkit` is for tests only"]);
     }
 
     #[test]
     fn a_library_keeps_to_its_home() {
         let body = "[dependencies]\nrusqlite.workspace = true\n";
         let found = manifest_of("crates/app/Cargo.toml", body);
-        assert_eq!(
-            found,
-            ["crates/app/Cargo.toml: `rusqlite` belongs to crate `store` alone"]
-        );
+        assert_eq!(found, ["crates/app/Cargo.toml: `rusqlite` belongs to crate `store` alone"]);
         assert_eq!(manifest_of("crates/store/Cargo.toml", body), [""; 0]);
         assert_eq!(manifest_of("bench/Cargo.toml", body), [""; 0]);
     }
 
     #[test]
     fn versions_and_lints_come_from_the_root() {
-        let found = messages(
-            manifests,
-            &[("crates/model/Cargo.toml", "[dependencies]\ncsv = \"1\"\n")],
-        );
+        let found =
+            messages(manifests, &[("crates/model/Cargo.toml", "[dependencies]\ncsv = \"1\"\n")]);
         assert_eq!(found.len(), 2, "{found:?}");
         assert_eq!(
-            messages(
-                manifests,
-                &[("fuzz/Cargo.toml", "[dependencies]\ncsv = \"1\"\n")]
-            ),
+            messages(manifests, &[("fuzz/Cargo.toml", "[dependencies]\ncsv = \"1\"\n")]),
             [""; 0]
         );
     }
 
     #[test]
     fn an_unlisted_crate_is_found() {
-        let every: Vec<String> = ARROWS
-            .iter()
-            .map(|(name, _)| format!("crates/{name}/Cargo.toml"))
-            .collect();
+        let every: Vec<String> =
+            ARROWS.iter().map(|(name, _)| format!("crates/{name}/Cargo.toml")).collect();
         let mut files: Vec<(&str, &str)> = every.iter().map(|path| (path.as_str(), "")).collect();
         assert_eq!(messages(listed_crates, &files), [""; 0]);
         files.push(("crates/utils/Cargo.toml", ""));
@@ -340,10 +268,7 @@ mod tests {
             "[dependencies]\nrust_xlsxwriter.workspace = true\ned25519-dalek.workspace = true\n";
         let files = [
             ("crates/app/Cargo.toml", manifest),
-            (
-                "crates/app/src/lib.rs",
-                "//! csv\nuse ed25519_dalek::Signer;\n",
-            ),
+            ("crates/app/src/lib.rs", "//! csv\nuse ed25519_dalek::Signer;\n"),
         ];
         assert_eq!(
             messages(unused_dependencies, &files),
@@ -355,10 +280,7 @@ mod tests {
     fn a_version_nobody_uses_is_found() {
         let root = "[workspace.dependencies]\ncsv = \"1\"\nzip = \"4\"\n";
         let user = "[dependencies]\ncsv.workspace = true\n";
-        let found = messages(
-            unused_versions,
-            &[("Cargo.toml", root), ("xtask/Cargo.toml", user)],
-        );
+        let found = messages(unused_versions, &[("Cargo.toml", root), ("xtask/Cargo.toml", user)]);
         assert_eq!(found, ["Cargo.toml: nothing uses `zip`"]);
     }
 

@@ -12,9 +12,7 @@ pub(crate) fn packages(tree: &Tree) -> Vec<Violation> {
     let over = count > PACKAGES_MAX;
     let message =
         format!("{count} packages, {PACKAGES_MAX} are allowed: do without one, or decide");
-    over.then(|| Violation::new("Cargo.lock", 0, message))
-        .into_iter()
-        .collect()
+    over.then(|| Violation::new("Cargo.lock", 0, message)).into_iter().collect()
 }
 
 /// A line for the reader: how much of the budget is used.

@@ -11,21 +11,13 @@ const FILE_ENDS: [&str; 8] = [".rs", ".toml", ".md", ".csv", ".ftl", ".json", ".
 
 /// Relative links of every Markdown file.
 pub(crate) fn links(tree: &Tree) -> Vec<Violation> {
-    let files = tree
-        .ending(".md")
-        .filter(|(path, _)| !path.starts_with("fixtures/"));
-    files
-        .flat_map(|(path, text)| dead_links(tree, path, text))
-        .collect()
+    let files = tree.ending(".md").filter(|(path, _)| !path.starts_with("fixtures/"));
+    files.flat_map(|(path, text)| dead_links(tree, path, text)).collect()
 }
 
 /// Files and folders that the architecture names.
 pub(crate) fn named_files(tree: &Tree) -> Vec<Violation> {
-    let lines = tree
-        .text(ARCHITECTURE)
-        .unwrap_or_default()
-        .lines()
-        .enumerate();
+    let lines = tree.text(ARCHITECTURE).unwrap_or_default().lines().enumerate();
     let named = lines.flat_map(|(index, line)| code_spans(line).map(move |name| (index + 1, name)));
     let missing = named.filter(|(_, name)| is_file_name(name) && !tree.holds(name));
     missing
@@ -38,9 +30,7 @@ pub(crate) fn described_crates(tree: &Tree) -> Vec<Violation> {
     let Some(text) = tree.text(ARCHITECTURE) else {
         return Vec::new();
     };
-    let manifests = tree
-        .paths()
-        .filter_map(|path| path.strip_suffix("Cargo.toml"));
+    let manifests = tree.paths().filter_map(|path| path.strip_suffix("Cargo.toml"));
     let crates = manifests.filter(|folder| folder.starts_with("crates/"));
     let silent = crates.filter(|folder| !text.contains(&format!("`{folder}`")));
     silent
@@ -55,11 +45,7 @@ pub(crate) fn decision_numbers(tree: &Tree) -> Vec<Violation> {
     for path in tree.paths().filter(|path| path.starts_with(DECISIONS)) {
         let number = path.strip_prefix(DECISIONS).and_then(decision_number);
         if number.is_none() {
-            violations.push(Violation::new(
-                path,
-                0,
-                "a decision is named `NNNN-title.md`",
-            ));
+            violations.push(Violation::new(path, 0, "a decision is named `NNNN-title.md`"));
         } else if number == before {
             violations.push(Violation::new(path, 0, "another decision has this number"));
         }
@@ -70,9 +56,7 @@ pub(crate) fn decision_numbers(tree: &Tree) -> Vec<Violation> {
 
 /// The changelog keeps a section for what is not released yet.
 pub(crate) fn changelog(tree: &Tree) -> Vec<Violation> {
-    let lacking = tree
-        .text("CHANGELOG.md")
-        .is_some_and(|text| !text.contains("\n## Unreleased\n"));
+    let lacking = tree.text("CHANGELOG.md").is_some_and(|text| !text.contains("\n## Unreleased\n"));
     lacking
         .then(|| Violation::new("CHANGELOG.md", 0, "there is no section `## Unreleased`"))
         .into_iter()
@@ -93,10 +77,7 @@ fn dead_links(tree: &Tree, path: &str, text: &str) -> Vec<Violation> {
 
 /// The files that a line of Markdown links to, without their anchors.
 fn link_targets(line: &str) -> impl Iterator<Item = &str> {
-    let targets = line
-        .split("](")
-        .skip(1)
-        .filter_map(|rest| rest.split([')', '#', ' ']).next());
+    let targets = line.split("](").skip(1).filter_map(|rest| rest.split([')', '#', ' ']).next());
     targets.filter(|target| {
         !target.is_empty() && !target.contains("://") && !target.starts_with("mailto:")
     })
@@ -141,15 +122,8 @@ mod tests {
     fn dead_links_are_found_and_live_ones_are_not() {
         let text =
             "[a](../README.md#use) [b](gone.md) [c](https://example.org) [d](#here) ![e](guide/)\n";
-        let files = [
-            ("docs/a.md", text),
-            ("README.md", "x\n"),
-            ("docs/guide/x.md", "x\n"),
-        ];
-        assert_eq!(
-            messages(links, &files),
-            ["docs/a.md:1: the link to `gone.md` leads nowhere"]
-        );
+        let files = [("docs/a.md", text), ("README.md", "x\n"), ("docs/guide/x.md", "x\n")];
+        assert_eq!(messages(links, &files), ["docs/a.md:1: the link to `gone.md` leads nowhere"]);
     }
 
     #[test]
@@ -193,15 +167,9 @@ mod tests {
 
     #[test]
     fn a_changelog_without_unreleased_is_found() {
+        assert_eq!(messages(changelog, &[("CHANGELOG.md", "# Changes\n")]).len(), 1);
         assert_eq!(
-            messages(changelog, &[("CHANGELOG.md", "# Changes\n")]).len(),
-            1
-        );
-        assert_eq!(
-            messages(
-                changelog,
-                &[("CHANGELOG.md", "# Changes\n\n## Unreleased\n")]
-            ),
+            messages(changelog, &[("CHANGELOG.md", "# Changes\n\n## Unreleased\n")]),
             [""; 0]
         );
     }

@@ -6,29 +6,21 @@ use crate::workspace::Tree;
 /// Kinds of file people write by hand.
 const HAND_WRITTEN: [&str; 7] = [".rs", ".toml", ".md", ".ftl", ".sh", ".py", ".ci/run"];
 /// Folders that exist on somebody's machine. Split, so that this file does not name them.
-const MACHINE_FOLDERS: [&str; 4] = [
-    concat!("/wo", "rk/"),
-    concat!("/ro", "ot/"),
-    concat!("/ho", "me/"),
-    concat!("/Us", "ers/"),
-];
+const MACHINE_FOLDERS: [&str; 4] =
+    [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/")];
 /// May be named where a test or an example needs a throw-away folder, not in the product.
 const TEMPORARY_FOLDER: &str = concat!("/tm", "p/");
 
 /// No trailing whitespace, and one newline at the end.
 pub(crate) fn whitespace(tree: &Tree) -> Vec<Violation> {
     let files = tree.texts().filter(|(path, _)| is_hand_written(path));
-    files
-        .flat_map(|(path, text)| loose_whitespace(path, text))
-        .collect()
+    files.flat_map(|(path, text)| loose_whitespace(path, text)).collect()
 }
 
 /// No absolute path of a machine.
 pub(crate) fn machine_paths(tree: &Tree) -> Vec<Violation> {
     let files = tree.texts().filter(|(path, _)| is_hand_written(path));
-    files
-        .flat_map(|(path, text)| named_folders(path, text))
-        .collect()
+    files.flat_map(|(path, text)| named_folders(path, text)).collect()
 }
 
 fn is_hand_written(path: &str) -> bool {
@@ -36,27 +28,17 @@ fn is_hand_written(path: &str) -> bool {
 }
 
 fn loose_whitespace(path: &str, text: &str) -> Vec<Violation> {
-    let loose = text
-        .split('\n')
-        .enumerate()
-        .filter(|(_, line)| line.ends_with([' ', '\t', '\r']));
-    let mut found: Vec<Violation> = loose
-        .map(|(index, _)| Violation::new(path, index + 1, "trailing whitespace"))
-        .collect();
+    let loose = text.split('\n').enumerate().filter(|(_, line)| line.ends_with([' ', '\t', '\r']));
+    let mut found: Vec<Violation> =
+        loose.map(|(index, _)| Violation::new(path, index + 1, "trailing whitespace")).collect();
     if !text.is_empty() && (!text.ends_with('\n') || text.ends_with("\n\n")) {
-        found.push(Violation::new(
-            path,
-            0,
-            "the file does not end with one newline",
-        ));
+        found.push(Violation::new(path, 0, "the file does not end with one newline"));
     }
     found
 }
 
 fn named_folders(path: &str, text: &str) -> Vec<Violation> {
-    let folders = MACHINE_FOLDERS
-        .iter()
-        .chain((!is_test_file(path)).then_some(&TEMPORARY_FOLDER));
+    let folders = MACHINE_FOLDERS.iter().chain((!is_test_file(path)).then_some(&TEMPORARY_FOLDER));
     let found = folders.flat_map(|folder| {
         let lines = lines_with(text, folder);
         lines.map(move |line| {
@@ -75,10 +57,7 @@ mod tests {
     fn loose_whitespace_is_found() {
         assert_eq!(messages(whitespace, &[("a.md", "a\nb \nc")]).len(), 2);
         assert_eq!(messages(whitespace, &[("a.md", "a\n\n")]).len(), 1);
-        assert_eq!(
-            messages(whitespace, &[("a.md", "a\nb\n"), ("b.csv", "a \n")]),
-            [""; 0]
-        );
+        assert_eq!(messages(whitespace, &[("a.md", "a\nb\n"), ("b.csv", "a \n")]), [""; 0]);
     }
 
     #[test]
@@ -87,19 +66,10 @@ mod tests {
         let found = messages(machine_paths, &[("docs/a.md", &text)]);
         assert_eq!(
             found,
-            [format!(
-                "docs/a.md:1: `{}` is a path of one machine",
-                MACHINE_FOLDERS[0]
-            )]
+            [format!("docs/a.md:1: `{}` is a path of one machine", MACHINE_FOLDERS[0])]
         );
         let text = format!("//! {TEMPORARY_FOLDER}x\n");
-        assert_eq!(
-            messages(machine_paths, &[("crates/app/src/a.rs", &text)]).len(),
-            1
-        );
-        assert_eq!(
-            messages(machine_paths, &[("crates/app/tests/it/a.rs", &text)]),
-            [""; 0]
-        );
+        assert_eq!(messages(machine_paths, &[("crates/app/src/a.rs", &text)]).len(), 1);
+        assert_eq!(messages(machine_paths, &[("crates/app/tests/it/a.rs", &text)]), [""; 0]);
     }
 }

@@ -19,35 +19,26 @@ pub(crate) fn words(tree: &Tree) -> Vec<Violation> {
     let files = production_sources(tree);
     let used = uses::uses(&files);
     let tokens = files.iter().flat_map(|file| &file.tokens);
-    let literals: BTreeSet<&str> = tokens
-        .filter(|token| token.kind == Kind::Text)
-        .map(|token| token.text)
-        .collect();
+    let literals: BTreeSet<&str> =
+        tokens.filter(|token| token.kind == Kind::Text).map(|token| token.text).collect();
     let mut violations = Vec::new();
     for path in [words::ENGLISH, words::FRENCH] {
         let Some(catalogue) = tree.text(path).map(words::messages) else {
             continue;
         };
-        violations.extend(
-            used.iter()
-                .filter_map(|used| without_words(used, path, &catalogue)),
-        );
-        let unused = catalogue
-            .iter()
-            .filter_map(|(key, message)| unused(key, message, path, &literals));
+        violations.extend(used.iter().filter_map(|used| without_words(used, path, &catalogue)));
+        let unused =
+            catalogue.iter().filter_map(|(key, message)| unused(key, message, path, &literals));
         violations.extend(unused);
     }
     violations
 }
 
 fn production_sources(tree: &Tree) -> Vec<SourceFile<'_>> {
-    let files = tree
-        .ending(".rs")
-        .filter(|(path, _)| path.starts_with("crates/") && !is_test_file(path));
-    let read = |(path, text)| SourceFile {
-        path,
-        tokens: source::production(&source::tokens(text)),
-    };
+    let files =
+        tree.ending(".rs").filter(|(path, _)| path.starts_with("crates/") && !is_test_file(path));
+    let read =
+        |(path, text)| SourceFile { path, tokens: source::production(&source::tokens(text)) };
     files.map(read).collect()
 }
 
@@ -78,11 +69,7 @@ fn unused(
     let code = key.strip_prefix(KEY_PREFIX)?;
     let lost = !literals.contains(code);
     lost.then(|| {
-        Violation::new(
-            path,
-            message.line,
-            format!("no source makes the finding `{code}`"),
-        )
+        Violation::new(path, message.line, format!("no source makes the finding `{code}`"))
     })
 }
 
@@ -95,13 +82,7 @@ mod tests {
 
     fn told(text: &str) -> Vec<String> {
         let source = format!("{text} const KNOWN: [&str; 2] = [\"a-known\", \"b-bare\"];");
-        messages(
-            words,
-            &[
-                (words::ENGLISH, CATALOGUE),
-                ("crates/app/src/a.rs", &source),
-            ],
-        )
+        messages(words, &[(words::ENGLISH, CATALOGUE), ("crates/app/src/a.rs", &source)])
     }
 
     #[test]
@@ -121,10 +102,7 @@ mod tests {
         ] {
             let found = told(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
-            assert!(
-                found[0].contains("finding `c-new` has no words"),
-                "{found:?}"
-            );
+            assert!(found[0].contains("finding `c-new` has no words"), "{found:?}");
         }
     }
 
@@ -144,22 +122,13 @@ mod tests {
     fn words_without_a_fix_are_found() {
         assert_eq!(told("fn a() { Finding::error(\"a-known\"); }"), [""; 0]);
         let found = told("fn a() { Finding::error(\"b-bare\"); }");
-        assert!(
-            found.len() == 1 && found[0].contains("lacks `.fix`"),
-            "{found:?}"
-        );
+        assert!(found.len() == 1 && found[0].contains("lacks `.fix`"), "{found:?}");
     }
 
     #[test]
     fn words_nobody_uses_are_found_even_when_a_test_names_them() {
         let source = "#[cfg(test)] mod tests { fn a() { Finding::error(\"a-known\"); } } fn b() { \"b-bare\" }";
-        let found = messages(
-            words,
-            &[(words::FRENCH, CATALOGUE), ("crates/app/src/a.rs", source)],
-        );
-        assert_eq!(
-            found,
-            ["crates/server/i18n/fr.ftl:1: no source makes the finding `a-known`"]
-        );
+        let found = messages(words, &[(words::FRENCH, CATALOGUE), ("crates/app/src/a.rs", source)]);
+        assert_eq!(found, ["crates/server/i18n/fr.ftl:1: no source makes the finding `a-known`"]);
     }
 }

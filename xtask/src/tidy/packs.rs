@@ -20,9 +20,7 @@ pub(crate) fn french(tree: &Tree) -> Vec<Violation> {
     let tables = tree.ending(".toml").filter(|(path, _)| own(path));
     let sheets = tree.ending(".csv").filter(|(path, _)| own(path));
     let tables = tables.flat_map(|(path, text)| table_without_french(path, text));
-    tables
-        .chain(sheets.flat_map(|(path, text)| sheet_without_french(path, text)))
-        .collect()
+    tables.chain(sheets.flat_map(|(path, text)| sheet_without_french(path, text))).collect()
 }
 
 fn table_without_french(path: &str, text: &str) -> Vec<Violation> {
@@ -43,41 +41,23 @@ fn lacking(path: &str, line: usize, what: &str) -> Violation {
 fn untranslated(value: &Value, key: &str) -> Vec<String> {
     match value {
         Value::Table(table) if table.get(ENGLISH).is_some_and(Value::is_str) => {
-            let french = table
-                .get(FRENCH)
-                .and_then(Value::as_str)
-                .unwrap_or_default();
-            french
-                .trim()
-                .is_empty()
-                .then(|| key.to_owned())
-                .into_iter()
-                .collect()
+            let french = table.get(FRENCH).and_then(Value::as_str).unwrap_or_default();
+            french.trim().is_empty().then(|| key.to_owned()).into_iter().collect()
         }
-        Value::Table(table) => table
-            .iter()
-            .flat_map(|(name, inner)| untranslated(inner, &join(key, name)))
-            .collect(),
-        Value::Array(array) => array
-            .iter()
-            .flat_map(|inner| untranslated(inner, key))
-            .collect(),
+        Value::Table(table) => {
+            table.iter().flat_map(|(name, inner)| untranslated(inner, &join(key, name))).collect()
+        }
+        Value::Array(array) => array.iter().flat_map(|inner| untranslated(inner, key)).collect(),
         _ => Vec::new(),
     }
 }
 
 fn join(key: &str, name: &str) -> String {
-    if key.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{key}.{name}")
-    }
+    if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") }
 }
 
 fn sheet_without_french(path: &str, text: &str) -> Vec<Violation> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let Ok(header) = reader.headers().cloned() else {
         return vec![Violation::new(path, 0, "the first line is not readable")];
     };
@@ -87,22 +67,16 @@ fn sheet_without_french(path: &str, text: &str) -> Vec<Violation> {
         let Some(topic) = topic_in(column, ENGLISH) else {
             continue;
         };
-        match header
-            .iter()
-            .position(|other| topic_in(other, FRENCH) == Some(topic))
-        {
+        match header.iter().position(|other| topic_in(other, FRENCH) == Some(topic)) {
             Some(twin) => pairs.push((index, twin, column)),
             None => violations.push(lacking(path, 1, column)),
         }
     }
     for row in reader.records().map_while(Result::ok) {
-        let line = row
-            .position()
-            .map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
+        let line =
+            row.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
         let has = |index: usize| row.get(index).is_some_and(|cell| !cell.trim().is_empty());
-        let bare = pairs
-            .iter()
-            .filter(|(english, french, _)| has(*english) && !has(*french));
+        let bare = pairs.iter().filter(|(english, french, _)| has(*english) && !has(*french));
         violations.extend(bare.map(|(_, _, column)| lacking(path, line, column)));
     }
     violations
@@ -111,9 +85,7 @@ fn sheet_without_french(path: &str, text: &str) -> Vec<Violation> {
 /// What a column holds in this language: `label` of `label::en` and of `label::English (en)`.
 fn topic_in<'a>(column: &'a str, language: &str) -> Option<&'a str> {
     let (topic, named) = column.trim().split_once("::")?;
-    let code = named
-        .rsplit_once('(')
-        .map_or(named, |(_, code)| code.trim_end_matches(')'));
+    let code = named.rsplit_once('(').map_or(named, |(_, code)| code.trim_end_matches(')'));
     (code.trim() == language).then_some(topic.trim())
 }
 
@@ -132,10 +104,7 @@ mod tests {
                 "packs/core/pack.toml: `x.y` has no French"
             ]
         );
-        assert_eq!(
-            messages(french, &[("packs/core/demo/demo.toml", text)]),
-            [""; 0]
-        );
+        assert_eq!(messages(french, &[("packs/core/demo/demo.toml", text)]), [""; 0]);
     }
 
     #[test]

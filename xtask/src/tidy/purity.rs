@@ -7,9 +7,8 @@ use crate::source::{self, Token};
 use crate::workspace::Tree;
 
 /// Crates that know nothing but their arguments.
-const PURE: [&str; 8] = [
-    "model", "forms", "journal", "spatial", "filter", "policy", "mission", "exchange",
-];
+const PURE: [&str; 8] =
+    ["model", "forms", "journal", "spatial", "filter", "policy", "mission", "exchange"];
 
 /// What they must not name.
 const BANNED: [(&[&str], &str); 9] = [
@@ -26,25 +25,20 @@ const BANNED: [(&[&str], &str); 9] = [
 
 /// Production code of the pure crates.
 pub(crate) fn pure_crates(tree: &Tree) -> Vec<Violation> {
-    let files = tree
-        .ending(".rs")
-        .filter(|(path, _)| is_pure(path) && !is_test_file(path));
+    let files = tree.ending(".rs").filter(|(path, _)| is_pure(path) && !is_test_file(path));
     files
         .flat_map(|(path, text)| impure(path, &source::production(&source::tokens(text))))
         .collect()
 }
 
 fn is_pure(path: &str) -> bool {
-    PURE.iter()
-        .any(|name| path.starts_with(&format!("crates/{name}/src/")))
+    PURE.iter().any(|name| path.starts_with(&format!("crates/{name}/src/")))
 }
 
 fn impure(path: &str, tokens: &[Token<'_>]) -> Vec<Violation> {
     let places = tokens.iter().enumerate();
     let found = places.flat_map(|(at, token)| {
-        let banned = BANNED
-            .iter()
-            .filter(move |(name, _)| source::starts_with(tokens, at, name));
+        let banned = BANNED.iter().filter(move |(name, _)| source::starts_with(tokens, at, name));
         banned.map(|(name, why)| {
             Violation::new(
                 path,
@@ -69,13 +63,7 @@ mod tests {
             found,
             ["crates/filter/src/text.rs:2: `std::fs` touches files: this crate is pure"]
         );
-        assert_eq!(
-            messages(pure_crates, &[("crates/store/src/ground.rs", text)]),
-            [""; 0]
-        );
-        assert_eq!(
-            messages(pure_crates, &[("crates/filter/src/tests.rs", text)]),
-            [""; 0]
-        );
+        assert_eq!(messages(pure_crates, &[("crates/store/src/ground.rs", text)]), [""; 0]);
+        assert_eq!(messages(pure_crates, &[("crates/filter/src/tests.rs", text)]), [""; 0]);
     }
 }

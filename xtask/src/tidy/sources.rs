@@ -25,19 +25,13 @@ const PRINTING_LINT: &str = "clippy::print_std";
 
 /// Every file says what it is for.
 pub(crate) fn front_matter(tree: &Tree) -> Vec<Violation> {
-    let silent = tree
-        .ending(".rs")
-        .filter(|(_, text)| !text.starts_with("//!"));
-    silent
-        .map(|(path, _)| Violation::new(path, 0, "the file does not begin with `//!`"))
-        .collect()
+    let silent = tree.ending(".rs").filter(|(_, text)| !text.starts_with("//!"));
+    silent.map(|(path, _)| Violation::new(path, 0, "the file does not begin with `//!`")).collect()
 }
 
 /// Nothing unfinished, nothing switched off.
 pub(crate) fn leftovers(tree: &Tree) -> Vec<Violation> {
-    tree.ending(".rs")
-        .flat_map(|(path, text)| unfinished(path, text))
-        .collect()
+    tree.ending(".rs").flat_map(|(path, text)| unfinished(path, text)).collect()
 }
 
 /// No file over the limit, and no entry of the exceptions that is not needed.
@@ -45,22 +39,16 @@ pub(crate) fn lengths(tree: &Tree) -> Vec<Violation> {
     let long = tree
         .ending(".rs")
         .filter_map(|(path, text)| over_long(path, text.lines().count(), &LONGER_FILES));
-    let stale = LONGER_FILES
-        .iter()
-        .filter_map(|(path, lines)| stale_entry(tree, path, *lines));
+    let stale = LONGER_FILES.iter().filter_map(|(path, lines)| stale_entry(tree, path, *lines));
     long.chain(stale).collect()
 }
 
 /// Names that say what is inside; `foo.rs` beside `foo/`.
 pub(crate) fn names(tree: &Tree) -> Vec<Violation> {
     let empty = tree.ending(".rs").filter(|(path, _)| {
-        path.trim_end_matches(".rs")
-            .split('/')
-            .any(|part| EMPTY_NAMES.contains(&part))
+        path.trim_end_matches(".rs").split('/').any(|part| EMPTY_NAMES.contains(&part))
     });
-    empty
-        .map(|(path, _)| Violation::new(path, 0, "the name does not say what is inside"))
-        .collect()
+    empty.map(|(path, _)| Violation::new(path, 0, "the name does not say what is inside")).collect()
 }
 
 /// The product prints in modules called `terminal` only.
@@ -83,9 +71,7 @@ pub(crate) fn test_binaries(tree: &Tree) -> Vec<Violation> {
         let (before, after) = path.split_once("/tests/")?;
         (!before.contains("/src")).then_some((path, before, after))
     });
-    files
-        .filter_map(|(path, before, after)| stray_test(tree, path, before, after))
-        .collect()
+    files.filter_map(|(path, before, after)| stray_test(tree, path, before, after)).collect()
 }
 
 /// A line for the reader: how long functions and files are.
@@ -103,11 +89,7 @@ pub(crate) fn report(tree: &Tree) -> String {
     lengths.sort();
     let lines: Vec<usize> = lengths.iter().map(|(lines, _)| *lines).collect();
     let longest = lengths.last().map_or("none", |(_, name)| name.as_str());
-    format!(
-        "functions: {} ({longest})\nfiles: {}",
-        spread(&lines),
-        spread(&files)
-    )
+    format!("functions: {} ({longest})\nfiles: {}", spread(&lines), spread(&files))
 }
 
 fn spread(sorted: &[usize]) -> String {
@@ -115,27 +97,14 @@ fn spread(sorted: &[usize]) -> String {
         sorted.get((sorted.len() * percent / 100).min(sorted.len().saturating_sub(1)))
     };
     let of = |percent| at(percent).copied().unwrap_or_default();
-    format!(
-        "{}, lines median {}, p90 {}, longest {}",
-        sorted.len(),
-        of(50),
-        of(90),
-        of(100)
-    )
+    format!("{}, lines median {}, p90 {}, longest {}", sorted.len(), of(50), of(90), of(100))
 }
 
 fn unfinished(path: &str, text: &str) -> Vec<Violation> {
     let marks = lines_with(text, FORBIDDEN_MARK).map(|line| {
-        Violation::new(
-            path,
-            line,
-            format!("`{FORBIDDEN_MARK}`: mend it or file an issue"),
-        )
+        Violation::new(path, line, format!("`{FORBIDDEN_MARK}`: mend it or file an issue"))
     });
-    let unnumbered = text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| has_unnumbered_mark(line));
+    let unnumbered = text.lines().enumerate().filter(|(_, line)| has_unnumbered_mark(line));
     let unnumbered = unnumbered.map(|(index, _)| {
         Violation::new(
             path,
@@ -143,18 +112,13 @@ fn unfinished(path: &str, text: &str) -> Vec<Violation> {
             format!("`{NUMBERED_MARK}` without an issue: `{NUMBERED_MARK}(12)`"),
         )
     });
-    marks
-        .chain(unnumbered)
-        .chain(switched_off(path, text))
-        .collect()
+    marks.chain(unnumbered).chain(switched_off(path, text)).collect()
 }
 
 fn has_unnumbered_mark(line: &str) -> bool {
     line.split_once(NUMBERED_MARK).is_some_and(|(_, rest)| {
-        let number = rest
-            .strip_prefix('(')
-            .and_then(|rest| rest.split_once(')'))
-            .map(|(number, _)| number);
+        let number =
+            rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(number, _)| number);
         number.is_none_or(|number| {
             number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit())
         })
@@ -169,11 +133,7 @@ fn switched_off(path: &str, text: &str) -> Vec<Violation> {
             found.push(Violation::new(path, token.line, "`todo!` is not code"));
         }
         if source::starts_with(&tokens, at, &["#", "[", "ignore"]) {
-            found.push(Violation::new(
-                path,
-                token.line,
-                "a test that is ignored proves nothing",
-            ));
+            found.push(Violation::new(path, token.line, "a test that is ignored proves nothing"));
         }
     }
     found
@@ -245,14 +205,8 @@ mod tests {
 
     #[test]
     fn a_file_without_front_matter_is_found() {
-        assert_eq!(
-            messages(front_matter, &[(PATH, "use std::fmt;\n")]).len(),
-            1
-        );
-        assert_eq!(
-            messages(front_matter, &[(PATH, "//! What it is for.\n")]),
-            [""; 0]
-        );
+        assert_eq!(messages(front_matter, &[(PATH, "use std::fmt;\n")]).len(), 1);
+        assert_eq!(messages(front_matter, &[(PATH, "//! What it is for.\n")]), [""; 0]);
     }
 
     #[test]
@@ -279,27 +233,19 @@ mod tests {
 
     #[test]
     fn names_that_say_nothing_are_found() {
-        for path in [
-            "crates/app/src/utils.rs",
-            "crates/app/src/import/mod.rs",
-            "crates/common/src/lib.rs",
-        ] {
+        for path in
+            ["crates/app/src/utils.rs", "crates/app/src/import/mod.rs", "crates/common/src/lib.rs"]
+        {
             assert_eq!(messages(names, &[(path, "//! x\n")]).len(), 1, "{path}");
         }
-        assert_eq!(
-            messages(names, &[("crates/app/src/import.rs", "//! x\n")]),
-            [""; 0]
-        );
+        assert_eq!(messages(names, &[("crates/app/src/import.rs", "//! x\n")]), [""; 0]);
     }
 
     #[test]
     fn printing_elsewhere_is_found() {
         let text = "//! x\n#![expect(clippy::print_stdout, reason = \"x\")]\n";
         assert_eq!(messages(printing, &[(PATH, text)]).len(), 1);
-        assert_eq!(
-            messages(printing, &[("crates/server/src/terminal.rs", text)]),
-            [""; 0]
-        );
+        assert_eq!(messages(printing, &[("crates/server/src/terminal.rs", text)]), [""; 0]);
     }
 
     #[test]

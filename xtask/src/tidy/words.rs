@@ -26,19 +26,11 @@ pub(crate) fn messages(text: &str) -> BTreeMap<String, Message> {
     let mut current = None;
     for (index, line) in text.lines().enumerate() {
         if let Some(key) = key_of(line) {
-            found.insert(
-                key.to_owned(),
-                Message {
-                    line: index + 1,
-                    ..Message::default()
-                },
-            );
+            found.insert(key.to_owned(), Message { line: index + 1, ..Message::default() });
             current = Some(key.to_owned());
         }
         if let Some(message) = current.as_ref().and_then(|key| found.get_mut(key)) {
-            message
-                .attributes
-                .extend(attribute_of(line).map(str::to_owned));
+            message.attributes.extend(attribute_of(line).map(str::to_owned));
             message.values.extend(values_of(line).map(str::to_owned));
         }
     }
@@ -54,11 +46,7 @@ pub(crate) fn catalogues(tree: &Tree) -> Vec<Violation> {
     let mut violations = missing(ENGLISH, &english, FRENCH, &french);
     violations.extend(missing(FRENCH, &french, ENGLISH, &english));
     for (key, message) in &english {
-        violations.extend(
-            french
-                .get(key)
-                .and_then(|twin| differing(key, message, twin)),
-        );
+        violations.extend(french.get(key).and_then(|twin| differing(key, message, twin)));
     }
     violations
 }
@@ -71,11 +59,7 @@ fn missing(
 ) -> Vec<Violation> {
     let lost = known.iter().filter(|(key, _)| !other.contains_key(*key));
     lost.map(|(key, message)| {
-        Violation::new(
-            file,
-            message.line,
-            format!("`{key}` is not in {other_file}"),
-        )
+        Violation::new(file, message.line, format!("`{key}` is not in {other_file}"))
     })
     .collect()
 }
@@ -88,23 +72,15 @@ fn differing(key: &str, english: &Message, french: &Message) -> Option<Violation
     } else {
         return None;
     };
-    Some(Violation::new(
-        FRENCH,
-        french.line,
-        format!("`{key}` has other {what} than in English"),
-    ))
+    Some(Violation::new(FRENCH, french.line, format!("`{key}` has other {what} than in English")))
 }
 
 fn key_of(line: &str) -> Option<&str> {
     let (key, _) = line.split_once('=')?;
     let key = key.trim_end();
-    let begins = key
-        .bytes()
-        .next()
-        .is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'-');
-    let plain = key
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    let begins = key.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+    let plain =
+        key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     (begins && plain).then_some(key)
 }
 
@@ -116,9 +92,7 @@ fn attribute_of(line: &str) -> Option<&str> {
 /// The names behind `$` in a line.
 fn values_of(line: &str) -> impl Iterator<Item = &str> {
     let ends = |c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    line.split('$')
-        .skip(1)
-        .filter_map(move |rest| rest.split(ends).next())
+    line.split('$').skip(1).filter_map(move |rest| rest.split(ends).next())
 }
 
 #[cfg(test)]
@@ -139,10 +113,7 @@ mod tests {
                 "crates/server/i18n/fr.ftl:2: `c` has other values than in English"
             ]
         );
-        assert_eq!(
-            told(catalogues, &[(ENGLISH, english), (FRENCH, english)]),
-            [""; 0]
-        );
+        assert_eq!(told(catalogues, &[(ENGLISH, english), (FRENCH, english)]), [""; 0]);
     }
 
     #[test]

@@ -71,9 +71,8 @@ mod tests {
     #[test]
     fn ticks_grow_even_when_the_wall_clock_stands_or_jumps_back_years() {
         let mut clock = HybridClock::default();
-        let times: Vec<HybridTime> = [5_000, 5_000, 10, 6_000]
-            .map(|ms| clock.tick(Timestamp::from_ms(ms)))
-            .to_vec();
+        let times: Vec<HybridTime> =
+            [5_000, 5_000, 10, 6_000].map(|ms| clock.tick(Timestamp::from_ms(ms))).to_vec();
         assert!(times.is_sorted_by(|a, b| a < b), "{times:?}");
         assert_eq!(times[3].wall(), Timestamp::from_ms(6_000));
     }

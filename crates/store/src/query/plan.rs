@@ -123,7 +123,9 @@ impl<'t> Plan<'t> {
     /// Id, state and these columns of every record in order.
     pub(crate) fn rows(&self, columns: &str, order: Order) -> (String, Vec<SqlValue>) {
         let join = match self.way {
-            Way::Window { covered: true } => format!(" JOIN {} t ON t.no = x.record", self.table.sql_name()),
+            Way::Window { covered: true } => {
+                format!(" JOIN {} t ON t.no = x.record", self.table.sql_name())
+            }
             _ => String::new(),
         };
         let sql = format!(
@@ -139,7 +141,9 @@ impl<'t> Plan<'t> {
     /// Keys, count and figures of every group, in the order of the keys.
     pub(crate) fn groups(&self, keys: &[String], figures: &[String]) -> (String, Vec<SqlValue>) {
         let join = match self.way {
-            Way::Window { covered: true } => format!(" JOIN {} t ON t.no = x.record", self.table.sql_name()),
+            Way::Window { covered: true } => {
+                format!(" JOIN {} t ON t.no = x.record", self.table.sql_name())
+            }
             _ => String::new(),
         };
         let mut selected: Vec<&str> = keys.iter().map(String::as_str).collect();
@@ -147,8 +151,11 @@ impl<'t> Plan<'t> {
         selected.extend(figures.iter().map(String::as_str));
         let order: Vec<String> = (1..=keys.len()).map(|nth| nth.to_string()).collect();
         let order = order.join(", ");
-        let grouping =
-            if keys.is_empty() { String::new() } else { format!("GROUP BY {order} ORDER BY {order}") };
+        let grouping = if keys.is_empty() {
+            String::new()
+        } else {
+            format!("GROUP BY {order} ORDER BY {order}")
+        };
         let sql = format!(
             "SELECT {} FROM {}{join} WHERE {} {grouping}",
             selected.join(", "),
@@ -196,7 +203,11 @@ fn words<'t>(table: &'t Table, times: Times, whole: Condition, search: &str) -> 
         sql: format!("w.{} MATCH ? AND w.rowid BETWEEN ? AND ? AND ", table.text_name()),
         parameters: vec![
             SqlValue::Text(expression),
-            SqlValue::Integer(if times.from == i64::MIN { 0 } else { text::key_of_time(times.from) }),
+            SqlValue::Integer(if times.from == i64::MIN {
+                0
+            } else {
+                text::key_of_time(times.from)
+            }),
             SqlValue::Integer(text::key_of_time(times.to.saturating_add(1_000))),
         ],
     };

@@ -15,12 +15,12 @@ use rusqlite::params_from_iter;
 use rusqlite::types::ValueRef;
 
 use super::plan::{Plan, TableColumns, Times, conjuncts};
+use crate::Store;
 use crate::cube::{self, Sum};
 use crate::error::StoreError;
 use crate::project;
 use crate::sql::{Column, Columns};
 use crate::table::{CubeShape, Table};
-use crate::Store;
 
 /// The group of all records of a month, in `by`.
 const MONTH: &str = "month";
@@ -59,7 +59,8 @@ impl Store {
         let codes = project::read_codes(self.connection())?;
         let codes: BTreeMap<i64, Value> =
             codes.into_iter().map(|(code, number)| (number, Value::Code(code))).collect();
-        let sql = "SELECT area, year, classification, caveat, months FROM casque_cube WHERE register = ?";
+        let sql =
+            "SELECT area, year, classification, caveat, months FROM casque_cube WHERE register = ?";
         let mut statement = self.connection().prepare_cached(sql)?;
         let mut rows = statement.query([table.number])?;
         let mut groups = Vec::new();
@@ -104,7 +105,9 @@ impl Store {
         let keys: Vec<String> = by.iter().map(|name| key_sql(table, name)).collect();
         let figures: Vec<String> = sums
             .iter()
-            .map(|name| format!("casque_sum(t.{0}), count(t.{0})", crate::table::quoted(name.as_str())))
+            .map(|name| {
+                format!("casque_sum(t.{0}), count(t.{0})", crate::table::quoted(name.as_str()))
+            })
             .collect();
         let (sql, parameters) = plan.groups(&keys, &figures);
         let mut statement = self.connection().prepare_cached(&sql)?;
@@ -137,10 +140,10 @@ fn group(row: &rusqlite::Row<'_>, by: usize, sums: usize) -> Result<Group, Store
 fn key_sql(table: &Table, name: &Name) -> String {
     if name.as_str() == MONTH {
         let time = table.time.map_or_else(|| "NULL".to_owned(), |at| table.first_sql_column(at));
-        let is_date = table.time.is_some_and(|at| {
-            table.columns[at].kind == model::value::FieldType::Date
-        });
-        let seconds = if is_date { format!("t.{time} * 86400") } else { format!("t.{time} / 1000.0") };
+        let is_date =
+            table.time.is_some_and(|at| table.columns[at].kind == model::value::FieldType::Date);
+        let seconds =
+            if is_date { format!("t.{time} * 86400") } else { format!("t.{time} / 1000.0") };
         return format!("strftime('%Y-%m', {seconds}, 'unixepoch')");
     }
     match (TableColumns { table }).column(name) {
@@ -195,9 +198,9 @@ impl<'t> CubeQuestion<'t> {
             MONTH => Some(true),
             _ => (name == area).then_some(false),
         });
-        let sums = sums.iter().map(|name| {
-            shape.sums.iter().position(|at| table.columns[*at].field == *name)
-        });
+        let sums = sums
+            .iter()
+            .map(|name| shape.sums.iter().position(|at| table.columns[*at].field == *name));
         let mut times = Times::ALL;
         let mut rest = Vec::new();
         for part in conjuncts(filter.node()) {
@@ -238,12 +241,7 @@ impl<'t> CubeQuestion<'t> {
     }
 
     /// Turns what was gathered, of an area or of all, into groups.
-    fn collect(
-        &self,
-        area: &Area,
-        months: &mut BTreeMap<i32, Vec<i128>>,
-        groups: &mut Vec<Group>,
-    ) {
+    fn collect(&self, area: &Area, months: &mut BTreeMap<i32, Vec<i128>>, groups: &mut Vec<Group>) {
         let name = area.value.as_ref().filter(|_| self.by_area).map(Value::to_string);
         groups.extend(std::mem::take(months).into_iter().map(|(month, figures)| {
             let key = |is_month: &bool| match is_month {

@@ -23,7 +23,8 @@ pub(crate) fn register(connection: &Connection) -> Result<(), SqlError> {
         | FunctionFlags::SQLITE_DETERMINISTIC
         | FunctionFlags::SQLITE_INNOCUOUS;
     connection.create_scalar_function("casque_like", 2, flags, |context| like(context, false))?;
-    connection.create_scalar_function("casque_like_folded", 2, flags, |context| like(context, true))?;
+    connection
+        .create_scalar_function("casque_like_folded", 2, flags, |context| like(context, true))?;
     connection.create_scalar_function("casque_codes", 3, flags, codes)?;
     connection.create_scalar_function("casque_point", 4, flags, point)?;
     connection.create_scalar_function("casque_shape", 3, flags, shape)?;
@@ -90,7 +91,8 @@ fn point(context: &Context<'_>) -> Outcome {
     else {
         return Ok(None);
     };
-    let units = |number: i64| i32::try_from(number).map_err(|_range| failure("a place off the earth"));
+    let units =
+        |number: i64| i32::try_from(number).map_err(|_range| failure("a place off the earth"));
     let at = Position::from_units(units(lon)?, units(lat)?).map_err(|e| failure(&e.to_string()))?;
     compare(context, &Geometry::Point(at))
 }
@@ -126,11 +128,19 @@ pub(crate) fn op_number(op: SpatialOp) -> i64 {
 }
 
 fn mode(number: i64) -> Result<Mode, SqlError> {
-    usize::try_from(number).ok().and_then(|at| MODES.get(at)).copied().ok_or_else(|| failure("an unknown way to compare codes"))
+    usize::try_from(number)
+        .ok()
+        .and_then(|at| MODES.get(at))
+        .copied()
+        .ok_or_else(|| failure("an unknown way to compare codes"))
 }
 
 fn operator(number: i64) -> Result<SpatialOp, SqlError> {
-    usize::try_from(number).ok().and_then(|at| OPERATORS.get(at)).copied().ok_or_else(|| failure("an unknown spatial operator"))
+    usize::try_from(number)
+        .ok()
+        .and_then(|at| OPERATORS.get(at))
+        .copied()
+        .ok_or_else(|| failure("an unknown spatial operator"))
 }
 
 fn parse_shape(value: ValueRef<'_>) -> Result<Shape, Box<dyn Error + Send + Sync>> {
@@ -139,7 +149,9 @@ fn parse_shape(value: ValueRef<'_>) -> Result<Shape, Box<dyn Error + Send + Sync
         return Ok(Shape::Geometry(spatial::wkt::parse(text)?));
     };
     let corners: Vec<i32> = corners.split(' ').map(str::parse).collect::<Result<_, _>>()?;
-    let [west, south, east, north] = corners[..] else { return Err("a box has four corners".into()) };
+    let [west, south, east, north] = corners[..] else {
+        return Err("a box has four corners".into());
+    };
     Ok(Shape::Box(BoundingBox { west, south, east, north }))
 }
 

@@ -32,6 +32,7 @@ fn a_disk_that_may_not_be_written_is_said_to_be_so_and_what_is_there_stays() {
 }
 
 /// Runs a test of this binary on a disk of its own.
+#[expect(clippy::print_stderr, reason = "who reads the tests' output learns what was not tested")]
 fn run_on_small_disk(test: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     if !on_small_disk(folder.path()).arg("true").status().is_ok_and(|status| status.success()) {
@@ -83,9 +84,8 @@ fn on_a_read_only_disk() {
     drop(store);
     remount(&folder, "remount,ro");
     let refused = open(&file).map(|mut store| try_append(&mut store, 1));
-    let said = match refused {
-        Ok(Err(error)) | Err(error) => error,
-        Ok(Ok(())) => panic!("it was written to a disk that may not be written"),
+    let (Ok(Err(said)) | Err(said)) = refused else {
+        panic!("it was written to a disk that may not be written")
     };
     assert!(is_closed(&said), "{said:?}");
     let elsewhere = store::Ground::create(&folder.join("other.sqlite")).map(|_ground| ());

@@ -36,17 +36,12 @@ type Takers<'a> = BTreeMap<&'a str, BTreeSet<usize>>;
 /// Every use in these files.
 pub(super) fn uses<'a>(files: &[SourceFile<'a>]) -> Vec<Use<'a>> {
     let takers = takers(files);
-    let constants = files
-        .iter()
-        .flat_map(|file| bindings(&file.tokens, "const"))
-        .collect();
+    let constants = files.iter().flat_map(|file| bindings(&file.tokens, "const")).collect();
     let mut found = Vec::new();
     for file in files {
         let known = Known::of(&file.tokens, &constants);
         let expressions = code_expressions(&file.tokens, &takers);
-        let texts = expressions
-            .iter()
-            .flat_map(|expression| known.texts(expression));
+        let texts = expressions.iter().flat_map(|expression| known.texts(expression));
         let codes = texts.filter(|token| is_code(token.text));
         found.extend(codes.map(|token| Use {
             code: token.text,
@@ -78,34 +73,21 @@ impl<'a, 'k> Known<'a, 'k> {
             (function.name, body.to_vec())
         };
         let functions = source::functions(tokens).into_iter().map(body).collect();
-        Self {
-            constants,
-            locals: bindings(tokens, "let"),
-            functions,
-        }
+        Self { constants, locals: bindings(tokens, "let"), functions }
     }
 
     /// The literals that an expression may be.
     fn texts(&self, expression: &[Token<'a>]) -> Vec<Token<'a>> {
         let mut found = literals(expression);
-        for (at, token) in expression
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| token.kind == Kind::Word)
+        for (at, token) in
+            expression.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word)
         {
             let is_call = expression.get(at + 1).is_some_and(|next| next.is_mark("("));
-            let named = if is_call {
-                &self.functions
-            } else {
-                &self.locals
-            };
+            let named = if is_call { &self.functions } else { &self.locals };
             let meant = named.iter().filter(|(name, _)| *name == token.text);
             found.extend(meant.flat_map(|(_, tokens)| literals(tokens)));
             found.extend(
-                self.constants
-                    .get(token.text)
-                    .into_iter()
-                    .flat_map(|tokens| literals(tokens)),
+                self.constants.get(token.text).into_iter().flat_map(|tokens| literals(tokens)),
             );
         }
         found
@@ -113,11 +95,7 @@ impl<'a, 'k> Known<'a, 'k> {
 }
 
 fn literals<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
-    tokens
-        .iter()
-        .filter(|token| token.kind == Kind::Text)
-        .copied()
-        .collect()
+    tokens.iter().filter(|token| token.kind == Kind::Text).copied().collect()
 }
 
 /// What `let NAME = ..;` or `const NAME: .. = ..;` binds.
@@ -136,18 +114,11 @@ fn bindings<'a>(tokens: &[Token<'a>], keyword: &str) -> Vec<(&'a str, Vec<Token<
 /// The index of the first of these marks that is in no bracket, or of the bracket that ends it all.
 fn end_of(tokens: &[Token<'_>], mut at: usize, marks: &[&str]) -> usize {
     while let Some(token) = tokens.get(at) {
-        let ends = [")", "]", "}"]
-            .iter()
-            .chain(marks)
-            .any(|mark| token.is_mark(mark));
+        let ends = [")", "]", "}"].iter().chain(marks).any(|mark| token.is_mark(mark));
         if ends {
             return at;
         }
-        at = if is_opening(token) {
-            source::closing(tokens, at)
-        } else {
-            at + 1
-        };
+        at = if is_opening(token) { source::closing(tokens, at) } else { at + 1 };
     }
     tokens.len()
 }
@@ -167,11 +138,8 @@ fn code_expressions<'a>(tokens: &[Token<'a>], takers: &Takers<'_>) -> Vec<Vec<To
             found.push(tokens.get(at + 2..at + 3).unwrap_or_default().to_vec());
         } else if let Some((open, arguments)) = code_call(tokens, at, takers) {
             let parts = parts(tokens, open).into_iter().enumerate();
-            found.extend(
-                parts
-                    .filter(|(index, _)| arguments.contains(index))
-                    .map(|(_, part)| part),
-            );
+            found
+                .extend(parts.filter(|(index, _)| arguments.contains(index)).map(|(_, part)| part));
         }
     }
     found
@@ -209,19 +177,15 @@ fn parts<'a>(tokens: &[Token<'a>], open: usize) -> Vec<Vec<Token<'a>>> {
 
 /// Functions and closures that hand a parameter on as a code, through any number of hands.
 fn takers<'a>(files: &[SourceFile<'a>]) -> Takers<'a> {
-    let callables: Vec<Callable<'a>> = files
-        .iter()
-        .flat_map(|file| callables(&file.tokens))
-        .collect();
+    let callables: Vec<Callable<'a>> =
+        files.iter().flat_map(|file| callables(&file.tokens)).collect();
     let mut takers = Takers::new();
     for _ in 0..HANDS_MAX {
         let before = takers.clone();
         for callable in &callables {
             let handed = code_expressions(&callable.body, &before);
-            let handed: BTreeSet<&str> = handed
-                .iter()
-                .filter_map(|expression| sole_word(expression))
-                .collect();
+            let handed: BTreeSet<&str> =
+                handed.iter().filter_map(|expression| sole_word(expression)).collect();
             let parameters = callable.parameters.iter().enumerate();
             let codes = parameters
                 .filter(|(_, names)| names.iter().any(|name| handed.contains(name)))
@@ -260,39 +224,22 @@ fn callables<'a>(tokens: &[Token<'a>]) -> Vec<Callable<'a>> {
             .find(|at| tokens.get(*at).is_some_and(|token| token.is_mark("(")))?;
         let parameters = parameters(&parts(tokens, open).join(&COMMA));
         let body = tokens.get(function.body)?.to_vec();
-        Some(Callable {
-            name: function.name,
-            parameters,
-            body,
-        })
+        Some(Callable { name: function.name, parameters, body })
     });
-    functions
-        .chain((0..tokens.len()).filter_map(|at| closure(tokens, at)))
-        .collect()
+    functions.chain((0..tokens.len()).filter_map(|at| closure(tokens, at))).collect()
 }
 
-const COMMA: Token<'static> = Token {
-    kind: Kind::Mark,
-    text: ",",
-    line: 0,
-};
+const COMMA: Token<'static> = Token { kind: Kind::Mark, text: ",", line: 0 };
 
 /// The names in the pattern of each parameter, none where its type is no text. A parameter is what
 /// stands around a single colon: types may hold commas of their own.
 fn parameters<'a>(inside: &[Token<'a>]) -> Vec<Vec<&'a str>> {
     let patterns = patterns(inside);
-    let ends = patterns
-        .iter()
-        .skip(1)
-        .map(|next| next.start)
-        .chain([inside.len()]);
+    let ends = patterns.iter().skip(1).map(|next| next.start).chain([inside.len()]);
     let named = patterns.iter().zip(ends).map(|(pattern, end)| {
         let kind = inside.get(pattern.end..end).unwrap_or_default();
         let is_text = kind.iter().any(|token| token.is_word("str"));
-        let pattern = inside
-            .get(pattern.clone())
-            .filter(|_| is_text)
-            .unwrap_or_default();
+        let pattern = inside.get(pattern.clone()).filter(|_| is_text).unwrap_or_default();
         pattern.iter().map(|token| token.text).collect()
     });
     named.collect()
@@ -304,11 +251,7 @@ fn patterns(inside: &[Token<'_>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(token) = inside.get(at) {
-        let end = if is_opening(token) {
-            source::closing(inside, at)
-        } else {
-            at + 1
-        };
+        let end = if is_opening(token) { source::closing(inside, at) } else { at + 1 };
         if is_colon(end) && !is_colon(end + 1) && !token.is_mark(":") && !token.is_word("self") {
             found.push(at..end);
         }
@@ -321,18 +264,10 @@ fn patterns(inside: &[Token<'_>]) -> Vec<Range<usize>> {
 fn closure<'a>(tokens: &[Token<'a>], at: usize) -> Option<Callable<'a>> {
     let is_named =
         tokens.get(at)?.is_word("let") && source::starts_with(tokens, at + 2, &["=", "|"]);
-    let rest = tokens
-        .get(at + 4..end_of(tokens, at + 4, &[";"]))
-        .filter(|_| is_named)?;
+    let rest = tokens.get(at + 4..end_of(tokens, at + 4, &[";"])).filter(|_| is_named)?;
     let bar = rest.iter().position(|token| token.is_mark("|"))?;
     let (parameters, body) = rest.split_at_checked(bar)?;
     let names = parameters.split(|token| token.is_mark(","));
-    let parameters = names
-        .map(|name| name.iter().map(|token| token.text).collect())
-        .collect();
-    Some(Callable {
-        name: tokens.get(at + 1)?.text,
-        parameters,
-        body: body.to_vec(),
-    })
+    let parameters = names.map(|name| name.iter().map(|token| token.text).collect()).collect();
+    Some(Callable { name: tokens.get(at + 1)?.text, parameters, body: body.to_vec() })
 }
