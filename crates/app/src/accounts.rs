@@ -71,7 +71,8 @@ impl Node {
             Some(name) => users.into_iter().find(|user| user.name == name && !user.disabled),
             None => return self.only_administrator(&users),
         };
-        let user = user.ok_or_else(|| AppError::absent("user-unknown", name.unwrap_or_default()))?;
+        let user =
+            user.ok_or_else(|| AppError::absent("user-unknown", name.unwrap_or_default()))?;
         Ok(self.viewer_of(&user))
     }
 

@@ -120,7 +120,12 @@ impl Node {
     }
 
     /// A record's history, oldest step first.
-    pub fn history(&self, viewer: &Viewer, register: &str, id: &str) -> Result<Vec<Step>, AppError> {
+    pub fn history(
+        &self,
+        viewer: &Viewer,
+        register: &str,
+        id: &str,
+    ) -> Result<Vec<Step>, AppError> {
         let whole = self.whole(viewer, register, id)?;
         let names = self.user_names()?;
         let mut steps: Vec<&StoredEntry> = whole.history.iter().collect();
@@ -214,7 +219,8 @@ impl Node {
     fn batch_json(&self, batch: Option<RecordId>, names: &Names) -> Result<Json, AppError> {
         let Some(id) = batch else { return Ok(Json::Null) };
         let batches = self.store.ground().batches()?;
-        let Some((id, at, user, batch)) = batches.into_iter().find(|(known, ..)| *known == id) else {
+        let Some((id, at, user, batch)) = batches.into_iter().find(|(known, ..)| *known == id)
+        else {
             return Ok(json!({ "id": id.to_string() }));
         };
         Ok(json!({
@@ -293,7 +299,8 @@ pub(crate) fn step(stored: &StoredEntry, names: &Names) -> Json {
         "log": stored.log.to_string(),
         "sequence": stored.sequence,
     });
-    let said = stored.operation.as_ref().map_or_else(|| json!({ "act": "erased" }), |o| said(o, names));
+    let said =
+        stored.operation.as_ref().map_or_else(|| json!({ "act": "erased" }), |o| said(o, names));
     if let (Json::Object(object), Json::Object(said)) = (&mut object, said) {
         object.extend(said);
     }
@@ -359,7 +366,8 @@ fn member_json(member: &journal::Member) -> Json {
 
 fn edits_json(edits: &[Edit]) -> Json {
     let edit = |edit: &Edit| {
-        let detail = json!({ "value": content_json(&edit.content), "overwrites": ids(&edit.overwrites) });
+        let detail =
+            json!({ "value": content_json(&edit.content), "overwrites": ids(&edit.overwrites) });
         (edit.field.to_string(), detail)
     };
     Json::Object(edits.iter().map(edit).collect())

@@ -35,16 +35,15 @@ pub fn mandate_diff_json(pack: &Pack, from: &Mandate, to: &Mandate, language: &s
     let MandateDiff { added, dropped, changed, kept, ceilings, .. } = &diff;
     let tasks = |tasks: &[Task]| -> Json { tasks.iter().map(|t| task_json(t, language)).collect() };
     let issues = |all: &[Issue]| -> Json { all.iter().map(|i| issue_json(i, language)).collect() };
-    let pair = |(before, after): &(Task, Task)| {
-        json!({ "before": task_json(before, language), "after": task_json(after, language) })
-    };
-    let issue_pair = |(before, after): &(Issue, Issue)| {
-        json!({ "before": issue_json(before, language), "after": issue_json(after, language) })
-    };
+    let pair = |(before, after): &(Task, Task)| json!({ "before": task_json(before, language), "after": task_json(after, language) });
+    let issue_pair = |(before, after): &(Issue, Issue)| json!({ "before": issue_json(before, language), "after": issue_json(after, language) });
     let ceilings: Map<String, Json> = ceilings
         .iter()
         .map(|(category, before, after)| {
-            (category.clone(), json!({ "before": before, "after": after, "change": change(*before, *after) }))
+            (
+                category.clone(),
+                json!({ "before": before, "after": after, "change": change(*before, *after) }),
+            )
         })
         .collect();
     json!({
@@ -67,9 +66,8 @@ pub fn mandate_diff_json(pack: &Pack, from: &Mandate, to: &Mandate, language: &s
 /// What changed from one pack to another.
 pub fn pack_diff_json(from: &Pack, to: &Pack) -> Json {
     let PackDiff { added, dropped, changed } = mission::diff::diff(from, to);
-    let named = |(part, name): &(mission::diff::Part, String)| {
-        json!({ "part": part.code(), "name": name })
-    };
+    let named =
+        |(part, name): &(mission::diff::Part, String)| json!({ "part": part.code(), "name": name });
     let changed = changed.iter().map(|change| {
         let facts = change.facts.iter().map(|fact| {
             json!({ "attribute": fact.attribute, "before": fact.before, "after": fact.after })

@@ -92,6 +92,7 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         let kind = match &error {
             StoreError::Full(_)
+            | StoreError::Disk(_)
             | StoreError::ReadOnly(_)
             | StoreError::Busy(_)
             | StoreError::CannotOpen(_)

@@ -232,8 +232,12 @@ impl<'a> Run<'a> {
         report.batch = self.batch;
         let mut refused = RefusedRows::new(node.files.refused(), self.batch, self.import.words);
         let today = node.environment.clock.now().date();
-        let template = node.operation(self.viewer.user, Act::Set { register: self.register.clone(), edits: Vec::new() });
-        let planner = Planner::new(self.viewer, self.register()?, &self.mapping, self.batch, template);
+        let template = node.operation(
+            self.viewer.user,
+            Act::Set { register: self.register.clone(), edits: Vec::new() },
+        );
+        let planner =
+            Planner::new(self.viewer, self.register()?, &self.mapping, self.batch, template);
         let mut table = self.source.open()?;
         let (report_to, refused_to, taken) = (&mut report, &mut refused, BTreeSet::new());
         let mut pass =
@@ -327,9 +331,7 @@ impl Pass<'_, '_> {
         writer: &mut Writer<'_>,
     ) -> Result<Result<RowFate, Vec<Finding>>, AppError> {
         let run = self.run;
-        let areas = |level: u8, at: Position| {
-            run.places.find(level, at).map(str::to_owned)
-        };
+        let areas = |level: u8, at: Position| run.places.find(level, at).map(str::to_owned);
         let cell = |column: &str| row.get(column);
         match run.mapping.apply(self.planner.register, &cell, &areas, &run.pack) {
             Applied::Skipped => Ok(Ok(RowFate::Skipped)),

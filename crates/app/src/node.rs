@@ -107,6 +107,7 @@ impl Node {
         environment.randomness.fill(&mut secret);
         write_key(&files.key(), &secret)?;
         let ground = Ground::create(&files.database())?;
+        keep_private(&files.database())?;
         ground.set_setting(INCARNATION_SETTING, &0_u32.to_be_bytes())?;
         let store = Store::new(ground, Arc::new(loaded))?;
         let signer = Signer::from_secret(&secret);
@@ -291,6 +292,14 @@ fn create_folder(folder: &Path) -> Result<(), AppError> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder).map_err(|error| AppError::file(folder, error))
+}
+
+/// Nobody else on the machine reads the database. SQLite gives its log the same rights.
+fn keep_private(path: &Path) -> Result<(), AppError> {
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .map_err(|error| AppError::file(path, error))?;
+    Ok(())
 }
 
 fn write_key(path: &Path, secret: &[u8; 32]) -> Result<(), AppError> {

@@ -40,7 +40,8 @@ impl PackFolders {
         }
         let mut folders = BTreeMap::from([(name.clone(), read_folder(&path)?)]);
         for beside in siblings(&path)? {
-            if let Some(other) = beside.file_name().map(|other| other.to_string_lossy().into_owned())
+            if let Some(other) =
+                beside.file_name().map(|other| other.to_string_lossy().into_owned())
                 && !folders.contains_key(&other)
             {
                 folders.insert(other, read_folder(&beside)?);
@@ -96,7 +97,8 @@ pub(crate) fn of_node(ground: &Ground) -> Result<Pack, AppError> {
 
 /// The places of the pack a node works with.
 pub(crate) fn places_of_node(ground: &Ground) -> Result<Places, AppError> {
-    let (name, folders) = node_folders(ground, &|path| is_place(path) || path.ends_with("pack.toml"))?;
+    let (name, folders) =
+        node_folders(ground, &|path| is_place(path) || path.ends_with("pack.toml"))?;
     mission::places::load(&name, &folders).map_err(damaged)
 }
 

@@ -43,7 +43,8 @@ impl Node {
     pub fn sums(&mut self, viewer: &Viewer, asked: &SumBy) -> Result<Vec<SumRow>, AppError> {
         let (register, query) = self.prepared(&asked.question)?;
         let by = self.fields(&asked.question.register, &asked.by, &|_kind| true)?;
-        let sums = self.fields(&asked.question.register, &asked.sums, &|kind| kind == FieldType::Integer)?;
+        let sums =
+            self.fields(&asked.question.register, &asked.sums, &|kind| kind == FieldType::Integer)?;
         let groups = self.store.sums(viewer, (&register, &query.filter), &by, &sums)?;
         let area = self.register(register.as_str())?.area_fields.clone();
         let at = by.iter().position(|name| area.contains(name));
@@ -60,7 +61,10 @@ impl Node {
             .collect();
         if !asked.by.iter().any(|name| name == MONTH) {
             rows.sort_by_key(|row| {
-                (std::cmp::Reverse(row.sums.first().map_or(row.count, |sum| sum.sum)), row.keys.clone())
+                (
+                    std::cmp::Reverse(row.sums.first().map_or(row.count, |sum| sum.sum)),
+                    row.keys.clone(),
+                )
             });
         }
         let page = rows.into_iter().skip(query.offset).take(query.limit);

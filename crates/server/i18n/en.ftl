@@ -832,6 +832,9 @@ finding-store-cannot-open = the node's database cannot be opened: { $what }
     .fix = check that you may read and write the node's folder and that the disk is well
 finding-store-damaged = the node's database is damaged: { $what }
     .fix = keep a copy of the folder, then put it back from a backup; `casque journal verify` says what is still good
+finding-store-disk-failed = the disk failed under the node's database: { $what }
+    .fix = see whether the disk or a quota is full or failing, then do it again; nothing half done was kept
+
 finding-store-failed = the node's database failed: { $what }
     .fix = run `casque doctor`; if it finds nothing, report this with the command you ran
 finding-store-full = there is no room left on the disk

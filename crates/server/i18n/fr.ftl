@@ -831,6 +831,9 @@ finding-store-cannot-open = la base de données du nœud ne peut pas être ouver
     .fix = vérifiez que vous pouvez lire et écrire le dossier du nœud et que le disque va bien
 finding-store-damaged = la base de données du nœud est abîmée : { $what }
     .fix = gardez une copie du dossier, puis restaurez-le d’une sauvegarde ; `casque journal verify` dit ce qui est encore bon
+finding-store-disk-failed = le disque a failli sous la base du nœud : { $what }
+    .fix = voyez si le disque ou un quota est plein ou défaillant, puis recommencez ; rien n’a été gardé à moitié
+
 finding-store-failed = la base de données du nœud a fait défaut : { $what }
     .fix = lancez `casque doctor` ; s’il ne trouve rien, signalez ceci avec la commande exécutée
 finding-store-full = il n’y a plus de place sur le disque

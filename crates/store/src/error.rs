@@ -14,6 +14,9 @@ pub enum StoreError {
     /// The folder or file cannot be written.
     #[error("the node's database cannot be written")]
     ReadOnly(#[source] rusqlite::Error),
+    /// The disk fails, or a quota is used up.
+    #[error("the disk failed under the node's database")]
+    Disk(#[source] rusqlite::Error),
     /// Another process has held the database for too long.
     #[error("another process is writing to this node")]
     Busy(#[source] rusqlite::Error),
@@ -63,6 +66,7 @@ impl StoreError {
         match self {
             Self::Full(_) => Finding::error("store-full"),
             Self::ReadOnly(_) => Finding::error("store-read-only"),
+            Self::Disk(source) => Finding::error("store-disk-failed").with("what", source),
             Self::Busy(_) => Finding::error("store-busy"),
             Self::Damaged(what) => Finding::error("store-damaged").with("what", what),
             Self::CannotOpen(source) => Finding::error("store-cannot-open").with("what", source),
@@ -92,6 +96,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged(error.to_string())
             }
+            Some(ErrorCode::SystemIoFailure) => Self::Disk(error),
             Some(ErrorCode::CannotOpen) => Self::CannotOpen(error),
             _ => Self::Database(error),
         }

@@ -18,8 +18,6 @@ use crate::ground::Ground;
 
 /// Memory for the words of one transaction before FTS5 writes them: one segment a commit.
 const TEXT_HASH_BYTES: u32 = 32 << 20;
-/// Segments of one size that FTS5 merges into a larger one.
-const TEXT_MERGED: u32 = 8;
 
 /// One field's columns.
 #[derive(Debug, Clone)]
@@ -169,7 +167,6 @@ impl Table {
                  tokenize='unicode61 remove_diacritics 2')"
             ),
             format!("INSERT INTO {text} ({text}, rank) VALUES ('hashsize', {TEXT_HASH_BYTES})"),
-            format!("INSERT INTO {text} ({text}, rank) VALUES ('automerge', {TEXT_MERGED})"),
         ];
         let time = self.time.map(|at| self.first_sql_column(at));
         if let Some(time) = &time {

@@ -28,13 +28,15 @@ pub(crate) struct SourceFile {
 impl SourceFile {
     /// Hashes the file and reads its header.
     pub(crate) fn read(path: &Path, sheet: Option<&str>) -> Result<Self, AppError> {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name =
+            path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let mut options = Options::of(&name);
         if let Some(sheet) = sheet {
             options = options.sheet(sheet);
         }
         let mut file = File::open(path).map_err(|error| AppError::file(path, error))?;
-        let format = detect(&name, &mut file).map_err(|finding| AppError::invalid(vec![finding]))?;
+        let format =
+            detect(&name, &mut file).map_err(|finding| AppError::invalid(vec![finding]))?;
         let table = open(format, BufReader::with_capacity(BUFFER, file), &options);
         let columns = table.map_err(AppError::invalid)?.columns().to_vec();
         let hash = hash_file(path).map_err(|error| AppError::file(path, error))?;

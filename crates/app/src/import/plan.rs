@@ -152,8 +152,12 @@ impl<'p> Planner<'p> {
             return Ok(Err(findings));
         }
         let restore = Act::Restore { overwrites: deletions };
-        let restore =
-            Operation { record: Some(id), batch: self.batch, act: restore, ..self.template.clone() };
+        let restore = Operation {
+            record: Some(id),
+            batch: self.batch,
+            act: restore,
+            ..self.template.clone()
+        };
         let mut operations = vec![restore];
         let edits = imports.differences(&state, &values);
         if !edits.is_empty() {
@@ -177,8 +181,12 @@ impl<'p> Planner<'p> {
 
     fn check(&self, values: &Values, today: Date) -> Result<(), Vec<Finding>> {
         let day = self.register.time_field.as_ref().and_then(|field| day_of(values, field));
-        let findings =
-            forms::check::check(&self.register.form, &self.register.lists, values, day.unwrap_or(today));
+        let findings = forms::check::check(
+            &self.register.form,
+            &self.register.lists,
+            values,
+            day.unwrap_or(today),
+        );
         if !findings.is_empty() {
             return Err(findings);
         }
@@ -251,7 +259,11 @@ impl Imports<'_> {
     fn edit(&self, state: &RecordState<'_>, field: &Name, value: Option<Value>) -> Edit {
         let seen = state.fields.get(field).map_or(&[][..], Vec::as_slice);
         let overwrites = seen.iter().map(|seen| seen.entry).filter(|entry| self.0.made(entry));
-        Edit { field: field.clone(), content: Content::Plain(value), overwrites: overwrites.collect() }
+        Edit {
+            field: field.clone(),
+            content: Content::Plain(value),
+            overwrites: overwrites.collect(),
+        }
     }
 }
 

@@ -54,10 +54,14 @@ impl<'w> RefusedRows<'w> {
     }
 }
 
-fn create(folder: &std::path::Path, batch: RecordId) -> Result<(PathBuf, BufWriter<File>), AppError> {
+fn create(
+    folder: &std::path::Path,
+    batch: RecordId,
+) -> Result<(PathBuf, BufWriter<File>), AppError> {
     fs::create_dir_all(folder).map_err(|error| AppError::file(folder, error))?;
     let path = folder.join(format!("{batch}.csv"));
-    let mut file = BufWriter::new(File::create(&path).map_err(|error| AppError::file(&path, error))?);
+    let mut file =
+        BufWriter::new(File::create(&path).map_err(|error| AppError::file(&path, error))?);
     writeln!(file, "row,codes,reasons,line").map_err(|error| AppError::file(&path, error))?;
     Ok((path, file))
 }

@@ -72,7 +72,7 @@ fn full_by_quota(casque: &Casque) {
         command.env("CASQUE_DATA", casque.data());
         command
     });
-    assert_eq!(ran.code, 4, "{}", ran.err);
+    assert!(ran.code > 0 && ran.err.contains("error[store-"), "{}", ran.err);
     assert_eq!(casque.total(), 10);
     casque.assert_whole();
 }
