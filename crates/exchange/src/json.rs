@@ -57,7 +57,7 @@ pub fn write(value: &Value, out: &mut impl Write) -> io::Result<()> {
     }
 }
 
-/// Writes a geometry as [`geometry`] has it.
+/// Writes a geometry as [`geometry()`] has it.
 pub fn write_geometry(shape: &Geometry, out: &mut impl Write) -> io::Result<()> {
     let kind = match shape {
         Geometry::Point(_) => "Point",
