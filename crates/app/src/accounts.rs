@@ -144,12 +144,6 @@ impl Node {
         Ok(same && user.is_some())
     }
 
-    /// The name of a user by number; for histories.
-    pub fn user_name(&self, number: u32) -> Result<Option<String>, AppError> {
-        let users = self.store.ground().accounts()?;
-        Ok(users.into_iter().find(|user| user.number == number).map(|user| user.name))
-    }
-
     fn user_named(&self, name: &str) -> Result<User, AppError> {
         let users = self.store.ground().accounts()?;
         let user = users.into_iter().find(|user| user.name == name);

@@ -4,11 +4,12 @@ use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::Path;
 
+use journal::Act;
 use journal::wire::file::Writer as JournalWriter;
 use model::finding::Finding;
 use policy::Viewer;
 use serde_json::{Value as Json, json};
-use store::EntrySpan;
+use store::{EntrySpan, StoredEntry};
 
 use crate::accounts::must_administer;
 use crate::ask::{Step, hex, step};
@@ -73,7 +74,8 @@ impl Node {
         Ok(self.store.state_hash()?)
     }
 
-    /// Entries in order of arrival, after a number, with that number for the next call.
+    /// Entries in order of arrival, after a number, with that number for the next call. What an entry
+    /// says of a record the viewer may not read is withheld.
     pub fn journal(
         &self,
         viewer: &Viewer,
@@ -83,7 +85,26 @@ impl Node {
         must_administer(viewer)?;
         let names = self.user_names()?;
         let entries = self.store.entries(EntrySpan { after, limit })?;
-        Ok(entries.iter().map(|stored| (stored.number, Step(step(stored, &names)))).collect())
+        let step_of = |stored: &StoredEntry| {
+            let mut step = step(stored, &names);
+            if !self.may_read(viewer, stored)? {
+                step["record"] = Json::Null;
+                step["detail"] = Json::Null;
+                step["reason"] = Json::Null;
+            }
+            Ok((stored.number, Step(step)))
+        };
+        entries.iter().map(step_of).collect()
+    }
+
+    /// Whether the viewer may read the record an entry is about. That the entry exists is no secret
+    /// of the record's: the chain has a link there.
+    fn may_read(&self, viewer: &Viewer, stored: &StoredEntry) -> Result<bool, AppError> {
+        let Some(operation) = &stored.operation else { return Ok(true) };
+        match (&operation.act, operation.record) {
+            (Act::Batch(_), _) | (_, None) => Ok(true),
+            (_, Some(record)) => Ok(self.store.register_of(viewer, &record)?.is_some()),
+        }
     }
 
     /// Writes each log of the journal to a file of its own in `folder`, which anybody can verify

@@ -114,6 +114,30 @@ fn raising_a_records_classification_takes_it_out_of_every_answer() {
 }
 
 #[test]
+fn the_journal_withholds_what_it_says_of_records_the_administrator_may_not_read() {
+    let mut test = TestNode::minusek();
+    test.incidents(
+        "source_id,occurred_at,type,summary,deaths_best,admin2\n\
+         A,2021-11-02T06:00Z,AC-CLASH,Alpha,3,KU0101\nB,2021-11-02T06:00Z,AC-CLASH,Beta,4,KU0101\n",
+    );
+    let mut keeper = user("awa", &["administrator"]);
+    keeper.clearance = Classification::Confidential;
+    let keeper = test.add(keeper);
+    test.edit("A", &[("classification", "strictly-confidential")]);
+    let told = |test: &TestNode, viewer: &Viewer| {
+        let steps = test.node.journal(viewer, 0, 1_000).expect("the journal");
+        let texts: Vec<String> = steps.iter().map(|(_, step)| step.0.to_string()).collect();
+        (texts.len(), texts.concat())
+    };
+    let (all, everything) = told(&test, &test.admin);
+    let (shown, seen) = told(&test, &keeper);
+    assert!(everything.contains("Alpha") && everything.contains(&id_of("incident", "A")));
+    assert!(seen.contains("Beta") && !seen.contains("Alpha"));
+    assert!(!seen.contains(&id_of("incident", "A")));
+    assert_eq!(shown, all, "every link of the chain is there");
+}
+
+#[test]
 fn a_compartment_is_closed_to_whoever_was_not_read_into_it() {
     let mut test = TestNode::minusek();
     let csv = "source_id,occurred_at,type,caveat,classification\n\
