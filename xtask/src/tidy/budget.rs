@@ -4,7 +4,7 @@ use super::Violation;
 use crate::workspace::Tree;
 
 /// Packages the lock file may name, our own included. Raising it is a decision to write down.
-const PACKAGES_MAX: usize = 300;
+const PACKAGES_MAX: usize = 340;
 
 /// The lock file stays within the budget.
 pub(crate) fn packages(tree: &Tree) -> Vec<Violation> {
