@@ -1,6 +1,7 @@
 //! A register: a form, and what a form cannot say about the records made with it.
 
 mod read;
+mod workflow;
 
 use forms::form::Form;
 use forms::labels::Labels;
@@ -10,6 +11,7 @@ use model::id::Name;
 use model::value::FieldType;
 
 pub(crate) use read::{Content, Shared, at_field, read};
+pub use workflow::{Transition, Workflow};
 
 /// A register of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub struct Register {
     pub evidence_for: Vec<String>,
     /// The sums kept ready.
     pub cube: Option<Cube>,
+    /// How its records move from state to state.
+    pub workflow: Option<Workflow>,
 }
 
 /// Sums of a register kept ready by area and month.

@@ -938,3 +938,16 @@ finding-workbook-sheet-unknown = there is no sheet `{ $sheet }`; the workbook ha
     .fix = name one of its sheets
 finding-workbook-too-large = the workbook unfolds to { $bytes } bytes, { $max } are allowed
     .fix = save the sheet as CSV, which is read row by row, or split it
+finding-workflow-state-name = `{ $code }` cannot be the state of a workflow: states are written in small letters, digits, `-` and `_`
+    .fix = rename the code, or take another field for the workflow
+finding-workflow-state-unknown = `{ $code }` is not a code of the list { $list }, so it is no state
+    .fix = { $nearest ->
+        [none] use a code of the list
+       *[other] use a code of the list: { $nearest }
+    }
+finding-workflow-state-unreachable = no transition leads from `{ $start }` to `{ $state }`
+    .fix = add a transition, or leave it: records made or imported with this state keep it
+finding-workflow-step-nowhere = this transition leads from `{ $state }` to `{ $state }`
+    .fix = take the state out of `from`, or lead to another
+finding-workflow-transition-twice = workflow { $workflow } has two transitions called `{ $name }`
+    .fix = give one of them another name

@@ -937,3 +937,16 @@ finding-workbook-sheet-unknown = il n’y a pas de feuille `{ $sheet }` ; le cla
     .fix = nommez une de ses feuilles
 finding-workbook-too-large = le classeur donne { $bytes } octets, { $max } sont permis
     .fix = enregistrez la feuille en CSV, qui est lu ligne par ligne, ou divisez-la
+finding-workflow-state-name = « { $code } » ne peut être l’état d’une procédure : les états s’écrivent en minuscules, chiffres, « - » et « _ »
+    .fix = renommez le code, ou prenez un autre champ pour la procédure
+finding-workflow-state-unknown = « { $code } » n’est pas un code de la liste { $list }, donc pas un état
+    .fix = { $nearest ->
+        [none] employez un code de la liste
+       *[other] employez un code de la liste : { $nearest }
+    }
+finding-workflow-state-unreachable = aucune transition ne mène de « { $start } » à « { $state } »
+    .fix = ajoutez une transition, ou laissez ainsi : les fiches créées ou importées dans cet état le gardent
+finding-workflow-step-nowhere = cette transition mène de « { $state } » à « { $state } »
+    .fix = retirez l’état de « from », ou menez à un autre
+finding-workflow-transition-twice = la procédure { $workflow } a deux transitions nommées « { $name } »
+    .fix = donnez un autre nom à l’une d’elles

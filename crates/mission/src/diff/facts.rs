@@ -14,7 +14,7 @@ use super::Part;
 use crate::mandate::{Mandate, Task};
 use crate::mapping::{Mapping, Origin};
 use crate::pack::Pack;
-use crate::register::Register;
+use crate::register::{Register, Workflow};
 
 /// Attributes and their texts; an attribute without text is not there.
 pub(super) type Facts = BTreeMap<String, String>;
@@ -101,6 +101,20 @@ impl Telling {
         self.say(&attribute("clearance"), grant.clearance);
     }
 
+    fn workflow(&mut self, workflow: &Workflow) {
+        self.say("workflow", &workflow.name);
+        self.say("workflow.field", &workflow.field);
+        self.say("workflow.start", &workflow.start);
+        for step in &workflow.transitions {
+            let attribute = |key: &str| format!("workflow.{}.{key}", step.name);
+            self.labels(&attribute("title"), &step.labels);
+            self.names(&attribute("from"), &step.from);
+            self.say(&attribute("to"), &step.to);
+            self.names(&attribute("requires"), &step.requires);
+            self.say(&attribute("reason"), step.reason);
+        }
+    }
+
     fn names<N: Display>(&mut self, attribute: &str, names: impl IntoIterator<Item = N>) {
         let names: Vec<String> = names.into_iter().map(|name| name.to_string()).collect();
         self.say(attribute, names.join(", "));
@@ -170,6 +184,9 @@ fn register_facts(register: &Register) -> Facts {
     if let Some(cube) = &register.cube {
         telling.say("cube.area", &cube.area);
         telling.names("cube.sums", &cube.sums);
+    }
+    if let Some(workflow) = &register.workflow {
+        telling.workflow(workflow);
     }
     telling.0
 }

@@ -13,6 +13,7 @@ use model::finding::Finding;
 use model::id::Name;
 use model::value::FieldType;
 
+use super::workflow::{self, Around};
 use super::{Cube, Register};
 use crate::document::{self, Section};
 use crate::findings::Findings;
@@ -22,7 +23,7 @@ use crate::translation::Translations;
 
 /// Columns of every export: a record's id, and its shape.
 const RESERVED: [&str; 4] = ["id", "geometry", "no", "rowid"];
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "title",
     "override",
     "field_groups",
@@ -36,6 +37,7 @@ const KEYS: [&str; 13] = [
     "key_field",
     "evidence_for",
     "cube",
+    "workflow",
 ];
 
 /// The files of a register.
@@ -108,8 +110,13 @@ fn read_root(
         key_field: fields.one("key_field", &[FieldType::Text]),
         evidence_for: evidence(shared, root),
         cube: root.section("cube").and_then(|section| read_cube(&section, &form)),
+        workflow: None,
         form,
     };
+    let words = Translations { languages: shared.languages, findings };
+    let around = Around { form: &register.form, lists: &register.lists, words };
+    let workflow = root.section("workflow").and_then(|section| workflow::read(&section, &around));
+    let register = Register { workflow, ..register };
     check_names(&register.form, findings);
     check_cube(&register, root);
     check_protection(&register, root);
@@ -206,18 +213,18 @@ fn default_classification(root: &Section<'_>) -> Classification {
 }
 
 /// Field names in settings, checked against the form.
-struct Fields<'a> {
-    root: &'a Section<'a>,
-    form: &'a Form,
+pub(super) struct Fields<'a> {
+    pub(super) root: &'a Section<'a>,
+    pub(super) form: &'a Form,
 }
 
 impl Fields<'_> {
-    fn one(&self, key: &str, kinds: &[FieldType]) -> Option<Name> {
+    pub(super) fn one(&self, key: &str, kinds: &[FieldType]) -> Option<Name> {
         let name = self.root.name(key)?;
         self.check(key, &name, kinds).then_some(name)
     }
 
-    fn several(&self, key: &str, kinds: &[FieldType]) -> Vec<Name> {
+    pub(super) fn several(&self, key: &str, kinds: &[FieldType]) -> Vec<Name> {
         let mut names: Vec<Name> = Vec::new();
         for name in self.root.names(key) {
             if names.contains(&name) {
