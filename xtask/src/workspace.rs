@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 /// Folders that hold nothing of ours: output, downloads, version control.
-const SKIPPED_FOLDERS: [&str; 6] =
-    [".git", "target", "node_modules", "artifacts", "corpus", "coverage"];
+const SKIPPED_FOLDERS: [&str; 7] =
+    [".git", "target", "node_modules", "dist", "artifacts", "corpus", "coverage"];
 /// Folders the demo makes start with this.
 const DEMO_PREFIX: &str = "demo-data";
 /// Files the checks read; every other file counts as present and no more.
-const TEXT_EXTENSIONS: [&str; 9] = ["rs", "toml", "md", "ftl", "csv", "lock", "sh", "json", "py"];
+const TEXT_EXTENSIONS: [&str; 13] =
+    ["rs", "toml", "md", "ftl", "csv", "lock", "sh", "json", "py", "ts", "svelte", "css", "html"];
 /// Files without an extension which the checks read.
 const TEXT_NAMES: [&str; 3] = ["run", "LICENSE", ".gitignore"];
 

@@ -4,7 +4,8 @@ use super::{Violation, is_test_file, lines_with};
 use crate::workspace::Tree;
 
 /// Kinds of file people write by hand.
-const HAND_WRITTEN: [&str; 7] = [".rs", ".toml", ".md", ".ftl", ".sh", ".py", ".ci/run"];
+const HAND_WRITTEN: [&str; 11] =
+    [".rs", ".toml", ".md", ".ftl", ".sh", ".py", ".ts", ".svelte", ".css", ".html", ".ci/run"];
 /// Folders that exist on somebody's machine. Split, so that this file does not name them.
 const MACHINE_FOLDERS: [&str; 4] =
     [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/")];

@@ -1,0 +1,64 @@
+// Who is signed in, on which mission, and the registers they may read.
+
+import { get, send } from './api';
+import type { Area, Register, RegisterSummary, Session } from './types';
+
+interface Known {
+  session: Session;
+  registers: RegisterSummary[];
+}
+
+let known = $state.raw<Known | null>(null);
+const descriptions = new Map<string, Promise<Register>>();
+const areas = new Map<number, Promise<Area[]>>();
+
+/** What the node says about the person; throws before [`loadSession`] was done. */
+export const signedIn = {
+  get session(): Session {
+    return must(known).session;
+  },
+  get registers(): RegisterSummary[] {
+    return must(known).registers;
+  },
+};
+
+/** Asks the node who is signed in; a switch of language asks again. */
+export async function loadSession(): Promise<void> {
+  const [session, registers] = await Promise.all([
+    get<Session>('/api/session'),
+    get<RegisterSummary[]>('/api/registers'),
+  ]);
+  descriptions.clear();
+  areas.clear();
+  known = { session, registers };
+}
+
+/** A register's form, lists and rights; asked once. */
+export function describe(name: string): Promise<Register> {
+  return once(descriptions, name, () => get<Register>(`/api/registers/${encodeURIComponent(name)}`));
+}
+
+/** The admin areas of a level; asked once. */
+export function areasOf(level: number): Promise<Area[]> {
+  return once(areas, level, () => get<Area[]>('/api/areas', new URLSearchParams({ level: `${level}` })));
+}
+
+/** Ends the session and shows the sign-in page. */
+export async function signOut(): Promise<void> {
+  await send('POST', '/api/sign-out');
+  location.assign('/sign-in');
+}
+
+function once<K, T>(kept: Map<K, Promise<T>>, key: K, ask: () => Promise<T>): Promise<T> {
+  const found = kept.get(key);
+  if (found) return found;
+  const asked = ask();
+  kept.set(key, asked);
+  asked.catch(() => kept.delete(key));
+  return asked;
+}
+
+function must(value: Known | null): Known {
+  if (!value) throw new Error('the session is not loaded');
+  return value;
+}

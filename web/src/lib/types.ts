@@ -1,0 +1,158 @@
+// What the node's HTTP interface sends and takes, as far as the pages look at it.
+
+/** A value as `exchange::json` writes it: text, number, yes/no, codes, or a GeoJSON geometry. */
+export type Value = string | number | boolean | string[] | Geometry | null;
+export type Values = Record<string, Value>;
+
+export interface Geometry {
+  type: 'Point' | 'LineString' | 'Polygon' | 'MultiPolygon';
+  coordinates: unknown[];
+}
+
+/** West, south, east, north in degrees. */
+export type Bounds = [number, number, number, number];
+
+export interface Session {
+  user: {
+    name: string;
+    display: string | null;
+    roles: { name: string; title: string }[];
+    clearance: string;
+    areas: string[];
+    compartments: string[];
+    totp: boolean;
+    administers: boolean;
+  };
+  mission: {
+    name: string;
+    title: string;
+    languages: string[];
+    bounds: Bounds | null;
+    time_zone: string;
+    fictional: boolean;
+    exercise: boolean;
+    countries: string[];
+  };
+  language: string;
+  /** When the session ends whatever happens, RFC 3339. */
+  expires: string;
+  idle_seconds: number;
+  version: string;
+}
+
+export type Right =
+  | 'read' | 'export' | 'create' | 'edit' | 'transition' | 'comment' | 'settle' | 'attach' | 'delete';
+export type Rights = Partial<Record<Right, boolean>>;
+
+export interface RegisterSummary {
+  name: string;
+  title: string;
+  count: number;
+  can: Rights;
+}
+
+/** The codes of `model::value::FieldType`. */
+export type FieldType =
+  | 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'time' | 'code' | 'codes'
+  | 'point' | 'line' | 'area' | 'record' | 'blob';
+
+export interface Field {
+  kind: 'field';
+  name: string;
+  label: string;
+  hint: string | null;
+  type: FieldType;
+  required: boolean;
+  list: string | null;
+  appearance: string | null;
+  default: Value;
+  /** An XPath condition on other answers, such as `${type} = 'TE-IED'`. */
+  relevant: string | null;
+  read_only: boolean;
+}
+
+export interface Group {
+  kind: 'group';
+  name: string;
+  label: string;
+  children: Item[];
+}
+
+export type Item = Field | Group;
+
+export interface Code {
+  code: string;
+  label: string;
+  definition: string | null;
+  retired: boolean;
+}
+
+export interface Transition {
+  name: string;
+  label: string;
+  from: string[];
+  to: string;
+  requires: string[];
+}
+
+export interface Register {
+  name: string;
+  title: string;
+  time_field: string | null;
+  place_field: string | null;
+  title_field: string | null;
+  area_fields: string[];
+  list_columns: string[];
+  search_fields: string[];
+  classification: string;
+  can: Rights;
+  form: Item[];
+  lists: Record<string, Code[]>;
+  workflow: { name: string; field: string; transitions: Transition[] } | null;
+  /** The fields whose sums are kept ready. */
+  sums: string[];
+}
+
+export interface Row {
+  id: string;
+  conflict: boolean;
+  values: Values;
+}
+
+export interface Page {
+  records: Row[];
+  /** How many there are in all; only when it was asked for. */
+  matched?: number;
+  returned: number;
+  more: boolean;
+}
+
+/** What is wrong with something a person gave. */
+export interface Finding {
+  code: string;
+  field?: string | null;
+  message?: string;
+  fix?: string | null;
+  [more: string]: unknown;
+}
+
+export interface FacetCount {
+  code: string | null;
+  count: number;
+}
+export type Facets = Record<string, FacetCount[]>;
+
+export interface Bucket {
+  /** A day, a month or a year: `2018-03`. */
+  at: string;
+  count: number;
+  sums: Record<string, number>;
+}
+
+export interface Area {
+  code: string;
+  name: string;
+  level: number;
+  parent: string | null;
+  bounds: Bounds | null;
+}

@@ -1,0 +1,28 @@
+// The entry of the pages for people who are signed in.
+
+import './fonts.css';
+import './theme.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { followLinks } from './lib/route.svelte';
+import { loadSession, signedIn } from './lib/session.svelte';
+import { apply } from './lib/theme.svelte';
+import { preferredLanguage, useLanguage } from './lib/words.svelte';
+
+apply();
+followLinks();
+void start();
+
+async function start(): Promise<void> {
+  const target = document.getElementById('app');
+  if (!target) return;
+  await useLanguage(preferredLanguage(navigator.language));
+  let failure: unknown = null;
+  try {
+    await loadSession();
+    await useLanguage(preferredLanguage(signedIn.session.language));
+  } catch (error) {
+    failure = error;
+  }
+  mount(App, { target, props: { failure } });
+}
