@@ -12,6 +12,7 @@ use serde_json::{Map, Value as Json, json};
 use store::{Found, Order, Query, StoredEntry, Whole};
 
 use crate::error::{AppError, Kind};
+use crate::narrow;
 use crate::node::Node;
 
 /// What is asked of a register.
@@ -23,6 +24,12 @@ pub struct Question {
     pub filter: Option<String>,
     /// Words the text must hold.
     pub search: Option<String>,
+    /// A box as OGC API Features has it: four numbers, or six; over the date line where west > east.
+    pub bbox: Option<String>,
+    /// A day, an instant or a period as OGC API Features has it: `2018-03-01`, `2018-03-01/..`.
+    pub datetime: Option<String>,
+    /// Fields and the texts their values must equal.
+    pub equals: Vec<(String, String)>,
     /// The fields of each record, in this order; none for all.
     pub fields: Vec<String>,
     /// Earliest first rather than newest.
@@ -136,10 +143,7 @@ impl Node {
     /// A register, a filter and the rest of a question, checked.
     pub(crate) fn prepared(&self, question: &Question) -> Result<(Name, Query), AppError> {
         let register = self.register(&question.register)?;
-        let filter = match &question.filter {
-            Some(text) => parse_filter(text, register)?,
-            None => Filter::all(),
-        };
+        let filter = whole_filter(question, register)?;
         let fields = if question.fields.is_empty() {
             register.form.fields().iter().map(|field| field.name.clone()).collect()
         } else {
@@ -260,6 +264,32 @@ fn fields_named(
         }
     }
     if findings.is_empty() { Ok(found) } else { Err(AppError::invalid(findings)) }
+}
+
+/// Everything a question narrows its records by, as one filter; what is wrong with it, all at once.
+fn whole_filter(
+    question: &Question,
+    register: &mission::register::Register,
+) -> Result<Filter, AppError> {
+    let mut findings = Vec::new();
+    let mut whole = match question.filter.as_deref().map(|text| parse_filter(text, register)) {
+        Some(Err(error)) => {
+            findings.extend(error.findings);
+            Filter::all()
+        }
+        Some(Ok(filter)) => filter,
+        None => Filter::all(),
+    };
+    let equals = question.equals.iter().map(|(name, text)| narrow::equals(register, name, text));
+    let bbox = question.bbox.iter().map(|text| narrow::bbox(register, text));
+    let datetime = question.datetime.iter().map(|text| narrow::datetime(register, text));
+    for narrowing in bbox.chain(datetime).chain(equals) {
+        match narrowing {
+            Ok(filter) => whole = whole.and(filter),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    if findings.is_empty() { Ok(whole) } else { Err(AppError::invalid(findings)) }
 }
 
 fn parse_filter(text: &str, register: &mission::register::Register) -> Result<Filter, AppError> {

@@ -5,6 +5,7 @@
 //! before they come here.
 
 mod csv;
+mod feature;
 mod geojson;
 mod ndjson;
 mod xlsx;
@@ -17,6 +18,7 @@ use model::value::{FieldType, Value};
 use thiserror::Error;
 
 pub use csv::CsvWriter;
+pub use feature::FeatureWriter;
 pub use geojson::GeoJsonWriter;
 pub use ndjson::NdjsonWriter;
 pub use xlsx::XlsxWriter;
@@ -171,7 +173,7 @@ pub fn writer<'w>(
 ) -> Result<Box<dyn Rows + 'w>, WriteError> {
     Ok(match format {
         OutputFormat::Csv => Box::new(CsvWriter::new(layout, out)?),
-        OutputFormat::GeoJson => Box::new(GeoJsonWriter::new(layout, out)?),
+        OutputFormat::GeoJson => Box::new(GeoJsonWriter::new(&layout, out)?),
         OutputFormat::Xlsx => Box::new(XlsxWriter::new(layout, out)?),
         OutputFormat::Ndjson => Box::new(NdjsonWriter::new(layout, out)),
     })

@@ -24,6 +24,8 @@ pub const FILTER_LIST_MAX: usize = 1_000;
 pub const FILTER_PATTERN_BYTES_MAX: usize = 1_000;
 /// The largest page of a query.
 pub const PAGE_MAX: usize = 10_000;
+/// The most records that paging passes over.
+pub const OFFSET_MAX: usize = 10_000_000;
 /// The largest import file as it lies on disk, in bytes: 2 GiB less one.
 pub const IMPORT_FILE_BYTES_MAX: u64 = (2 << 30) - 1;
 /// The most an archive or compressed import may unfold to, in bytes.

@@ -34,7 +34,7 @@ pub use entries::{EntrySpan, StoredEntry};
 pub use error::StoreError;
 pub use ground::{Ground, PackFile, SCHEMA_VERSION};
 pub use members::Account;
-pub use query::{Found, Group, Order, Page, Query};
+pub use query::{Extent, Found, Group, Order, Page, Query};
 pub use rebuild::Rebuilt;
 pub use record::{Existing, Whole};
 pub use table::Table;

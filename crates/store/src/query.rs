@@ -4,10 +4,12 @@
 //! sums can never tell of a record the viewer may not read. The plan is chosen by what is asked:
 //! words go to the text index, a box or shape to the place and time index, the rest to the table.
 
+mod extent;
 mod plan;
 mod stretch;
 mod sums;
 
+pub use extent::Extent;
 pub use sums::Group;
 
 use filter::Filter;
@@ -89,6 +91,24 @@ impl Store {
         numbers.truncate(query.limit);
         let selection = table.selection(&query.fields);
         Ok(Page { records: self.records(table, &selection, &numbers)?, more })
+    }
+
+    /// A page of the records the viewer may read, and how many there are in all: of one moment.
+    pub fn counted(
+        &self,
+        viewer: &Viewer,
+        register: &Name,
+        query: &Query,
+    ) -> Result<(Page, u64), StoreError> {
+        let _moment = self.moment()?;
+        let page = self.query(viewer, register, query)?;
+        let is_last = !page.more && (query.offset == 0 || !page.records.is_empty());
+        let count = if is_last {
+            (query.offset + page.records.len()) as u64
+        } else {
+            self.count(viewer, register, query)?
+        };
+        Ok((page, count))
     }
 
     /// The numbers of a page's records and, where there are more, of one more. A window's newest

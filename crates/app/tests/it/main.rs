@@ -5,6 +5,7 @@
 mod accounts;
 mod doctor;
 mod editing;
+mod features;
 mod imports;
 mod policy_table;
 mod real_files;

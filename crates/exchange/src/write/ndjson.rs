@@ -23,7 +23,7 @@ impl<W: Write> NdjsonWriter<W> {
 impl<W: Write> Rows for NdjsonWriter<W> {
     fn row(&mut self, record: &Exported<'_>) -> Result<(), WriteError> {
         write!(self.out, "{{\"{ID_COLUMN}\":\"{}\"", record.id)?;
-        write_members(&self.layout, record, None, &mut self.out)?;
+        write_members(&self.layout, record, &mut self.out)?;
         Ok(self.out.write_all(b"}\n")?)
     }
 
@@ -32,17 +32,9 @@ impl<W: Write> Rows for NdjsonWriter<W> {
     }
 }
 
-/// Writes `,"name":value` for each column but one.
-pub(crate) fn write_members(
-    layout: &Layout,
-    record: &Exported<'_>,
-    but: Option<usize>,
-    out: &mut impl Write,
-) -> io::Result<()> {
+/// Writes `,"name":value` for each column.
+fn write_members(layout: &Layout, record: &Exported<'_>, out: &mut impl Write) -> io::Result<()> {
     for (position, column) in layout.columns().iter().enumerate() {
-        if but == Some(position) {
-            continue;
-        }
         write!(out, ",\"{}\":", column.name)?;
         match record.value(position) {
             Some(value) => json::write(value, out)?,

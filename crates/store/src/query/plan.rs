@@ -316,9 +316,9 @@ impl Columns for TableColumns<'_> {
 }
 
 /// The columns of the place and time index.
-struct IndexColumns<'t> {
-    table: &'t Table,
-    codes: BTreeMap<String, i64>,
+pub(super) struct IndexColumns<'t> {
+    pub(super) table: &'t Table,
+    pub(super) codes: BTreeMap<String, i64>,
 }
 
 impl Columns for IndexColumns<'_> {
