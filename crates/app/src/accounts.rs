@@ -1,12 +1,10 @@
-//! Users: who they are, what they may do, how they prove it.
+//! Users: who they are and what they may do.
 //!
 //! Accounts are journal entries, so every node knows the same people; passwords never leave the
 //! node and never enter the journal. An administrator is a user with a role that may administer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
 use journal::{Act, Lane, Member, User};
 use model::classification::Classification;
 use model::finding::Finding;
@@ -15,13 +13,7 @@ use policy::{Account, Action, Compartments, Role, Viewer};
 
 use crate::error::{AppError, Kind};
 use crate::node::Node;
-
-/// 64 MiB, three passes: about 160 ms on the small machines this runs on.
-const MEMORY_KIB: u32 = 64 * 1024;
-const PASSES: u32 = 3;
-/// A password of fewer characters is worth a warning: on this machine the folder is the credential,
-/// over a network a short password is not one.
-const PASSWORD_CHARS_GOOD: usize = 12;
+use crate::secrets::{self, NOBODY};
 
 /// A user to be.
 #[derive(Clone)]
@@ -116,19 +108,6 @@ impl Node {
         self.append(Lane::Routine, &[operation])
     }
 
-    /// Gives a user a new password.
-    pub fn set_password(
-        &mut self,
-        viewer: &Viewer,
-        name: &str,
-        password: &str,
-    ) -> Result<(), AppError> {
-        must_administer(viewer)?;
-        let user = self.user_named(name)?;
-        let hash = hashed(self, password)?;
-        Ok(self.store.ground().set_credential(user.number, &hash)?)
-    }
-
     /// Whether a user of this name has this password. Takes as long where there is no such user.
     pub fn password_is(&self, name: &str, password: &str) -> Result<bool, AppError> {
         let users = self.store.ground().accounts()?;
@@ -137,20 +116,17 @@ impl Node {
             Some(user) => self.store.ground().credential(user.number)?,
             None => None,
         };
-        let nobody = NOBODY.to_owned();
-        let stored = stored.as_ref().unwrap_or(&nobody);
-        let parsed = argon2::PasswordHash::new(stored).map_err(|error| internal(&error))?;
-        let same = argon()?.verify_password(password.as_bytes(), &parsed).is_ok();
+        let same = secrets::is_right(password, stored.as_deref().unwrap_or(NOBODY))?;
         Ok(same && user.is_some())
     }
 
-    fn user_named(&self, name: &str) -> Result<User, AppError> {
+    pub(crate) fn user_named(&self, name: &str) -> Result<User, AppError> {
         let users = self.store.ground().accounts()?;
         let user = users.into_iter().find(|user| user.name == name);
         user.ok_or_else(|| AppError::absent("user-unknown", name))
     }
 
-    fn viewer_of(&self, user: &User) -> Viewer {
+    pub(crate) fn viewer_of(&self, user: &User) -> Viewer {
         let account = Account {
             user: user.number,
             name: user.name.clone(),
@@ -195,16 +171,6 @@ impl Node {
     }
 }
 
-/// A hash of no password: what a name that does not exist is checked against.
-const NOBODY: &str = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$\
-                      AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
-/// What is worth knowing about a password.
-pub fn password_warning(password: &str) -> Option<Finding> {
-    let short = password.chars().count() < PASSWORD_CHARS_GOOD;
-    short.then(|| Finding::warning("password-short").with("good", PASSWORD_CHARS_GOOD))
-}
-
 /// Adds a user on behalf of another; the first one on behalf of the node itself.
 pub(crate) fn add(node: &mut Node, by: u32, user: NewUser) -> Result<u32, AppError> {
     let users = node.store.ground().accounts()?;
@@ -226,11 +192,12 @@ pub(crate) fn add(node: &mut Node, by: u32, user: NewUser) -> Result<u32, AppErr
         clearance: user.clearance,
         disabled: false,
     };
-    let hash = user.password.map(|password| hashed(node, &password)).transpose()?;
+    let salt = secrets::salt(&mut *node.environment.randomness);
+    let hash = user.password.map(|password| secrets::hashed(&password, &salt)).transpose()?;
     let operation = node.operation(by, Act::Member(Member::User(account)));
     node.append(Lane::Routine, &[operation])?;
     if let Some(hash) = hash {
-        node.store.ground().set_credential(number, &hash)?;
+        node.store.ground().set_credential(number, &hash, None)?;
     }
     Ok(number)
 }
@@ -275,23 +242,4 @@ fn known<V>(
         }
     }
     if findings.is_empty() { Ok(found) } else { Err(AppError::invalid(findings)) }
-}
-
-fn hashed(node: &mut Node, password: &str) -> Result<String, AppError> {
-    if password.is_empty() {
-        return Err(AppError::invalid(vec![Finding::error("password-empty")]));
-    }
-    let mut salt = [0; 16];
-    node.environment.randomness.fill(&mut salt);
-    let hash = argon()?.hash_password_with_salt(password.as_bytes(), &salt);
-    Ok(hash.map_err(|error| internal(&error))?.to_string())
-}
-
-fn argon() -> Result<Argon2<'static>, AppError> {
-    let parameters = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(|error| internal(&error))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters))
-}
-
-fn internal(what: &dyn std::fmt::Display) -> AppError {
-    AppError::new(Kind::Internal, Finding::error("internal").with("what", what))
 }

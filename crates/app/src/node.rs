@@ -22,6 +22,7 @@ use store::{Ground, Store, Writer};
 use crate::accounts::{self, NewUser, must_administer};
 use crate::error::{AppError, Kind};
 use crate::packs::{self, PackFolders};
+use crate::sessions::Viewers;
 
 /// The user number of the node itself.
 pub(crate) const NODE: u32 = 0;
@@ -86,6 +87,7 @@ pub struct Node {
     pub(crate) schema: u32,
     pub(crate) environment: Environment,
     places: Option<Arc<Places>>,
+    pub(crate) viewers: Viewers,
 }
 
 impl Node {
@@ -111,8 +113,16 @@ impl Node {
         ground.set_setting(INCARNATION_SETTING, &0_u32.to_be_bytes())?;
         let store = Store::new(ground, Arc::new(loaded))?;
         let signer = Signer::from_secret(&secret);
-        let mut node =
-            Self { files, store, signer, incarnation: 0, schema: 0, environment, places: None };
+        let mut node = Self {
+            files,
+            store,
+            signer,
+            incarnation: 0,
+            schema: 0,
+            environment,
+            places: None,
+            viewers: Viewers::default(),
+        };
         node.begin(&folders, administrator)?;
         let Self { environment, store, .. } = node;
         drop(store);
@@ -133,7 +143,16 @@ impl Node {
         let incarnation = number_setting(&ground, INCARNATION_SETTING)?;
         let schema = number_setting(&ground, SCHEMA_SETTING)?;
         let store = Store::new(ground, Arc::new(pack))?;
-        Ok(Self { files, store, signer, incarnation, schema, environment, places: None })
+        Ok(Self {
+            files,
+            store,
+            signer,
+            incarnation,
+            schema,
+            environment,
+            places: None,
+            viewers: Viewers::default(),
+        })
     }
 
     /// The pack the node works with.
@@ -169,7 +188,16 @@ impl Node {
         self.append_pack(viewer.user, &folders, &pack)?;
         let Self { files, store, signer, incarnation, schema, environment, .. } = self;
         let store = Store::new(store.into_ground(), Arc::new(pack))?;
-        Ok(Self { files, store, signer, incarnation, schema, environment, places: None })
+        Ok(Self {
+            files,
+            store,
+            signer,
+            incarnation,
+            schema,
+            environment,
+            places: None,
+            viewers: Viewers::default(),
+        })
     }
 
     pub(crate) fn writer(&mut self) -> Result<Writer<'_>, AppError> {

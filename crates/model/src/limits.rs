@@ -52,3 +52,13 @@ pub const PACK_EXTENDS_MAX: usize = 8;
 pub const FINDINGS_MAX: usize = 1_000;
 /// How far ahead of ours another clock may be before it no longer advances ours: five minutes.
 pub const CLOCK_AHEAD_MS_MAX: i64 = 5 * 60 * 1_000;
+/// The longest password, in bytes.
+pub const PASSWORD_BYTES_MAX: usize = 1_024;
+/// The longest text that can be the secret of a session or token, in bytes.
+pub const SECRET_BYTES_MAX: usize = 128;
+/// The longest name of a token, in characters.
+pub const TOKEN_NAME_CHARS_MAX: usize = 80;
+/// The longest life of a token, in days.
+pub const TOKEN_DAYS_MAX: u32 = 366;
+/// The most tokens of one user.
+pub const TOKENS_MAX: usize = 50;

@@ -23,6 +23,12 @@ pub trait Clock {
     fn now(&self) -> Timestamp;
 }
 
+impl<C: Clock + ?Sized> Clock for std::sync::Arc<C> {
+    fn now(&self) -> Timestamp {
+        (**self).now()
+    }
+}
+
 /// Why a text is not a time.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ParseTimeError {

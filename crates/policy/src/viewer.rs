@@ -70,6 +70,16 @@ impl Viewer {
         }
     }
 
+    /// The same person, who at the moment acts only in some of the ways they may.
+    #[must_use]
+    pub fn limited_to(&self, allowed: impl Fn(Action) -> bool) -> Self {
+        let mut limited = self.clone();
+        for held in &mut limited.grants {
+            held.grant.actions.retain(|action| allowed(*action));
+        }
+        limited
+    }
+
     /// The right to one action in one register: make it once for many records.
     pub fn rule(&self, action: Action, register: &RegisterSchema<'_>) -> Rule {
         Rule::new(self, action, register)

@@ -1,7 +1,6 @@
-//! The ground tables: opening and creating the file, logs, blobs, settings.
+//! The ground: opening and creating the file, blobs, settings, passwords.
 //!
-//! Nothing here knows a register. The file's own version is in `user_version`; a newer file is
-//! refused, an older one does not exist yet.
+//! Nothing here knows a register. What tables there are is in `schema`.
 
 use std::path::Path;
 use std::time::Duration;
@@ -10,9 +9,9 @@ use model::id::BlobId;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use crate::error::StoreError;
+use crate::schema::{self, SCHEMA_VERSION};
+use crate::session::SecretHash;
 
-/// The version of the ground tables this program reads and writes.
-pub const SCHEMA_VERSION: i64 = 1;
 /// How long a writer waits for another process's transaction to end.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 /// Page cache, in KiB; negative as SQLite wants it.
@@ -22,44 +21,6 @@ const CACHE_KIB: i64 = -48 * 1024;
 const CHECKPOINT_PAGES: i64 = 16_384;
 /// How many prepared statements are kept.
 const STATEMENTS: usize = 256;
-
-const GROUND: &str = "
-CREATE TABLE casque_setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
-CREATE TABLE casque_log (
-    no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, device BLOB NOT NULL, compartment TEXT,
-    lane INTEGER NOT NULL, incarnation INTEGER NOT NULL,
-    next INTEGER NOT NULL, head BLOB NOT NULL
-) STRICT;
-CREATE TABLE casque_entry (
-    no INTEGER PRIMARY KEY, log INTEGER NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL,
-    record INTEGER, codec INTEGER NOT NULL, received INTEGER,
-    id BLOB NOT NULL, signature BLOB NOT NULL, body BLOB NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX casque_entry_sequence ON casque_entry (log, sequence);
-CREATE INDEX casque_entry_record ON casque_entry (record) WHERE record IS NOT NULL;
-CREATE TABLE casque_record (
-    no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, register INTEGER NOT NULL DEFAULT 0,
-    state INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE TABLE casque_register (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-CREATE TABLE casque_code (no INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
-CREATE TABLE casque_blob (id BLOB PRIMARY KEY, size INTEGER NOT NULL, content BLOB NOT NULL) WITHOUT ROWID, STRICT;
-CREATE TABLE casque_fact (
-    kind INTEGER NOT NULL, key BLOB NOT NULL, at INTEGER NOT NULL, entry BLOB NOT NULL, body BLOB NOT NULL,
-    PRIMARY KEY (kind, key)
-) WITHOUT ROWID, STRICT;
-CREATE TABLE casque_credential (user INTEGER PRIMARY KEY, password TEXT NOT NULL) STRICT;
-CREATE TABLE casque_place_time (
-    register INTEGER NOT NULL, cell INTEGER NOT NULL, time INTEGER NOT NULL, record INTEGER NOT NULL,
-    lon INTEGER NOT NULL, lat INTEGER NOT NULL, classification INTEGER, caveat INTEGER,
-    PRIMARY KEY (register, cell, time, record)
-) WITHOUT ROWID, STRICT;
-CREATE TABLE casque_cube (
-    register INTEGER NOT NULL, area TEXT NOT NULL, year INTEGER NOT NULL,
-    classification INTEGER NOT NULL, caveat INTEGER NOT NULL, months BLOB NOT NULL,
-    PRIMARY KEY (register, area, year, classification, caveat)
-) WITHOUT ROWID, STRICT;
-";
 
 /// A file of the pack a node works with, as its pack entry lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,23 +47,20 @@ impl Ground {
         connection.pragma_update(None, "page_size", 4096)?;
         connection.pragma_update_and_check(None, "journal_mode", "wal", |_row| Ok(()))?;
         let ground = Self::prepared(connection)?;
-        ground.connection.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {GROUND} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-        ))?;
+        schema::upgrade(&ground.connection)?;
         Ok(ground)
     }
 
-    /// Opens an existing database file.
+    /// Opens an existing database file, and brings one of an older version up to this one.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let ground = Self::prepared(Connection::open_with_flags(path, flags)?)?;
-        let found: i64 =
-            ground.connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        match found {
-            SCHEMA_VERSION => Ok(ground),
-            0 => Err(StoreError::Damaged("it holds no Casque tables".to_owned())),
-            newer => Err(StoreError::Newer { found: newer, known: SCHEMA_VERSION }),
+        match schema::version(&ground.connection)? {
+            SCHEMA_VERSION => {}
+            0 => return Err(StoreError::Damaged("it holds no Casque tables".to_owned())),
+            _ => schema::upgrade(&ground.connection)?,
         }
+        Ok(ground)
     }
 
     fn prepared(connection: Connection) -> Result<Self, StoreError> {
@@ -163,11 +121,19 @@ impl Ground {
         Ok(statement.query_row([user], |row| row.get(0)).optional()?)
     }
 
-    /// Keeps the argon2 hash of a user's password.
-    pub fn set_credential(&self, user: u32, password: &str) -> Result<(), StoreError> {
+    /// Keeps the argon2 hash of a user's password, and ends the sessions that the one before began,
+    /// but for `kept`: that of whoever changes their own.
+    pub fn set_credential(
+        &self,
+        user: u32,
+        password: &str,
+        kept: Option<&SecretHash>,
+    ) -> Result<(), StoreError> {
+        let transaction = self.connection.unchecked_transaction()?;
         let sql = "INSERT OR REPLACE INTO casque_credential (user, password) VALUES (?, ?)";
-        self.connection.prepare_cached(sql)?.execute(params![user, password])?;
-        Ok(())
+        transaction.prepare_cached(sql)?.execute(params![user, password])?;
+        crate::session::end_all(&transaction, user, kept)?;
+        Ok(transaction.commit()?)
     }
 
     /// What SQLite itself finds wrong with the file; empty when nothing is.

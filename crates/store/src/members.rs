@@ -12,7 +12,8 @@ use crate::error::StoreError;
 use crate::ground::{Ground, PackFile};
 
 const PACK: i64 = 1;
-const USER: i64 = 2;
+/// The kind of facts about users.
+pub(crate) const USER: i64 = 2;
 const BATCH: i64 = 3;
 
 /// A user of this mission.
@@ -38,10 +39,15 @@ pub(crate) fn note(
 fn subject(operation: &Operation) -> Option<(i64, Vec<u8>)> {
     match &operation.act {
         Act::Pack(_) => Some((PACK, Vec::new())),
-        Act::Member(Member::User(user)) => Some((USER, user.number.to_be_bytes().to_vec())),
+        Act::Member(Member::User(user)) => Some((USER, account_key(user.number).to_vec())),
         Act::Batch(_) => Some((BATCH, operation.record?.as_bytes().to_vec())),
         _ => None,
     }
+}
+
+/// Where the fact about a user is kept.
+pub(crate) fn account_key(user: u32) -> [u8; 4] {
+    user.to_be_bytes()
 }
 
 impl Ground {
@@ -62,6 +68,20 @@ impl Ground {
                 _ => None,
             });
         Ok(users.collect())
+    }
+
+    /// A user by number, and the entry that says so: another entry, another say.
+    pub fn account(&self, user: u32) -> Result<Option<(EntryId, Account)>, StoreError> {
+        let sql = "SELECT entry, body FROM casque_fact WHERE kind = ? AND key = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let found: Option<([u8; 32], Vec<u8>)> = statement
+            .query_row(params![USER, account_key(user)], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((entry, body)) = found else { return Ok(None) };
+        Ok(match Operation::decode(&body)?.act {
+            Act::Member(Member::User(user)) => Some((EntryId::from_bytes(entry), user)),
+            _ => None,
+        })
     }
 
     /// Every import batch: its id, when it began, who ran it and what it was.

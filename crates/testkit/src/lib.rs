@@ -1,13 +1,13 @@
 //! For tests only: a clock that stands still, randomness from a seed.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use model::random::Randomness;
 use model::time::{Clock, Timestamp};
 
 /// A clock that shows what it was last set to.
 #[derive(Debug)]
-pub struct FixedClock(Cell<i64>);
+pub struct FixedClock(AtomicI64);
 
 impl FixedClock {
     /// A clock at an RFC 3339 instant.
@@ -16,18 +16,18 @@ impl FixedClock {
     /// Where the text is none: a mistake in the test.
     pub fn at(instant: &str) -> Self {
         let at: Timestamp = instant.parse().expect("a test names a valid instant");
-        Self(Cell::new(at.as_ms()))
+        Self(AtomicI64::new(at.as_ms()))
     }
 
     /// Moves it by so many milliseconds, back too.
     pub fn advance_ms(&self, ms: i64) {
-        self.0.set(self.0.get() + ms);
+        self.0.fetch_add(ms, Ordering::SeqCst);
     }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_ms(self.0.get())
+        Timestamp::from_ms(self.0.load(Ordering::SeqCst))
     }
 }
 

@@ -13,5 +13,6 @@ mod refused;
 mod releases;
 mod rights;
 mod sequences;
+mod sign_in;
 mod support;
 mod undo;

@@ -14,4 +14,5 @@ mod pack;
 mod reference;
 mod rights;
 mod support;
+mod upgrade;
 mod world;
