@@ -7,11 +7,15 @@
 
 pub mod area_index;
 pub mod grid;
+pub mod label;
+pub mod mercator;
 pub mod mgrs;
+pub mod mvt;
 pub mod predicate;
 pub mod ring;
 pub mod shape;
 mod sweep;
 #[cfg(test)]
 mod testing;
+pub mod tile;
 pub mod wkt;

@@ -36,7 +36,7 @@ pub(crate) fn any_ring(side: i32) -> impl Strategy<Value = Vec<(i32, i32)>> {
 }
 
 /// Valid polygons of three to six corners.
-fn polygon(side: i32) -> impl Strategy<Value = Polygon> {
+pub(crate) fn polygon(side: i32) -> impl Strategy<Value = Polygon> {
     any_ring(side)
         .prop_map(|corners| Polygon { outer: ring(&corners), holes: vec![] })
         .prop_filter("rings must not cross", is_valid)

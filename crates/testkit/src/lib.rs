@@ -1,4 +1,6 @@
-//! For tests only: a clock that stands still, randomness from a seed.
+//! For tests only: a clock that stands still, randomness from a seed, a reader of vector tiles.
+
+pub mod mvt;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
