@@ -19,7 +19,7 @@ use self::casque::Casque;
 use self::folder::Folder;
 use self::options::Options;
 use self::plan::Plan;
-use crate::{Outcome, shell, terminal, workspace};
+use crate::{Outcome, shell, terminal, web, workspace};
 
 const BUILD: [&str; 6] = ["build", "--release", "--package", "server", "--bin", "casque"];
 
@@ -29,6 +29,8 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<Outcome> 
         return Ok(Outcome::Usage);
     };
     let plan = Plan::read(root, &options.pack)?;
+    section("building the pages");
+    web::build(root)?;
     section("building casque (release)");
     if !shell::succeeds(&mut shell::cargo(root, &BUILD))? {
         return Ok(Outcome::Failed);

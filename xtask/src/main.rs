@@ -1,4 +1,4 @@
-//! The developer's commands: `cargo xtask test`, `demo`, `tidy`, `gen`, `bench`.
+//! The developer's commands: `cargo xtask test`, `demo`, `web`, `tidy`, `gen`, `bench`.
 //!
 //! This program drives cargo and the built `casque` binary and reads the tree. It links none of
 //! Casque's own crates, so that a broken crate can never keep the checks from running.
@@ -11,6 +11,7 @@ mod source;
 mod stages;
 mod terminal;
 mod tidy;
+mod web;
 mod workspace;
 
 use std::process::ExitCode;
@@ -18,9 +19,10 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  test                  everything: format, tidy, clippy, tests, doctests, documentation
+  test                  everything: format, tidy, pages, clippy, tests, doctests, documentation
   demo [--data DIR] [--fresh] [--pack NAME] [--geopko FILE]
                         builds casque, loads a mission with real data and asks it questions
+  web                   builds the pages into web/dist, where the build of casque finds them
   tidy                  the house rules that no compiler knows
   gen                   writes the committed generated files again
   bench [ARGUMENTS]     the benchmarks, in release; arguments go to the runner
@@ -59,6 +61,7 @@ fn run(command: &str, arguments: &[String]) -> anyhow::Result<Outcome> {
     let root = workspace::root()?;
     match command {
         "test" if arguments.is_empty() => stages::run(&root),
+        "web" if arguments.is_empty() => web::run(&root),
         "tidy" if arguments.is_empty() => tidy::run(&root),
         "gen" if arguments.is_empty() => generate::run(&root),
         "demo" => demo::run(&root, arguments),

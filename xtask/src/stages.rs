@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::{Outcome, shell, terminal, tidy};
+use crate::{Outcome, shell, terminal, tidy, web};
 
 const WITHOUT_NEXTEST: &str = "\
 cargo-nextest is not here: `cargo test` runs the tests instead, one crate after the other.
@@ -33,8 +33,15 @@ struct Stage {
 }
 
 enum Work {
-    Cargo { arguments: &'static str, rustdoc_flags: &'static str },
+    Cargo {
+        arguments: &'static str,
+        rustdoc_flags: &'static str,
+    },
     Tidy,
+    /// The pages, built; later stages embed them.
+    Pages,
+    /// A script of `web/package.json`.
+    PagesScript(&'static str),
 }
 
 /// Runs every stage up to the first that fails, and prints what each took.
@@ -75,6 +82,7 @@ fn stages(tools: Tools) -> Vec<Stage> {
     if tools.deny {
         stages.push(dependencies());
     }
+    stages.extend([pages(), pages_check(), pages_tests()]);
     stages.extend([clippy(), tests(tools.nextest), doctests(), documentation()]);
     stages
 }
@@ -92,6 +100,22 @@ fn house_rules() -> Stage {
 /// Licences and sources of dependencies.
 fn dependencies() -> Stage {
     cargo_stage("dependencies", "deny --locked check bans licenses sources", "the rules: deny.toml")
+}
+
+/// Before the first stage that builds the binary, which must carry the pages.
+fn pages() -> Stage {
+    let hint = "the sources: web/src; what may be large: web/build/publish.ts";
+    Stage { name: "pages", work: Work::Pages, hint }
+}
+
+fn pages_check() -> Stage {
+    let hint = "types and accessibility of the components: web/src";
+    Stage { name: "pages check", work: Work::PagesScript("check"), hint }
+}
+
+fn pages_tests() -> Stage {
+    let hint = "one file alone: cd web && npx vitest run NAME";
+    Stage { name: "pages tests", work: Work::PagesScript("test"), hint }
 }
 
 fn clippy() -> Stage {
@@ -129,6 +153,8 @@ impl Work {
     fn run(&self, root: &Path) -> anyhow::Result<bool> {
         match self {
             Self::Tidy => Ok(tidy::run(root)? == Outcome::Done),
+            Self::Pages => Ok(web::run(root)? == Outcome::Done),
+            Self::PagesScript(name) => web::script(root, name),
             Self::Cargo { arguments, rustdoc_flags } => {
                 shell::succeeds(&mut checking(root, arguments, rustdoc_flags))
             }
@@ -139,6 +165,8 @@ impl Work {
     fn line(&self) -> String {
         match self {
             Self::Tidy => "cargo xtask tidy".to_owned(),
+            Self::Pages => "cargo xtask web".to_owned(),
+            Self::PagesScript(name) => format!("cd web && npm run {name}"),
             Self::Cargo { arguments, rustdoc_flags: "" } => format!("cargo {arguments}"),
             Self::Cargo { arguments, rustdoc_flags } => {
                 format!("RUSTDOCFLAGS=\"{rustdoc_flags}\" cargo {arguments}")
@@ -151,7 +179,7 @@ impl Work {
 fn checking(root: &Path, arguments: &str, rustdoc_flags: &str) -> Command {
     let arguments: Vec<&str> = arguments.split(' ').collect();
     let mut command = shell::cargo(root, &arguments);
-    command.env_remove("UPDATE").env("INSTA_UPDATE", "no");
+    command.env_remove("UPDATE").env("INSTA_UPDATE", "no").env("CASQUE_UI", "require");
     if !rustdoc_flags.is_empty() {
         command.env("RUSTDOCFLAGS", rustdoc_flags);
     }
@@ -179,18 +207,17 @@ mod tests {
 
     #[test]
     fn cheap_stages_come_first() {
-        let all =
-            ["format", "tidy", "dependencies", "clippy", "tests", "doctests", "documentation"];
-        assert_eq!(names(Tools { nextest: true, deny: true }), all);
+        let first = ["format", "tidy", "dependencies", "pages", "pages check", "pages tests"];
+        let last = ["clippy", "tests", "doctests", "documentation"];
+        assert_eq!(names(Tools { nextest: true, deny: true }), [&first[..], &last[..]].concat());
     }
 
     #[test]
     fn a_missing_tool_leaves_the_tests_in() {
         let tools = Tools { nextest: false, deny: false };
-        assert_eq!(
-            names(tools),
-            ["format", "tidy", "clippy", "tests", "doctests", "documentation"]
-        );
+        let all = names(Tools { nextest: true, deny: true });
+        let rest: Vec<&str> = all.into_iter().filter(|name| *name != "dependencies").collect();
+        assert_eq!(names(tools), rest);
         assert!(tests(false).work.line().starts_with("cargo test --locked --workspace "));
     }
 

@@ -30,10 +30,16 @@ pub(crate) fn root() -> anyhow::Result<PathBuf> {
 /// Where `cargo build --release` puts a binary: beside the profile folder of this very program, so
 /// that every way to move the target folder is honoured.
 pub(crate) fn release_binary(name: &str) -> anyhow::Result<PathBuf> {
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    Ok(target_folder()?.join("release").join(file))
+}
+
+/// The target folder this very program was built into.
+pub(crate) fn target_folder() -> anyhow::Result<PathBuf> {
     let own = std::env::current_exe().context("cannot tell where xtask runs from")?;
     let target =
         own.parent().and_then(Path::parent).context("xtask runs outside of a target folder")?;
-    Ok(target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+    Ok(target.to_path_buf())
 }
 
 /// The committed files, by path from the root with `/`, with the text of those the checks read.

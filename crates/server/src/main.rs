@@ -14,6 +14,8 @@ mod password;
 mod system;
 mod table;
 mod terminal;
+#[expect(dead_code, reason = "nothing is served yet")]
+mod ui;
 mod usage;
 mod words;
 
