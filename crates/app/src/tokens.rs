@@ -4,6 +4,7 @@ use model::finding::Finding;
 use model::limits::{TOKEN_DAYS_MAX, TOKEN_NAME_CHARS_MAX, TOKENS_MAX};
 use model::time::Timestamp;
 use policy::Viewer;
+use serde_json::{Value as Json, json};
 
 use crate::error::{AppError, Kind};
 use crate::node::Node;
@@ -29,6 +30,20 @@ pub struct TokenView {
     pub expires: Timestamp,
     /// When it was last used, to within a minute.
     pub last_used: Option<Timestamp>,
+}
+
+impl TokenView {
+    /// It as a document, without its secret.
+    pub fn json(&self) -> Json {
+        json!({
+            "id": self.id,
+            "name": self.name,
+            "scope": self.scope.code(),
+            "created": self.created.to_string(),
+            "expires": self.expires.to_string(),
+            "last_used": self.last_used.map(|at| at.to_string()),
+        })
+    }
 }
 
 impl Node {

@@ -61,6 +61,11 @@ help-user-add = Add a user
 help-user-list = List the users
 help-user-change = Change what a user may do, or shut them out
 help-user-password = Give a user a new password
+help-user-totp-reset = Take a user’s one-time codes away, where their telephone is lost
+help-token = Manage the tokens that programs use in place of the acting user
+help-token-create = Make a token; its secret is printed this once
+help-token-list = List the tokens of the acting user
+help-token-revoke = End a token at once
 help-doctor = Look at everything of a node, and say what is wrong and what mends it
 
 help-arg-data = Folder of the node; otherwise CASQUE_DATA, then casque-data
@@ -117,6 +122,10 @@ help-arg-compartment = Compartments the user is read into, with commas between
 help-arg-clearance = Highest classification the user may read
 help-arg-disable = Shut the user out
 help-arg-enable = Let the user in again
+help-arg-scope = What the token may be used for, within what the user may do; `write` is all but administering
+help-arg-days = Days it lives
+help-arg-token-name = What it is called; otherwise its scope
+help-arg-token = Id of the token, as `casque token list` shows it
 
 ## What commands say
 
@@ -256,6 +265,16 @@ cli-user-disabled = shut out
 cli-user-added = User { $user } added.
 cli-user-changed = User { $user } changed.
 cli-user-password = { $user } has a new password.
+cli-user-totp-reset = { $user } signs in without a code from now on.
+cli-user-totp-none = { $user } had no codes.
+cli-token-id = id
+cli-token-name = name
+cli-token-scope = scope
+cli-token-created = made
+cli-token-expires = ends
+cli-token-last-used = last used
+cli-token-made = Token { $token } of { $user }; its secret, shown this once:
+cli-token-revoked = Token { $token } is no longer good.
 cli-doctor-database = Database
 cli-doctor-journal = Journal
 cli-doctor-device-key = Device key

@@ -60,6 +60,11 @@ help-user-add = Ajouter un utilisateur
 help-user-list = Énumérer les utilisateurs
 help-user-change = Modifier les droits d’un utilisateur, ou l’exclure
 help-user-password = Donner un nouveau mot de passe à un utilisateur
+help-user-totp-reset = Retirer les codes à usage unique d’un utilisateur dont le téléphone est perdu
+help-token = Gérer les jetons que des programmes emploient à la place de l’utilisateur agissant
+help-token-create = Faire un jeton ; son secret est affiché cette seule fois
+help-token-list = Lister les jetons de l’utilisateur agissant
+help-token-revoke = Mettre fin à un jeton sur-le-champ
 help-doctor = Examiner tout le nœud, et dire ce qui ne va pas et ce qui y remédie
 
 help-arg-data = Dossier du nœud ; sinon CASQUE_DATA, puis casque-data
@@ -116,6 +121,10 @@ help-arg-compartment = Compartiments auxquels l’utilisateur a accès, séparé
 help-arg-clearance = Classification la plus haute que l’utilisateur peut lire
 help-arg-disable = Exclure l’utilisateur
 help-arg-enable = Réadmettre l’utilisateur
+help-arg-scope = Ce à quoi le jeton peut servir, dans les droits de l’utilisateur ; `write` est tout sauf administrer
+help-arg-days = Jours de vie
+help-arg-token-name = Comment il s’appelle ; sinon sa portée
+help-arg-token = Identifiant du jeton, comme `casque token list` le montre
 
 ## Ce que disent les commandes
 
@@ -255,6 +264,16 @@ cli-user-disabled = exclu
 cli-user-added = Utilisateur { $user } ajouté.
 cli-user-changed = Utilisateur { $user } modifié.
 cli-user-password = { $user } a un nouveau mot de passe.
+cli-user-totp-reset = { $user } se connecte désormais sans code.
+cli-user-totp-none = { $user } n’avait pas de codes.
+cli-token-id = identifiant
+cli-token-name = nom
+cli-token-scope = portée
+cli-token-created = fait
+cli-token-expires = fin
+cli-token-last-used = dernier emploi
+cli-token-made = Jeton { $token } de { $user } ; son secret, affiché cette seule fois :
+cli-token-revoked = Le jeton { $token } ne vaut plus.
 cli-doctor-database = Base de données
 cli-doctor-journal = Journal
 cli-doctor-device-key = Clé de l’appareil

@@ -4,6 +4,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use app::Scope;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use model::classification::Classification;
 
@@ -11,6 +13,8 @@ use crate::words::Language;
 
 /// Records of a page when nothing is said.
 const PAGE: usize = 50;
+/// Days a token lives when nothing is said.
+const TOKEN_DAYS: u32 = 90;
 /// The flag for documents instead of tables.
 const JSON: &str = "--json";
 
@@ -71,6 +75,8 @@ pub(crate) enum Command {
     Rebuild,
     #[command(subcommand)]
     User(User),
+    #[command(subcommand)]
+    Token(Token),
     Doctor,
 }
 
@@ -309,6 +315,27 @@ pub(crate) enum User {
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
     },
+    TotpReset {
+        #[arg(id = "user-name", value_name = "NAME")]
+        name: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Token {
+    Create {
+        #[arg(long, value_name = "SCOPE", value_parser = scopes(), default_value = "read")]
+        scope: Scope,
+        #[arg(long, value_name = "NUMBER", default_value_t = TOKEN_DAYS)]
+        days: u32,
+        #[arg(long, id = "token-name", value_name = "TEXT")]
+        name: Option<String>,
+    },
+    List,
+    Revoke {
+        #[arg(value_name = "ID")]
+        token: String,
+    },
 }
 
 #[derive(Clone, Debug, Args)]
@@ -329,6 +356,11 @@ pub(crate) fn asks_for_json(arguments: &[OsString]) -> bool {
     before_data.into_iter().any(|word| word == JSON)
 }
 
-fn clearances() -> clap::builder::PossibleValuesParser {
+fn scopes() -> impl TypedValueParser<Value = Scope> {
+    PossibleValuesParser::new(Scope::ALL.map(Scope::code))
+        .map(|code| Scope::from_code(&code).unwrap_or(Scope::Read))
+}
+
+fn clearances() -> PossibleValuesParser {
     Classification::ALL.map(Classification::code).into()
 }

@@ -11,6 +11,7 @@ mod query;
 mod rebuild;
 mod record;
 mod show;
+mod token;
 mod user;
 
 use crate::cli::Command;
@@ -36,6 +37,7 @@ pub(crate) fn run(context: &mut Context<'_>, command: &Command) -> Result<Exit, 
         Command::Journal(journal) => journal::run(context, journal),
         Command::Rebuild => rebuild::run(context),
         Command::User(user) => user::run(context, user),
+        Command::Token(token) => token::run(context, token),
         Command::Doctor => doctor::run(context),
     }
 }

@@ -25,6 +25,7 @@ pub(crate) fn run(context: &mut Context<'_>, user: &User) -> Result<Exit, Failur
         User::Password { name, password_file } => {
             set_password(context, name, password_file.as_deref())
         }
+        User::TotpReset { name } => reset_totp(context, name),
     }
 }
 
@@ -106,6 +107,13 @@ fn set_password(
     node.set_password(&viewer, name, &password)?;
     let document = json!({ "user": name });
     tell(context, "cli-user-password", name, &document, told.then_some(password))
+}
+
+fn reset_totp(context: &mut Context<'_>, name: &str) -> Result<Exit, Failure> {
+    let (mut node, viewer) = context.session()?;
+    let had = node.totp_reset(&viewer, name)?;
+    let key = if had { "cli-user-totp-reset" } else { "cli-user-totp-none" };
+    tell(context, key, name, &json!({ "user": name, "reset": had }), None)
 }
 
 /// The password, and whether it has to be told because nobody chose it.

@@ -11,4 +11,5 @@ mod lines;
 mod machine;
 mod records;
 mod telling;
+mod tokens;
 mod users;
