@@ -55,58 +55,115 @@ pub(crate) fn to_sql(value: &Value) -> ToSqlOutput<'_> {
     }
 }
 
+/// A field's value as the database holds it: nothing is copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell<'r> {
+    /// Text.
+    Text(&'r str),
+    /// A code.
+    Code(&'r str),
+    /// Several codes, a blank around each, sorted.
+    Codes(&'r str),
+    /// A whole number.
+    Integer(i64),
+    /// A decimal with its exact digits.
+    Decimal(&'r str),
+    /// Yes or no.
+    Boolean(bool),
+    /// A day.
+    Date(Date),
+    /// An instant.
+    Time(Timestamp),
+    /// A point.
+    Point(Position),
+    /// A line or an area as WKT.
+    Shape(&'r str),
+    /// The id of a record, in text.
+    Record(&'r str),
+    /// The id of a blob, in text.
+    Blob(&'r str),
+}
+
 /// A field's value out of a row of all columns that starts at `base`.
 pub(crate) fn read(
     row: &Row<'_>,
     base: usize,
     column: &Column,
 ) -> Result<Option<Value>, StoreError> {
-    let stored = row.get_ref(base + column.first)?;
-    if stored == ValueRef::Null {
-        return Ok(None);
-    }
-    let damaged = || StoreError::Damaged(format!("column `{}` holds what it cannot", column.field));
-    let value = match column.kind {
-        FieldType::Point => {
-            let (lon, lat): (i32, i32) =
-                (row.get(base + column.first)?, row.get(base + column.first + 1)?);
-            let at = Position::from_units(lon, lat).map_err(|_outside| damaged())?;
-            Some(Value::Geometry(Geometry::Point(at)))
+    let Some(cell) = cell(row, base, column)? else { return Ok(None) };
+    cell.to_value().map(Some).ok_or_else(|| damaged(column))
+}
+
+/// The same, borrowed from the row.
+pub(crate) fn cell<'r>(
+    row: &'r Row<'_>,
+    base: usize,
+    column: &Column,
+) -> Result<Option<Cell<'r>>, StoreError> {
+    let cell = match row.get_ref(base + column.first)? {
+        ValueRef::Null => return Ok(None),
+        ValueRef::Integer(lon) if column.kind == FieldType::Point => {
+            point(lon, row.get(base + column.first + 1)?)
         }
-        kind => from_sql(stored, kind),
+        ValueRef::Integer(number) => from_integer(number, column.kind),
+        ValueRef::Text(text) => {
+            std::str::from_utf8(text).ok().and_then(|text| from_text(text, column.kind))
+        }
+        _ => None,
     };
-    value.map(Some).ok_or_else(damaged)
+    cell.map(Some).ok_or_else(|| damaged(column))
 }
 
-fn from_sql(stored: ValueRef<'_>, kind: FieldType) -> Option<Value> {
-    match stored {
-        ValueRef::Integer(number) => from_integer(number, kind),
-        ValueRef::Text(text) => from_text(std::str::from_utf8(text).ok()?, kind),
+fn damaged(column: &Column) -> StoreError {
+    StoreError::Damaged(format!("column `{}` holds what it cannot", column.field))
+}
+
+fn point<'r>(lon: i64, lat: i64) -> Option<Cell<'r>> {
+    let units = |number: i64| i32::try_from(number).ok();
+    Some(Cell::Point(Position::from_units(units(lon)?, units(lat)?).ok()?))
+}
+
+fn from_integer<'r>(number: i64, kind: FieldType) -> Option<Cell<'r>> {
+    match kind {
+        FieldType::Integer => Some(Cell::Integer(number)),
+        FieldType::Boolean => Some(Cell::Boolean(number != 0)),
+        FieldType::Date => Some(Cell::Date(Date::from_days(i32::try_from(number).ok()?))),
+        FieldType::Time => Some(Cell::Time(Timestamp::from_ms(number))),
         _ => None,
     }
 }
 
-fn from_integer(number: i64, kind: FieldType) -> Option<Value> {
+fn from_text(text: &str, kind: FieldType) -> Option<Cell<'_>> {
     match kind {
-        FieldType::Integer => Some(Value::Integer(number)),
-        FieldType::Boolean => Some(Value::Boolean(number != 0)),
-        FieldType::Date => Some(Value::Date(Date::from_days(i32::try_from(number).ok()?))),
-        FieldType::Time => Some(Value::Time(Timestamp::from_ms(number))),
+        FieldType::Decimal => Some(Cell::Decimal(text)),
+        FieldType::Text => Some(Cell::Text(text)),
+        FieldType::Code => Some(Cell::Code(text)),
+        FieldType::Codes => Some(Cell::Codes(text)),
+        FieldType::Record => Some(Cell::Record(text)),
+        FieldType::Blob => Some(Cell::Blob(text)),
+        FieldType::Line | FieldType::Area => Some(Cell::Shape(text)),
         _ => None,
     }
 }
 
-fn from_text(text: &str, kind: FieldType) -> Option<Value> {
-    match kind {
-        FieldType::Decimal => Some(Value::Decimal(text.parse::<Decimal>().ok()?)),
-        FieldType::Text => Some(Value::Text(text.to_owned())),
-        FieldType::Code => Some(Value::Code(text.to_owned())),
-        FieldType::Codes => {
-            Some(Value::Codes(text.split_whitespace().map(str::to_owned).collect()))
-        }
-        FieldType::Record => Some(Value::Record(text.parse().ok()?)),
-        FieldType::Blob => Some(Value::Blob(text.parse().ok()?)),
-        FieldType::Line | FieldType::Area => Some(Value::Geometry(spatial::wkt::parse(text).ok()?)),
-        _ => None,
+impl Cell<'_> {
+    /// The value, copied; nothing where the text is not what its field holds.
+    pub fn to_value(&self) -> Option<Value> {
+        Some(match *self {
+            Self::Text(text) => Value::Text(text.to_owned()),
+            Self::Code(code) => Value::Code(code.to_owned()),
+            Self::Codes(codes) => {
+                Value::Codes(codes.split_whitespace().map(str::to_owned).collect())
+            }
+            Self::Integer(number) => Value::Integer(number),
+            Self::Decimal(digits) => Value::Decimal(digits.parse::<Decimal>().ok()?),
+            Self::Boolean(yes) => Value::Boolean(yes),
+            Self::Date(date) => Value::Date(date),
+            Self::Time(time) => Value::Time(time),
+            Self::Point(at) => Value::Geometry(Geometry::Point(at)),
+            Self::Shape(wkt) => Value::Geometry(spatial::wkt::parse(wkt).ok()?),
+            Self::Record(id) => Value::Record(id.parse().ok()?),
+            Self::Blob(id) => Value::Blob(id.parse().ok()?),
+        })
     }
 }

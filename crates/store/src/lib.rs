@@ -31,15 +31,17 @@ mod text;
 mod throttle;
 mod token;
 mod totp;
+mod windows;
 mod writer;
 
 pub use check::{Damage, JournalCheck};
+pub use convert::Cell;
 pub use cube::{CubeRow, Sum};
 pub use entries::{EntrySpan, StoredEntry};
 pub use error::StoreError;
 pub use ground::{Ground, PackFile};
 pub use members::Account;
-pub use query::{Extent, Found, Group, Order, Page, Query};
+pub use query::{Extent, Found, Group, Order, Page, Query, Row, Visit, Visited};
 pub use rebuild::Rebuilt;
 pub use record::{Existing, Whole};
 pub use schema::SCHEMA_VERSION;
@@ -54,25 +56,34 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::id::Name;
+use windows::Windows;
 
 /// An open node database with its pack: what is asked and written through.
 #[derive(Debug)]
 pub struct Store {
     ground: Ground,
     pack: Arc<mission::pack::Pack>,
-    tables: BTreeMap<Name, Table>,
+    tables: Arc<BTreeMap<Name, Table>>,
+    windows: Arc<Windows>,
 }
 
 impl Store {
     /// Joins an open database and the pack it works with. Projections that were made by another
     /// version of this program or for another pack are rebuilt at once.
     pub fn new(ground: Ground, pack: Arc<mission::pack::Pack>) -> Result<Self, StoreError> {
-        let tables = table::tables(&ground, &pack)?;
-        let mut store = Self { ground, pack, tables };
+        let tables = Arc::new(table::tables(&ground, &pack)?);
+        let mut store = Self { ground, pack, tables, windows: Arc::default() };
         if store.projection_is_stale()? {
             store.rebuild(&mut |_done, _all| {})?;
         }
         Ok(store)
+    }
+
+    /// The same database and pack through another connection, with what is held in memory shared.
+    #[must_use]
+    pub fn another(&self, ground: Ground) -> Self {
+        let (pack, tables) = (Arc::clone(&self.pack), Arc::clone(&self.tables));
+        Self { ground, pack, tables, windows: Arc::clone(&self.windows) }
     }
 
     /// The pack.

@@ -2,7 +2,8 @@
 //!
 //! A row carries the exact position and the codes the viewer's filter asks for, so that a count or
 //! the newest of a window is answered without touching the register's table. Measured seven times
-//! quicker than an R*Tree for such questions, and nine times cheaper to build.
+//! quicker than an R*Tree for such questions, and nine times cheaper to build. Records without a
+//! place are filed under a cell that no place is in.
 
 use model::place::{Geometry, Position};
 use model::value::Value;
@@ -13,6 +14,19 @@ use crate::error::StoreError;
 use crate::project::Values;
 use crate::table::Table;
 
+/// The table; a rebuild makes it anew.
+pub(crate) const DEFINITION: &str = "
+DROP TABLE IF EXISTS casque_place_time;
+CREATE TABLE casque_place_time (
+    register INTEGER NOT NULL, cell INTEGER NOT NULL, time INTEGER NOT NULL, record INTEGER NOT NULL,
+    lon INTEGER, lat INTEGER, classification INTEGER, caveat INTEGER,
+    PRIMARY KEY (register, cell, time, record)
+) WITHOUT ROWID, STRICT;
+";
+
+/// Where records without a place are filed, behind every cell there is.
+pub(crate) const NOWHERE: u32 = u32::MAX;
+
 pub(crate) fn insert(
     connection: &Connection,
     table: &Table,
@@ -20,15 +34,15 @@ pub(crate) fn insert(
     values: &Values,
     filed: Filed,
 ) -> Result<(), StoreError> {
-    let Some((at, time)) = place_and_time(table, values) else { return Ok(()) };
+    let (cell, at, time) = place_and_time(table, values);
     let sql = "INSERT INTO casque_place_time VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     connection.prepare_cached(sql)?.execute(params![
         table.number,
-        spatial::grid::cell(at),
+        cell,
         time,
         number,
-        at.lon(),
-        at.lat(),
+        at.map(Position::lon),
+        at.map(Position::lat),
         Some(filed.classification).filter(|code| *code != 0),
         Some(filed.caveat).filter(|code| *code != 0),
     ])?;
@@ -41,21 +55,22 @@ pub(crate) fn remove(
     number: i64,
     values: &Values,
 ) -> Result<(), StoreError> {
-    let Some((at, time)) = place_and_time(table, values) else { return Ok(()) };
+    let (cell, _, time) = place_and_time(table, values);
     let sql =
         "DELETE FROM casque_place_time WHERE register = ? AND cell = ? AND time = ? AND record = ?";
-    let key = params![table.number, spatial::grid::cell(at), time, number];
+    let key = params![table.number, cell, time, number];
     connection.prepare_cached(sql)?.execute(key)?;
     Ok(())
 }
 
-/// Where and when (milliseconds) a record is filed: every record with a point.
-fn place_and_time(table: &Table, values: &Values) -> Option<(Position, i64)> {
+/// In which cell, where and when (milliseconds) a record is filed.
+fn place_and_time(table: &Table, values: &Values) -> (u32, Option<Position>, i64) {
     let time = table.time.and_then(|at| time_ms(values[at].as_ref()?));
-    match values[table.place?].as_ref()? {
-        Value::Geometry(Geometry::Point(at)) => Some((*at, time.unwrap_or(NO_TIME))),
+    let at = match table.place.and_then(|at| values[at].as_ref()) {
+        Some(Value::Geometry(Geometry::Point(at))) => Some(*at),
         _ => None,
-    }
+    };
+    (at.map_or(NOWHERE, spatial::grid::cell), at, time.unwrap_or(NO_TIME))
 }
 
 /// What a record without a time is filed under: before every time there is.

@@ -69,7 +69,7 @@ impl Projector {
             return Ok(());
         }
         match row(tables, &journal::fold([happened])) {
-            Some(row) => self.place(connection, tables, record.number, &row),
+            Some(row) => self.place(connection, tables, (record.number, record.id), &row),
             None => Ok(()),
         }
     }
@@ -86,10 +86,10 @@ impl Projector {
         tables: &BTreeMap<Name, Table>,
     ) -> Result<(), StoreError> {
         for number in std::mem::take(&mut self.touched) {
-            self.take_away(connection, tables, number)?;
+            let id = self.take_away(connection, tables, number)?;
             let history = entries::of_record(connection, number)?;
             if let Some(row) = row(tables, &entries::fold(&history)) {
-                self.place(connection, tables, number, &row)?;
+                self.place(connection, tables, (number, id), &row)?;
             }
         }
         for (name, changes) in std::mem::take(&mut self.text) {
@@ -105,35 +105,36 @@ impl Projector {
         &mut self,
         connection: &Connection,
         tables: &BTreeMap<Name, Table>,
-        number: i64,
+        (number, id): (i64, RecordId),
         row: &Row,
     ) -> Result<(), StoreError> {
         let Some(table) = tables.get(&row.register) else { return Ok(()) };
         set_mark(connection, number, table.number, row.state)?;
         match &row.values {
-            Some(values) => self.insert(connection, table, number, values),
+            Some(values) => self.insert(connection, table, (number, id, row.state), values),
             None => Ok(()),
         }
     }
 
     /// Removes a record's row from the register it stands in, which need not be the one its entries
-    /// name now.
+    /// name now; its id.
     fn take_away(
         &mut self,
         connection: &Connection,
         tables: &BTreeMap<Name, Table>,
         number: i64,
-    ) -> Result<(), StoreError> {
-        let sql = "SELECT register FROM casque_record WHERE no = ?";
-        let register: i64 =
-            connection.prepare_cached(sql)?.query_row([number], |row| row.get(0))?;
-        let Some(table) = tables.values().find(|table| table.number == register) else {
-            return Ok(());
-        };
-        if let Some(old) = current(connection, table, number)? {
-            self.remove(connection, table, number, &old)?;
+    ) -> Result<RecordId, StoreError> {
+        let sql = "SELECT register, id FROM casque_record WHERE no = ?";
+        let mut statement = connection.prepare_cached(sql)?;
+        let found = statement.query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (register, id): (i64, [u8; 16]) = found;
+        if let Some(table) = tables.values().find(|table| table.number == register) {
+            if let Some(old) = current(connection, table, number)? {
+                self.remove(connection, table, number, &old)?;
+            }
+            set_mark(connection, number, 0, 0)?;
         }
-        set_mark(connection, number, 0, 0)
+        Ok(RecordId::from_bytes(id))
     }
 
     fn remove(
@@ -156,7 +157,7 @@ impl Projector {
         &mut self,
         connection: &Connection,
         table: &Table,
-        number: i64,
+        (number, id, state): (i64, RecordId, i64),
         values: &Values,
     ) -> Result<(), StoreError> {
         let filed = self.filed(connection, table, values)?;
@@ -165,7 +166,9 @@ impl Projector {
         self.text.entry(table.name.clone()).or_default().insert(table, number, values);
         let mut statement = connection.prepare_cached(&table.insert)?;
         statement.raw_bind_parameter(1, number)?;
-        let mut parameter = 2;
+        statement.raw_bind_parameter(2, id.as_bytes())?;
+        statement.raw_bind_parameter(3, state)?;
+        let mut parameter = 4;
         for (column, value) in table.columns.iter().zip(values) {
             parameter = convert::bind(&mut statement, parameter, column.kind, value.as_ref())?;
         }
@@ -207,11 +210,12 @@ impl Projector {
 pub(crate) fn place_of(connection: &Connection, id: &RecordId) -> Result<RecordPlace, StoreError> {
     let insert = "INSERT OR IGNORE INTO casque_record (id) VALUES (?)";
     if connection.prepare_cached(insert)?.execute([id.as_bytes()])? == 1 {
-        return Ok(RecordPlace { number: connection.last_insert_rowid(), fresh: true });
+        let number = connection.last_insert_rowid();
+        return Ok(RecordPlace { number, id: *id, fresh: true });
     }
     let select = "SELECT no FROM casque_record WHERE id = ?";
     let number = connection.prepare_cached(select)?.query_row([id.as_bytes()], |row| row.get(0))?;
-    Ok(RecordPlace { number, fresh: false })
+    Ok(RecordPlace { number, id: *id, fresh: false })
 }
 
 /// The numbers of the codes that are filed by number.

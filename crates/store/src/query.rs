@@ -8,9 +8,12 @@ mod extent;
 mod plan;
 mod stretch;
 mod sums;
+mod visit;
 
 pub use extent::Extent;
+pub(crate) use plan::{Times, conjuncts};
 pub use sums::Group;
+pub use visit::{Row, Visit, Visited};
 
 use filter::Filter;
 use model::id::{Name, RecordId};
@@ -21,8 +24,8 @@ use rusqlite::types::Value as SqlValue;
 
 use crate::Store;
 use crate::error::StoreError;
-use crate::project::{self, read_columns};
-use crate::table::{Selection, Table};
+use crate::project;
+use crate::table::Table;
 use plan::Plan;
 use stretch::Stretch;
 
@@ -81,16 +84,7 @@ impl Store {
         register: &Name,
         query: &Query,
     ) -> Result<Page, StoreError> {
-        let _moment = self.moment()?;
-        let table = self.table(register)?;
-        let Some(plan) = self.plan(viewer, Action::Read, table, query)? else {
-            return Ok(Page { records: Vec::new(), more: false });
-        };
-        let mut numbers = self.numbers(table, &plan, query)?;
-        let more = numbers.len() > query.limit;
-        numbers.truncate(query.limit);
-        let selection = table.selection(&query.fields);
-        Ok(Page { records: self.records(table, &selection, &numbers)?, more })
+        Ok(self.page(viewer, register, query, false)?.0)
     }
 
     /// A page of the records the viewer may read, and how many there are in all: of one moment.
@@ -100,15 +94,24 @@ impl Store {
         register: &Name,
         query: &Query,
     ) -> Result<(Page, u64), StoreError> {
-        let _moment = self.moment()?;
-        let page = self.query(viewer, register, query)?;
-        let is_last = !page.more && (query.offset == 0 || !page.records.is_empty());
-        let count = if is_last {
-            (query.offset + page.records.len()) as u64
-        } else {
-            self.count(viewer, register, query)?
-        };
-        Ok((page, count))
+        let (page, matched) = self.page(viewer, register, query, true)?;
+        Ok((page, matched.unwrap_or(0)))
+    }
+
+    fn page(
+        &self,
+        viewer: &Viewer,
+        register: &Name,
+        query: &Query,
+        count: bool,
+    ) -> Result<(Page, Option<u64>), StoreError> {
+        let mut records = Vec::new();
+        let visit = Visit { action: Action::Read, register, query, count };
+        let visited = self.visit(viewer, visit, &mut |row| {
+            records.push(row.to_found()?);
+            Ok::<(), StoreError>(())
+        })?;
+        Ok((Page { records, more: visited.more }, visited.matched))
     }
 
     /// The numbers of a page's records and, where there are more, of one more. A window's newest
@@ -148,32 +151,6 @@ impl Store {
         Ok(found.split_off(query.offset.min(found.len())))
     }
 
-    /// The records of these numbers, in their order.
-    fn records(
-        &self,
-        table: &Table,
-        selection: &Selection,
-        numbers: &[i64],
-    ) -> Result<Vec<Found>, StoreError> {
-        let sql = format!(
-            "SELECT r.id, r.state, {} FROM json_each(?) n CROSS JOIN {} t ON t.no = n.value \
-             CROSS JOIN casque_record r ON r.no = t.no",
-            selection.list,
-            table.sql_name()
-        );
-        let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
-        let mut statement = self.connection().prepare_cached(&sql)?;
-        let mut rows = statement.query([format!("[{}]", list.join(","))])?;
-        let mut records = Vec::with_capacity(numbers.len());
-        while let Some(row) = rows.next()? {
-            records.push(found(selection, row)?);
-        }
-        if records.len() == numbers.len() {
-            return Ok(records);
-        }
-        Err(StoreError::Damaged("an index names a record that is not there".to_owned()))
-    }
-
     /// The latest time of a register's records, in milliseconds.
     fn latest_time(&self, table: &Table) -> Result<Option<i64>, StoreError> {
         let Some(time) = table.time else { return Ok(None) };
@@ -195,7 +172,19 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let _moment = self.moment()?;
         let table = self.table(register)?;
-        let Some(plan) = self.plan(viewer, Action::Read, table, query)? else { return Ok(0) };
+        let filter = seen(viewer, Action::Read, table, query);
+        if query.search.is_none()
+            && let Some(found) = self.found_in_memory(table, &filter, (query.order, 0))?
+        {
+            return Ok(found.matched);
+        }
+        match self.plan(table, &filter, query.search.as_deref())? {
+            Some(plan) => self.count_plan(&plan),
+            None => Ok(0),
+        }
+    }
+
+    fn count_plan(&self, plan: &Plan<'_>) -> Result<u64, StoreError> {
         let (sql, parameters) = plan.count();
         let mut statement = self.connection().prepare_cached(&sql)?;
         let count: i64 = statement.query_row(params_from_iter(parameters), |row| row.get(0))?;
@@ -236,36 +225,31 @@ impl Store {
     ) -> Result<(), E> {
         let _moment = self.moment()?;
         let table = self.table(register)?;
-        let Some(plan) = self.plan(viewer, action, table, query)? else { return Ok(()) };
+        let filter = seen(viewer, action, table, query);
+        let search = query.search.as_deref();
+        let Some(plan) = self.plan(table, &filter, search)? else { return Ok(()) };
         let selection = table.selection(&query.fields);
         let (sql, parameters) = plan.rows(&selection.list, query.order);
         let mut statement = self.connection().prepare_cached(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query(params_from_iter(parameters)).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
-            take(found(&selection, row)?)?;
+            take(Row::new(row, &selection.columns).to_found()?)?;
         }
         Ok(())
     }
 
     fn plan<'s>(
-        &'s self,
-        viewer: &Viewer,
-        action: Action,
+        &self,
         table: &'s Table,
-        query: &Query,
+        filter: &Filter,
+        search: Option<&str>,
     ) -> Result<Option<Plan<'s>>, StoreError> {
-        let seen = viewer.filter(action, &table.policy_schema());
         let codes = project::read_codes(self.connection())?;
-        Plan::make(table, codes, &seen.and(query.filter.clone()), query.search.as_deref())
+        Plan::make(table, codes, filter, search)
     }
 }
 
-/// A record from a row of its id, its state and the selected columns.
-fn found(selection: &Selection, row: &rusqlite::Row<'_>) -> Result<Found, StoreError> {
-    let state: i64 = row.get(1)?;
-    Ok(Found {
-        id: RecordId::from_bytes(row.get(0)?),
-        values: read_columns(&selection.columns, row, 2)?,
-        conflict: state & project::CONFLICT != 0,
-    })
+/// What the query asks for, of what the viewer may do this with.
+fn seen(viewer: &Viewer, action: Action, table: &Table, query: &Query) -> Filter {
+    viewer.filter(action, &table.policy_schema()).and(query.filter.clone())
 }

@@ -10,11 +10,12 @@ use crate::Store;
 use crate::entries;
 use crate::error::StoreError;
 use crate::members;
+use crate::place_time;
 use crate::project::Projector;
 use crate::table::Table;
 
 /// Raised whenever the derived tables of the same entries would look different.
-const PROJECTION_VERSION: u32 = 1;
+const PROJECTION_VERSION: u32 = 2;
 const PROJECTION_SETTING: &str = "projection";
 /// Records made anew in one transaction.
 const CHUNK: usize = 20_000;
@@ -73,9 +74,10 @@ impl Store {
             transaction.execute_batch(&table.definition())?;
         }
         transaction.execute_batch(
-            "DELETE FROM casque_place_time; DELETE FROM casque_cube; DELETE FROM casque_fact;
+            "DELETE FROM casque_cube; DELETE FROM casque_fact;
              UPDATE casque_record SET register = 0, state = 0 WHERE register <> 0",
         )?;
+        transaction.execute_batch(place_time::DEFINITION)?;
         facts(&transaction)?;
         transaction.commit()?;
         Ok(())

@@ -22,11 +22,10 @@ impl Store {
             let (name, text) = (table.sql_name(), table.text_name());
             let columns = &table.column_list;
             let record = "(SELECT id FROM casque_record r WHERE r.no =";
-            let state = "(SELECT state FROM casque_record r WHERE r.no =";
             hash_rows(
                 connection,
                 &mut hashes,
-                &format!("SELECT 'row', {record} t.no), {state} t.no), {columns} FROM {name} t"),
+                &format!("SELECT 'row', {record} t.no), _id, _state, {columns} FROM {name} t"),
             )?;
             let number = crate::text::number_of_key("docid");
             hash_rows(

@@ -51,7 +51,7 @@ pub struct Table {
     pub(crate) search: Vec<usize>,
     pub(crate) area_fields: Vec<Name>,
     pub(crate) cube: Option<CubeShape>,
-    /// All SQL columns but `no`, quoted, separated by commas.
+    /// The SQL columns of all fields, quoted, separated by commas.
     pub(crate) column_list: String,
     pub(crate) insert: String,
 }
@@ -112,7 +112,7 @@ impl Table {
         let names: Vec<String> =
             columns.iter().flat_map(|column| column_names(&column.field, column.kind)).collect();
         let column_list = names.join(", ");
-        let marks = vec!["?"; names.len() + 1].join(", ");
+        let marks = vec!["?"; names.len() + 3].join(", ");
         let table = quoted(register.name.as_str());
         Self {
             number,
@@ -124,7 +124,9 @@ impl Table {
             search: register.search_fields.iter().filter_map(|name| at(name.as_str())).collect(),
             area_fields: register.area_fields.clone(),
             cube,
-            insert: format!("INSERT OR REPLACE INTO {table} (no, {column_list}) VALUES ({marks})"),
+            insert: format!(
+                "INSERT OR REPLACE INTO {table} (no, _id, _state, {column_list}) VALUES ({marks})"
+            ),
             column_list,
             columns,
             positions,
@@ -153,7 +155,9 @@ impl Table {
 
     /// The statements that make the table and its indexes.
     pub(crate) fn definition(&self) -> String {
-        let mut columns = vec!["no INTEGER PRIMARY KEY".to_owned()];
+        // No field's name begins with a line.
+        let own = ["no INTEGER PRIMARY KEY", "_id BLOB NOT NULL", "_state INTEGER NOT NULL"];
+        let mut columns = own.map(str::to_owned).to_vec();
         for column in &self.columns {
             let affinity = affinity(column.kind);
             let names = column_names(&column.field, column.kind);

@@ -10,7 +10,7 @@ use journal::{
     Act, Body, Entry, Happened, Head, Header, Lane, LogDescriptor, LogWriter, Operation, Signer,
     Verifier,
 };
-use model::id::{EntryId, LogId, Name};
+use model::id::{EntryId, LogId, Name, RecordId};
 use model::time::Timestamp;
 use model::time::hybrid::{HybridClock, HybridTime};
 use model::value::Value;
@@ -259,6 +259,7 @@ fn open_log(
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RecordPlace {
     pub(crate) number: i64,
+    pub(crate) id: RecordId,
     /// Whether it was first heard of in this transaction.
     pub(crate) fresh: bool,
 }

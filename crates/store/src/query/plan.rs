@@ -129,8 +129,7 @@ impl<'t> Plan<'t> {
             _ => String::new(),
         };
         let sql = format!(
-            "SELECT r.id, r.state, {columns} FROM {}{join} JOIN casque_record r ON r.no = t.no \
-             WHERE {} ORDER BY {}",
+            "SELECT t._id, t._state, {columns} FROM {}{join} WHERE {} ORDER BY {}",
             self.source(),
             self.condition.sql,
             self.order(order)
@@ -246,7 +245,7 @@ fn bounds_of(shape: &Shape) -> Option<BoundingBox> {
 }
 
 /// The parts of a filter that must all hold.
-pub(super) fn conjuncts(node: &Node) -> Box<dyn Iterator<Item = &Node> + '_> {
+pub(crate) fn conjuncts(node: &Node) -> Box<dyn Iterator<Item = &Node> + '_> {
     match node {
         Node::And(nodes) => Box::new(nodes.iter().flat_map(conjuncts)),
         other => Box::new(std::iter::once(other)),
@@ -255,13 +254,13 @@ pub(super) fn conjuncts(node: &Node) -> Box<dyn Iterator<Item = &Node> + '_> {
 
 /// The times a filter leaves open, in milliseconds, both ends in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Times {
-    pub(super) from: i64,
-    pub(super) to: i64,
+pub(crate) struct Times {
+    pub(crate) from: i64,
+    pub(crate) to: i64,
 }
 
 impl Times {
-    pub(super) const ALL: Self = Self { from: i64::MIN, to: i64::MAX };
+    pub(crate) const ALL: Self = Self { from: i64::MIN, to: i64::MAX };
 
     fn of(table: &Table, node: &Node) -> Self {
         let Some(time) = table.time.map(|at| &table.columns[at].field) else { return Self::ALL };
@@ -269,7 +268,7 @@ impl Times {
     }
 
     /// Narrowed by a part of the filter, where it speaks of nothing but this field.
-    pub(super) fn narrowed(self, time: &Name, node: &Node) -> Option<Self> {
+    pub(crate) fn narrowed(self, time: &Name, node: &Node) -> Option<Self> {
         let within = |from: i64, to: i64| Self { from: self.from.max(from), to: self.to.min(to) };
         match node {
             Node::Compare { field, op, value } if field == time => {

@@ -8,7 +8,7 @@ use journal::{Act, Comment, Lane, Operation};
 use model::value::Value;
 use proptest::prelude::*;
 use proptest::sample::select;
-use store::{Damage, Ground, Store, StoreError};
+use store::{Damage, EntrySpan, Ground, Store, StoreError};
 
 use crate::pack::{changed, name, report, tiny};
 use crate::reference::{assert_matches_journal, journal};
@@ -162,13 +162,22 @@ proptest! {
         bit in any::<u16>(),
     ) {
         let test = two_logs(12);
+        let before = contents(&test);
         flip(&test, column, sequence, usize::from(bit));
+        // Compressed bytes have bits that mean nothing: what is read is what was signed.
+        prop_assume!(column != "body" || contents(&test) != before);
         let damage = the_damage(&test);
         prop_assert_eq!(damage.sequence, sequence, "{}", damage.cause);
         prop_assert_eq!(damage.descriptor.lane, Lane::Routine);
         prop_assert_eq!(damage.log, damage.descriptor.id());
         prop_assert!(!damage.cause.is_empty());
     }
+}
+
+/// What every entry says; nothing where it cannot be read.
+fn contents(test: &TestStore) -> Option<Vec<Option<journal::Operation>>> {
+    let entries = test.another().entries(EntrySpan { after: 0, limit: usize::MAX });
+    Some(entries.ok()?.into_iter().map(|entry| entry.operation).collect())
 }
 
 /// Flips a bit of a column of an entry of the routine log.

@@ -169,9 +169,11 @@ proptest! {
         transactions in transactions(),
     ) {
         let mut test = TestStore::new();
+        let warmed = test.warmed();
         for transaction in &transactions {
             carry_out(&mut test, transaction);
             prop_assert_eq!(difference(&test.store), None);
+            prop_assert_eq!(difference(&warmed), None);
             prop_assert_eq!(wrong_sums(&test.store), None);
             prop_assert_eq!(wrong_search(&test.store), None);
         }

@@ -12,7 +12,7 @@ use policy::Action;
 use proptest::prelude::*;
 use store::{Found, Order, Query, StoreError};
 
-use crate::generated::{filters, records};
+use crate::generated::{filters, records, windows};
 use crate::pack::{REPORT_FIELDS, name, report};
 use crate::support::{
     TestStore, Values, asking, created, edited, everybody, id_set, ids, record, values_of,
@@ -46,6 +46,7 @@ proptest! {
         filters in prop::collection::vec(filters(), 16),
     ) {
         let test = holding(&records);
+        let warmed = test.warmed();
         let (viewer, report) = (everybody(), report());
         for filter in filters {
             let expected = passing(&records, &filter);
@@ -54,6 +55,10 @@ proptest! {
             prop_assert_eq!(&found, &expected, "{}", text_of(&filter));
             let count = test.store.count(&viewer, &report, &query).expect("a count");
             prop_assert_eq!(count, expected.len() as u64, "count of {}", text_of(&filter));
+            let found = id_set(&warmed, &viewer, &report, &query);
+            prop_assert_eq!(&found, &expected, "warm, {}", text_of(&filter));
+            let count = warmed.count(&viewer, &report, &query).expect("a count");
+            prop_assert_eq!(count, expected.len() as u64, "warm count of {}", text_of(&filter));
             let mut each = BTreeSet::new();
             let outcome = test.store.each::<StoreError>(
                 &viewer, Action::Export, (&report, &query), &mut |found| {
@@ -68,7 +73,7 @@ proptest! {
     #[test]
     fn pages_put_together_are_the_whole_in_order_of_time(
         records in prop::collection::vec(records(), 1..40),
-        filter in filters(),
+        filter in prop_oneof![2 => filters(), 1 => windows().prop_map(Filter::trusted)],
         size in 1..7_usize,
         oldest in any::<bool>(),
     ) {
@@ -77,17 +82,20 @@ proptest! {
         let order = if oldest { Order::Oldest } else { Order::Newest };
         let all = Query { order, ..asking(filter) };
         let whole = ids(&test.store, &viewer, &report, &all);
-        let mut paged = Vec::new();
-        loop {
-            let query = Query { limit: size, offset: paged.len(), ..all.clone() };
-            let page = test.store.query(&viewer, &report, &query).expect("a page");
-            prop_assert!(page.records.len() == size || !page.more);
-            paged.extend(page.records.into_iter().map(|found| found.id));
-            if !page.more {
-                break;
+        for store in [test.another(), test.warmed()] {
+            let mut paged = Vec::new();
+            loop {
+                let query = Query { limit: size, offset: paged.len(), ..all.clone() };
+                let (page, count) = store.counted(&viewer, &report, &query).expect("a page");
+                prop_assert_eq!(count, whole.len() as u64);
+                prop_assert!(page.records.len() == size || !page.more);
+                paged.extend(page.records.into_iter().map(|found| found.id));
+                if !page.more {
+                    break;
+                }
             }
+            prop_assert_eq!(&paged, &whole);
         }
-        prop_assert_eq!(&paged, &whole);
         let times: Vec<Option<i64>> = whole.iter().map(|id| time_of(&records, id)).collect();
         prop_assert!(is_ordered(&times, order), "{:?}", times);
     }

@@ -15,4 +15,5 @@ mod reference;
 mod rights;
 mod support;
 mod upgrade;
+mod windows;
 mod world;

@@ -62,6 +62,13 @@ impl TestStore {
         append(&mut self.store, &self.signer, operations)
     }
 
+    /// Another connection, of a process that holds windows in memory.
+    pub(crate) fn warmed(&self) -> Store {
+        let store = self.another();
+        store.warm().unwrap_or_else(|error| panic!("{error}"));
+        store
+    }
+
     /// A bare connection, for what no program of ours would do.
     pub(crate) fn tamper(&self, sql: &str) -> usize {
         let connection = rusqlite::Connection::open(self.file()).expect("the file opens");
