@@ -9,11 +9,12 @@ use journal::{Act, Lane, Member, User};
 use model::classification::Classification;
 use model::finding::Finding;
 use model::id::Name;
+use model::limits::DISPLAY_CHARS_MAX;
 use policy::{Account, Action, Compartments, Role, Viewer};
 
 use crate::error::{AppError, Kind};
 use crate::node::Node;
-use crate::secrets::{self, NOBODY};
+use crate::secrets::{self, NOBODY, NewPassword};
 
 /// A user to be.
 #[derive(Clone)]
@@ -43,6 +44,8 @@ impl std::fmt::Debug for NewUser {
 /// What is to change about a user; what is nothing stays.
 #[derive(Debug, Clone, Default)]
 pub struct UserChange {
+    /// The name people read from now on; the sign-in name where empty.
+    pub display: Option<String>,
     /// Their roles from now on.
     pub roles: Option<Vec<String>>,
     /// Their areas from now on.
@@ -89,6 +92,9 @@ impl Node {
     ) -> Result<(), AppError> {
         must_administer(viewer)?;
         let mut user = self.user_named(name)?;
+        if let Some(display) = change.display {
+            user.display = display_of(&display, name)?;
+        }
         if let Some(roles) = change.roles {
             user.roles = self.roles(&roles)?;
         }
@@ -185,21 +191,33 @@ pub(crate) fn add(node: &mut Node, by: u32, user: NewUser) -> Result<u32, AppErr
     let account = User {
         number,
         name: name.to_string(),
-        display: if user.display.is_empty() { user.name.clone() } else { user.display },
+        display: display_of(&user.display, &user.name)?,
         roles: node.roles(&user.roles)?,
         areas: user.areas.into_iter().collect(),
         compartments: node.compartments(&user.compartments)?,
         clearance: user.clearance,
         disabled: false,
     };
-    let salt = secrets::salt(&mut *node.environment.randomness);
-    let hash = user.password.map(|password| secrets::hashed(&password, &salt)).transpose()?;
+    let randomness = &mut *node.environment.randomness;
+    let password = user.password.map(|password| NewPassword::new(&password, randomness));
+    let password = password.transpose()?;
     let operation = node.operation(by, Act::Member(Member::User(account)));
     node.append(Lane::Routine, &[operation])?;
-    if let Some(hash) = hash {
-        node.store.ground().set_credential(number, &hash, None)?;
+    if let Some(password) = password {
+        node.store.ground().set_credential(number, password.hash(), None)?;
     }
     Ok(number)
+}
+
+/// The name people read: one line, not too long.
+fn display_of(display: &str, name: &str) -> Result<String, AppError> {
+    let is_wrong =
+        display.chars().count() > DISPLAY_CHARS_MAX || display.chars().any(char::is_control);
+    if is_wrong {
+        let finding = Finding::error("user-display-wrong").with("limit", DISPLAY_CHARS_MAX);
+        return Err(AppError::invalid(vec![finding]));
+    }
+    Ok(if display.is_empty() { name } else { display }.to_owned())
 }
 
 /// A number nobody has. The first user of a node has 1; later ones are drawn, so that two processes
@@ -222,7 +240,7 @@ pub(crate) fn must_administer(viewer: &Viewer) -> Result<(), AppError> {
     Err(AppError::absent("administrators-only", &viewer.name))
 }
 
-fn administers(viewer: &Viewer) -> bool {
+pub(crate) fn administers(viewer: &Viewer) -> bool {
     viewer.grants.iter().any(|held| held.grant.actions.contains(&Action::Administer))
 }
 

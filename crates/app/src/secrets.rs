@@ -84,27 +84,37 @@ pub fn password_warning(password: &str) -> Option<Finding> {
     short.then(|| Finding::warning("password-short").with("good", PASSWORD_CHARS_GOOD))
 }
 
-/// Sixteen random bytes for [`hashed`].
-pub(crate) fn salt(randomness: &mut dyn Randomness) -> [u8; 16] {
-    let mut salt = [0; 16];
-    randomness.fill(&mut salt);
-    salt
+/// The hash of a new password.
+pub struct NewPassword(String);
+
+impl std::fmt::Debug for NewPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewPassword")
+    }
 }
 
-/// The hash of a new password: slow, and 64 MiB large while it is made.
-pub(crate) fn hashed(password: &str, salt: &[u8; 16]) -> Result<String, AppError> {
-    if password.is_empty() {
-        return Err(AppError::invalid(vec![Finding::error("password-empty")]));
+impl NewPassword {
+    /// Hashes a password: about 160 ms, and 64 MiB meanwhile.
+    pub fn new(password: &str, randomness: &mut dyn Randomness) -> Result<Self, AppError> {
+        if password.is_empty() {
+            return Err(AppError::invalid(vec![Finding::error("password-empty")]));
+        }
+        if password.len() > PASSWORD_BYTES_MAX {
+            let finding = Finding::error("password-long").with("limit", PASSWORD_BYTES_MAX);
+            return Err(AppError::invalid(vec![finding]));
+        }
+        let mut salt = [0; 16];
+        randomness.fill(&mut salt);
+        let hash = argon()?.hash_password_with_salt(password.as_bytes(), &salt);
+        Ok(Self(hash.map_err(|error| internal(&error))?.to_string()))
     }
-    if password.len() > PASSWORD_BYTES_MAX {
-        let finding = Finding::error("password-long").with("limit", PASSWORD_BYTES_MAX);
-        return Err(AppError::invalid(vec![finding]));
+
+    pub(crate) fn hash(&self) -> &str {
+        &self.0
     }
-    let hash = argon()?.hash_password_with_salt(password.as_bytes(), salt);
-    Ok(hash.map_err(|error| internal(&error))?.to_string())
 }
 
-/// Whether a password has this hash: as slow as [`hashed`], whatever the answer.
+/// Whether a password has this hash: as slow as making one, whatever the answer.
 pub(crate) fn is_right(password: &str, hash: &str) -> Result<bool, AppError> {
     let parsed = argon2::PasswordHash::new(hash).map_err(|error| internal(&error))?;
     Ok(argon()?.verify_password(password.as_bytes(), &parsed).is_ok())

@@ -14,7 +14,7 @@ use store::{Bucket, ShortHash};
 use crate::accounts::must_administer;
 use crate::error::{AppError, Kind};
 use crate::node::Node;
-use crate::secrets::{self, NOBODY, Secret};
+use crate::secrets::{self, NOBODY, NewPassword, Secret};
 use crate::sessions::{Caller, refused};
 use crate::throttle;
 
@@ -23,7 +23,6 @@ pub struct Attempt {
     user: Option<u32>,
     entry: Option<EntryId>,
     hash: String,
-    salt: [u8; 16],
     buckets: Vec<Bucket>,
     address: ShortHash,
 }
@@ -41,15 +40,6 @@ pub struct Checked {
     is_right: bool,
 }
 
-/// A new password's hash.
-pub struct NewPassword(String);
-
-impl std::fmt::Debug for NewPassword {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("NewPassword")
-    }
-}
-
 /// Somebody who has just signed in.
 #[derive(Debug)]
 pub struct SignedIn {
@@ -65,13 +55,6 @@ impl Attempt {
     pub fn check(self, password: &str) -> Result<Checked, AppError> {
         let is_right = secrets::is_right(password, &self.hash)?;
         Ok(Checked { is_right: is_right && self.user.is_some(), attempt: self })
-    }
-}
-
-impl Checked {
-    /// The hash of the password that shall take the place of the one checked: as slow as the check.
-    pub fn new_password(&self, password: &str) -> Result<NewPassword, AppError> {
-        Ok(NewPassword(secrets::hashed(password, &self.attempt.salt)?))
     }
 }
 
@@ -133,7 +116,7 @@ impl Node {
         new: &NewPassword,
     ) -> Result<(), AppError> {
         let user = self.confirmed(caller, checked)?;
-        Ok(self.store.ground().set_credential(user, &new.0, caller.session())?)
+        Ok(self.store.ground().set_credential(user, new.hash(), caller.session())?)
     }
 
     /// Takes the caller's own one-time codes away.
@@ -152,10 +135,21 @@ impl Node {
         password: &str,
     ) -> Result<(), AppError> {
         must_administer(viewer)?;
+        self.user_named(name)?;
+        let password = NewPassword::new(password, &mut *self.environment.randomness)?;
+        self.set_new_password(viewer, name, &password)
+    }
+
+    /// The same, for a password that was hashed before: the slow part needs no database.
+    pub fn set_new_password(
+        &mut self,
+        viewer: &Viewer,
+        name: &str,
+        password: &NewPassword,
+    ) -> Result<(), AppError> {
+        must_administer(viewer)?;
         let user = self.user_named(name)?.number;
-        let salt = secrets::salt(&mut *self.environment.randomness);
-        let hash = secrets::hashed(password, &salt)?;
-        self.store.ground().set_credential(user, &hash, None)?;
+        self.store.ground().set_credential(user, password.hash(), None)?;
         Ok(self.store.ground().forget_guesses(user)?)
     }
 
@@ -166,7 +160,6 @@ impl Node {
         address: IpAddr,
     ) -> Result<Attempt, AppError> {
         let now = self.environment.clock.now();
-        let salt = secrets::salt(&mut *self.environment.randomness);
         let address = throttle::address_key(address);
         let ground = self.store.ground();
         let is_known = match user {
@@ -195,7 +188,7 @@ impl Node {
         let user = account.as_ref().filter(|_| hash.is_some()).map(|(_, account)| account.number);
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
         let entry = account.map(|(entry, _)| entry);
-        Ok(Attempt { user, entry, hash, salt, buckets, address })
+        Ok(Attempt { user, entry, hash, buckets, address })
     }
 
     fn guessed_right(&self, user: u32, attempt: &Attempt) -> Result<(), AppError> {

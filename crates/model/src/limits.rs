@@ -54,6 +54,8 @@ pub const FINDINGS_MAX: usize = 1_000;
 pub const CLOCK_AHEAD_MS_MAX: i64 = 5 * 60 * 1_000;
 /// The longest password, in bytes.
 pub const PASSWORD_BYTES_MAX: usize = 1_024;
+/// The longest name of a user that people read, in characters.
+pub const DISPLAY_CHARS_MAX: usize = 120;
 /// The longest text that can be the secret of a session or token, in bytes.
 pub const SECRET_BYTES_MAX: usize = 128;
 /// The longest name of a token, in characters.

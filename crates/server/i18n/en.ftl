@@ -262,6 +262,7 @@ cli-user-areas = areas
 cli-user-compartments = compartments
 cli-user-clearance = clearance
 cli-user-disabled = shut out
+cli-user-totp = codes
 cli-user-added = User { $user } added.
 cli-user-changed = User { $user } changed.
 cli-user-password = { $user } has a new password.
@@ -971,6 +972,8 @@ finding-usage-wrong-value = `{ $value }` is not possible for { $argument }
     }
 finding-usage-yes-missing = nothing was deleted: nobody said yes
     .fix = add --yes
+finding-user-display-wrong = the name people read has at most { $limit } characters on one line
+    .fix = give a shorter one
 finding-user-exists = there is a user `{ $user }` already
     .fix = choose another name, or change the user with `casque user change`
 finding-user-last-administrator = `{ $user }` is the last administrator

@@ -261,6 +261,7 @@ cli-user-areas = zones
 cli-user-compartments = compartiments
 cli-user-clearance = habilitation
 cli-user-disabled = exclu
+cli-user-totp = codes
 cli-user-added = Utilisateur { $user } ajouté.
 cli-user-changed = Utilisateur { $user } modifié.
 cli-user-password = { $user } a un nouveau mot de passe.
@@ -970,6 +971,8 @@ finding-usage-wrong-value = `{ $value }` n’est pas possible pour { $argument }
     }
 finding-usage-yes-missing = rien n’a été supprimé : personne n’a dit oui
     .fix = ajoutez --yes
+finding-user-display-wrong = le nom affiché a au plus { $limit } caractères sur une ligne
+    .fix = donnez-en un plus court
 finding-user-exists = il y a déjà un utilisateur `{ $user }`
     .fix = choisissez un autre nom, ou modifiez l’utilisateur avec `casque user change`
 finding-user-last-administrator = `{ $user }` est le dernier administrateur

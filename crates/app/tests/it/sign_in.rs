@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use app::{
-    AppError, Caller, Credential, Environment, Kind, NewUser, Node, SESSION_IDLE_MS, SESSION_MS,
-    Scope, SignedIn, UserChange,
+    AppError, Caller, Credential, Environment, Kind, NewPassword, NewUser, Node, SESSION_IDLE_MS,
+    SESSION_MS, Scope, SignedIn, UserChange,
 };
 use testkit::{FixedClock, SeededRandomness};
 use totp_rs::{Builder, Secret};
@@ -236,7 +236,7 @@ fn a_new_password_ends_the_other_sessions() {
     let node = &mut access.node;
     let attempt = node.password_begin(&mine.caller, HERE).expect("counted");
     let checked = attempt.check("wrong").expect("checked");
-    let new = checked.new_password("the river is high").expect("hashed");
+    let new = NewPassword::new("the river is high", &mut SeededRandomness::new(5)).expect("hashed");
     let refused = node.password_finish(&mine.caller, &checked, &new);
     assert_eq!(refusal(refused), (Kind::Invalid, vec!["password-wrong"]));
     let checked = node.password_begin(&mine.caller, HERE).expect("counted").check(PASSWORD);
@@ -470,5 +470,41 @@ fn no_secret_is_in_the_database() {
     for secret in [signed_in.secret.reveal(), token.reveal(), PASSWORD] {
         let half = &secret.as_bytes()[secret.len() / 2..];
         assert!(!bytes.windows(half.len()).any(|window| window == half));
+    }
+}
+
+#[test]
+fn what_a_person_is_told_of_themselves_names_roles_and_mission_in_their_language() {
+    let mut access = Access::new();
+    let awa = access.sign_in("awa").caller;
+    let told = access.node.session_json(&awa, "fr").expect("told");
+    assert_eq!(told["user"]["name"], "awa");
+    assert_eq!(told["user"]["roles"][0]["name"], "jmac-analyst");
+    let title = |told: &serde_json::Value| told["user"]["roles"][0]["title"].clone();
+    assert_ne!(title(&told), title(&access.node.session_json(&awa, "en").expect("told")));
+    assert_eq!(
+        (&told["user"]["administers"], &told["user"]["totp"]),
+        (&false.into(), &false.into())
+    );
+    assert_eq!(
+        (&told["mission"]["name"], &told["mission"]["fictional"]),
+        (&"minusek".into(), &true.into())
+    );
+    assert_eq!(
+        (&told["expires"], &told["idle_seconds"]),
+        (&"2026-11-22T20:00:00Z".into(), &600.into())
+    );
+    let admin = access.node.viewer(Some("admin")).expect("a viewer");
+    let rights = access.node.rights_json(&admin, "en").expect("told");
+    let names: Vec<&str> = rights["roles"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|r| r["name"].as_str())
+        .collect();
+    assert!(names.contains(&"jmac-analyst") && names.contains(&"administrator"), "{names:?}");
+    for refused in [access.node.rights_json(&awa.viewer, "en"), access.node.users_json(&awa.viewer)]
+    {
+        assert_eq!(refusal(refused), (Kind::DeniedOrAbsent, vec!["administrators-only"]));
     }
 }

@@ -58,28 +58,13 @@ fn add(
 
 fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let (node, viewer) = context.session()?;
-    let users = node.users(&viewer)?;
-    let document = users.iter().map(|user| {
-        let names = |names: &std::collections::BTreeSet<model::id::Name>| -> Json {
-            names.iter().map(model::id::Name::as_str).collect()
-        };
-        json!({
-            "number": user.number,
-            "name": user.name,
-            "display": user.display,
-            "roles": names(&user.roles),
-            "areas": user.areas,
-            "compartments": names(&user.compartments),
-            "clearance": user.clearance.code(),
-            "disabled": user.disabled,
-        })
-    });
-    let document: Json = document.collect();
+    let document = node.users_json(&viewer)?;
     if context.json() {
         context.terminal.json(&document)?;
         return Ok(Exit::Done);
     }
-    let columns = ["name", "display", "roles", "areas", "compartments", "clearance", "disabled"];
+    let columns =
+        ["name", "display", "roles", "areas", "compartments", "clearance", "totp", "disabled"];
     let mut table = Table::new(columns.map(|key| context.words.say(&format!("cli-user-{key}"))));
     for user in document.as_array().into_iter().flatten() {
         table.row(columns.map(|key| match &user[key] {
@@ -158,6 +143,7 @@ fn tell(
 
 fn changed(rights: &Rights, disable: bool, enable: bool) -> UserChange {
     UserChange {
+        display: None,
         roles: given(rights.role.as_ref()),
         areas: given(rights.area.as_ref()),
         compartments: given(rights.compartment.as_ref()),
