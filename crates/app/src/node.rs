@@ -23,6 +23,7 @@ use crate::accounts::{self, NewUser, must_administer};
 use crate::error::{AppError, Kind};
 use crate::packs::{self, PackFolders};
 use crate::sessions::Viewers;
+use crate::tiles::Tiles;
 
 /// The user number of the node itself.
 pub(crate) const NODE: u32 = 0;
@@ -88,6 +89,7 @@ pub struct Node {
     pub(crate) environment: Environment,
     places: Option<Arc<Places>>,
     pub(crate) viewers: Viewers,
+    pub(crate) tiles: Arc<Tiles>,
 }
 
 impl Node {
@@ -122,6 +124,7 @@ impl Node {
             environment,
             places: None,
             viewers: Viewers::default(),
+            tiles: Arc::default(),
         };
         node.begin(&folders, administrator)?;
         let Self { environment, store, .. } = node;
@@ -152,6 +155,7 @@ impl Node {
             environment,
             places: None,
             viewers: Viewers::default(),
+            tiles: Arc::default(),
         })
     }
 
@@ -197,6 +201,7 @@ impl Node {
             environment,
             places: None,
             viewers: Viewers::default(),
+            tiles: Arc::default(),
         })
     }
 

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use journal::PackFile;
+use mission::basemap::Basemap;
 use mission::folder::{Folder, Packs};
 use mission::pack::Pack;
 use mission::places::Places;
@@ -21,6 +22,9 @@ use crate::error::{AppError, Kind};
 const EXTENSIONS: [&str; 6] = ["toml", "csv", "geojson", "gz", "typ", "ftl"];
 /// Folders within a pack that are no part of it.
 const FOREIGN: [&str; 1] = ["demo"];
+/// Folders of a pack that are megabytes where the rest is kilobytes: read when they are needed.
+const PLACES: &str = "places";
+const BASEMAP: &str = "basemap";
 
 /// Packs found beside each other in a directory.
 #[derive(Debug)]
@@ -89,17 +93,25 @@ pub fn check_pack(path: &Path) -> Result<Vec<Finding>, AppError> {
     Ok(capped(mission::load::check(folders.name(), &folders)))
 }
 
-/// The pack a node works with, its places named by hash only.
+/// The pack a node works with, its places and its map named by hash only.
 pub(crate) fn of_node(ground: &Ground) -> Result<Pack, AppError> {
-    let (name, folders) = node_folders(ground, &|path| !is_place(path))?;
+    let (name, folders) =
+        node_folders(ground, &|path| !is_in(path, PLACES) && !is_in(path, BASEMAP))?;
     mission::load::load(&name, &folders).map_err(damaged)
 }
 
 /// The places of the pack a node works with.
 pub(crate) fn places_of_node(ground: &Ground) -> Result<Places, AppError> {
     let (name, folders) =
-        node_folders(ground, &|path| is_place(path) || path.ends_with("pack.toml"))?;
+        node_folders(ground, &|path| is_in(path, PLACES) || path.ends_with("pack.toml"))?;
     mission::places::load(&name, &folders).map_err(damaged)
+}
+
+/// The map of the pack a node works with.
+pub(crate) fn basemap_of_node(ground: &Ground) -> Result<Basemap, AppError> {
+    let (name, folders) =
+        node_folders(ground, &|path| is_in(path, BASEMAP) || path.ends_with("pack.toml"))?;
+    mission::basemap::load(&name, &folders).map_err(damaged)
 }
 
 /// Keeps the files of a pack as content; what its journal entry lists.
@@ -112,8 +124,8 @@ pub(crate) fn keep(ground: &Ground, files: &[(String, &[u8])]) -> Result<Vec<Pac
     Ok(kept)
 }
 
-fn is_place(path: &str) -> bool {
-    path.split('/').nth(1) == Some("places")
+fn is_in(path: &str, folder: &str) -> bool {
+    path.split('/').nth(1) == Some(folder)
 }
 
 fn node_folders(

@@ -10,13 +10,13 @@ use model::limits::{PACK_EXTENDS_MAX, PACK_FILE_BYTES_MAX, PACK_FILES_MAX};
 
 use crate::findings::Findings;
 use crate::folder::{Folder, Packs};
-pub(crate) use manifest::Manifest;
+pub(crate) use manifest::{Manifest, bounds_of};
 
 /// The file that makes a folder a pack.
 pub(crate) const MANIFEST: &str = "pack.toml";
 /// Files and folders of a pack. A folder ends in `/`; what stands below it may be anything its
 /// reader does not refuse.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     MANIFEST,
     "roles.toml",
     "indicators.toml",
@@ -26,6 +26,7 @@ const KNOWN: [&str; 12] = [
     "codelists/",
     "mappings/",
     "places/",
+    "basemap/",
     "reports/",
     "exercise/",
     "demo/",

@@ -6,6 +6,7 @@ mod words;
 
 use model::finding::Finding;
 
+use crate::basemap;
 use crate::findings::Findings;
 use crate::folder::Packs;
 use crate::laid::parts;
@@ -32,12 +33,13 @@ pub fn load(name: &str, packs: &dyn Packs) -> Result<Pack, Vec<Finding>> {
     }
 }
 
-/// Everything there is to say about a pack and its places.
+/// Everything there is to say about a pack, its places and its map.
 pub fn check(name: &str, packs: &dyn Packs) -> Vec<Finding> {
     let findings = Findings::default();
     if let Some(layers) = layer::chain(name, packs, &findings) {
         assemble(&layers, &findings);
         places::read(&layers, &findings);
+        basemap::read(&layers, &findings);
     }
     findings.into_sorted()
 }

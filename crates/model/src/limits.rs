@@ -64,3 +64,5 @@ pub const TOKEN_NAME_CHARS_MAX: usize = 80;
 pub const TOKEN_DAYS_MAX: u32 = 366;
 /// The most tokens of one user.
 pub const TOKENS_MAX: usize = 50;
+/// The largest vector tile, in bytes before compression.
+pub const TILE_BYTES_MAX: usize = 300_000;

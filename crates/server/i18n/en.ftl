@@ -327,6 +327,10 @@ finding-answer-wrong-type = the field holds values of type { $expected }, not { 
     .fix = give a value of type { $expected }
 finding-answer-year = the year of “{ $value }” is outside 1800 to 2199
     .fix = correct the year; it may have lost its first digits
+finding-basemap-shape = the feature has no shape that can be drawn
+    .fix = draw it as a point, lines or polygons
+finding-basemap-zoom = `{ $value }` is not a first and a last zoom from 0 to { $max }
+    .fix = write it as zoom = [3, 14]
 finding-batch-unknown = there is no import { $name }
     .fix = see `casque import list` for the imports there are
 finding-bbox-wrong = “{ $value }” is not a box
@@ -755,7 +759,7 @@ finding-places-column-missing = the sheet has no column { $column }
         [none] use a column of the sheet
        *[other] use a column of the sheet: { $nearest }
     }
-finding-places-file-missing = there is no file { $file } in places/
+finding-places-file-missing = there is no file { $file } beside this one
     .fix = { $nearest ->
         [none] add it, or correct the name
        *[other] add it, or correct the name: { $nearest }
@@ -909,6 +913,8 @@ finding-template-constant = “{ $template }” has no column in it
     .fix = use value = for a constant
 finding-text-not-utf8 = the row holds letters that are not valid in the encoding of the file
     .fix = save the whole file as UTF-8; parts of it may come from another program
+finding-tile-outside = there is no tile { $tile }
+    .fix = ask for a zoom from 0 to { $max } and a column and row of that zoom
 finding-token-days-wrong = a token lives for 1 to { $limit } days
     .fix = give another number of days
 finding-token-name-wrong = a token’s name has 1 to { $limit } characters on one line

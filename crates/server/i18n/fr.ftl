@@ -326,6 +326,10 @@ finding-answer-wrong-type = le champ contient des valeurs de type { $expected },
     .fix = donnez une valeur de type { $expected }
 finding-answer-year = l’année de « { $value } » n’est pas comprise entre 1800 et 2199
     .fix = corrigez l’année ; ses premiers chiffres sont peut-être perdus
+finding-basemap-shape = l’élément n’a aucune forme que l’on puisse dessiner
+    .fix = dessinez-le en point, en lignes ou en polygones
+finding-basemap-zoom = « { $value } » n’est pas un premier et un dernier niveau de zoom entre 0 et { $max }
+    .fix = écrivez par exemple zoom = [3, 14]
 finding-batch-unknown = il n’y a pas d’import { $name }
     .fix = voyez les imports existants avec `casque import list`
 finding-bbox-wrong = « { $value } » n’est pas un cadre
@@ -754,7 +758,7 @@ finding-places-column-missing = la feuille n’a pas de colonne { $column }
         [none] employez une colonne de la feuille
        *[other] employez une colonne de la feuille : { $nearest }
     }
-finding-places-file-missing = il n’y a pas de fichier { $file } dans places/
+finding-places-file-missing = il n’y a pas de fichier { $file } à côté de celui-ci
     .fix = { $nearest ->
         [none] ajoutez-le, ou corrigez le nom
        *[other] ajoutez-le, ou corrigez le nom : { $nearest }
@@ -908,6 +912,8 @@ finding-template-constant = « { $template } » ne contient aucune colonne
     .fix = employez value = pour une constante
 finding-text-not-utf8 = la ligne contient des lettres qui ne sont pas valides dans l’encodage du fichier
     .fix = enregistrez tout le fichier en UTF-8 ; une partie vient peut-être d’un autre programme
+finding-tile-outside = il n’y a pas de tuile { $tile }
+    .fix = demandez un niveau de zoom de 0 à { $max }, et une colonne et une ligne de ce niveau
 finding-token-days-wrong = un jeton vit de 1 à { $limit } jours
     .fix = donnez un autre nombre de jours
 finding-token-name-wrong = le nom d’un jeton a de 1 à { $limit } caractères sur une ligne

@@ -1,16 +1,22 @@
 //! Where to write the name of an area: the place inside of it that is farthest from its edge.
 //!
 //! A grid is laid over the largest polygon and refined where a farther place may be, until nothing
-//! can be won. On the map's plane ([`crate::mercator`]), in whole numbers.
+//! can be won. On the map's plane ([`crate::mercator`]), in whole numbers: the polygon is shrunk to
+//! a small square first, so that products fit in 64 bits.
 
 use std::collections::BinaryHeap;
 
 use model::place::{Geometry, Polygon, Position};
 
 use crate::mercator::{Projected, project, unproject};
+use crate::tile::simplify;
 
 type Place = (i64, i64);
 
+/// The longer side of the square a polygon is shrunk to.
+const SHRUNK: i64 = 1 << 14;
+/// What is thinned out of a shrunk polygon.
+const TOLERANCE: i64 = 12;
 /// The finest step, as a part of the polygon's shorter side.
 const STEPS: i64 = 128;
 /// Cells of the first grid along the shorter side.
@@ -26,7 +32,9 @@ pub fn label_position(geometry: &Geometry) -> Option<Position> {
         Geometry::Line(line) => line.get(line.len() / 2).copied(),
         Geometry::Area(polygons) => {
             let rings = polygons.iter().map(rings_of).max_by_key(|rings| area(rings.first()))?;
-            let (x, y) = innermost(&rings)?;
+            let shrinking = Shrinking::of(rings.first()?)?;
+            let shrunk: Vec<Vec<Place>> = rings.iter().map(|ring| shrinking.ring(ring)).collect();
+            let (x, y) = shrinking.back(innermost(&shrunk)?);
             let units = |value: i64| u32::try_from(value).unwrap_or(0);
             Some(unproject(Projected { x: units(x), y: units(y) }))
         }
@@ -50,6 +58,37 @@ fn area(ring: Option<&Vec<Place>>) -> i128 {
         ax * by - bx * ay
     };
     ring.windows(2).map(part).sum::<i128>().abs()
+}
+
+/// How a polygon is brought to a small square.
+struct Shrinking {
+    corner: Place,
+    /// Units of the map in one of the square.
+    unit: i64,
+}
+
+impl Shrinking {
+    fn of(outer: &[Place]) -> Option<Self> {
+        let (xs, ys) = (outer.iter().map(|at| at.0), outer.iter().map(|at| at.1));
+        let corner = (xs.clone().min()?, ys.clone().min()?);
+        let longer = (xs.max()? - corner.0).max(ys.max()? - corner.1);
+        Some(Self { corner, unit: longer / SHRUNK + 1 })
+    }
+
+    /// A closed ring, shrunk and thinned.
+    fn ring(&self, ring: &[Place]) -> Vec<Place> {
+        let open = ring.split_last().map_or(ring, |(_first_again, open)| open);
+        let place =
+            |(x, y): &Place| ((x - self.corner.0) / self.unit, (y - self.corner.1) / self.unit);
+        let shrunk: Vec<Place> = open.iter().map(place).collect();
+        let mut thinned = simplify::ring(&shrunk, TOLERANCE);
+        thinned.extend(thinned.first().copied());
+        thinned
+    }
+
+    fn back(&self, (x, y): Place) -> Place {
+        (self.corner.0 + x * self.unit, self.corner.1 + y * self.unit)
+    }
 }
 
 /// A square of the search, the most promising first.
@@ -101,30 +140,36 @@ fn innermost(rings: &[Vec<Place>]) -> Option<Place> {
 /// The distance from the nearest edge; negative outside.
 fn distance_inside(place: Place, rings: &[Vec<Place>]) -> i64 {
     let mut inside = false;
-    let mut nearest = u128::MAX;
+    let mut nearest = i64::MAX;
     for pair in rings.iter().flat_map(|ring| ring.windows(2)) {
         let (a, b) = (pair[0], pair[1]);
         if (a.1 > place.1) != (b.1 > place.1) {
-            let turn = i128::from(b.0 - a.0) * i128::from(place.1 - a.1)
-                - i128::from(b.1 - a.1) * i128::from(place.0 - a.0);
+            let turn = (b.0 - a.0) * (place.1 - a.1) - (b.1 - a.1) * (place.0 - a.0);
             inside ^= (turn > 0) == (b.1 > a.1);
         }
         nearest = nearest.min(squared_distance(place, a, b));
     }
-    let distance = i64::try_from(nearest.isqrt()).unwrap_or(i64::MAX / 4);
-    if inside { distance } else { -distance }
+    if inside { nearest.isqrt() } else { -nearest.isqrt() }
 }
 
-fn squared_distance(place: Place, a: Place, b: Place) -> u128 {
-    let wide = |from: Place, to: Place| (i128::from(to.0 - from.0), i128::from(to.1 - from.1));
-    let ((along_x, along_y), (to_x, to_y)) = (wide(a, b), wide(a, place));
+fn squared_distance(place: Place, a: Place, b: Place) -> i64 {
+    let ((along_x, along_y), (to_x, to_y)) = (minus(b, a), minus(place, a));
     let length = along_x * along_x + along_y * along_y;
-    let dot = (along_x * to_x + along_y * to_y).clamp(0, length);
-    let square = |x: i128, y: i128| (x * x + y * y).unsigned_abs();
-    if length == 0 {
-        return square(to_x, to_y);
+    let dot = along_x * to_x + along_y * to_y;
+    if dot <= 0 {
+        return to_x * to_x + to_y * to_y;
     }
-    square(to_x - along_x * dot / length, to_y - along_y * dot / length)
+    if dot >= length {
+        let (to_x, to_y) = minus(place, b);
+        return to_x * to_x + to_y * to_y;
+    }
+    let cross = along_x * to_y - along_y * to_x;
+    let off = cross / length.isqrt().max(1);
+    off * off
+}
+
+fn minus(a: Place, b: Place) -> Place {
+    (a.0 - b.0, a.1 - b.1)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 mod clip;
 mod outline;
-mod simplify;
+pub(crate) mod simplify;
 mod sound;
 
 use std::fmt;

@@ -3,6 +3,7 @@
 #![expect(clippy::panic, reason = "a test helper that cannot go on has failed")]
 
 mod accounts;
+mod basemap;
 mod doctor;
 mod editing;
 mod features;

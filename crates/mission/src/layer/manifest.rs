@@ -107,7 +107,7 @@ fn read_bounds(root: &Section<'_>) -> Option<BoundingBox> {
 }
 
 /// West, south, east, north. West over east crosses the date line.
-fn bounds_of(numbers: &[String]) -> Option<BoundingBox> {
+pub(crate) fn bounds_of(numbers: &[String]) -> Option<BoundingBox> {
     let [west, south, east, north] = numbers else { return None };
     let low = Position::parse(west, south).ok()?;
     let high = Position::parse(east, north).ok()?;

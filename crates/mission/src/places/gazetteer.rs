@@ -1,24 +1,18 @@
 //! Settlements from a sheet, plain or packed with gzip.
 
-use std::borrow::Cow;
-use std::io::Read;
-
-use flate2::read::GzDecoder;
 use forms::answer::place_finding;
 use forms::sheet::{self, Row, Sheet, Table};
 use forms::suggestion::suggestion;
 use model::finding::Finding;
-use model::limits::PACK_FILE_BYTES_MAX;
 use model::place::Position;
 
 use super::Settlement;
-use super::read::{below_places, held_file};
+use super::read::FOLDER;
 use crate::document::Section;
 use crate::findings::Findings;
 use crate::layer::LayerFolder;
+use crate::packed::{below, held_file, unpacked};
 
-/// What a file packed with gzip begins with.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 const KEYS: [&str; 7] = ["file", "code", "name", "class", "longitude", "latitude", "area"];
 
 /// Where in a row what stands.
@@ -39,31 +33,14 @@ pub(super) fn read(
 ) -> Vec<Settlement> {
     section.knows(&KEYS);
     let Some(path) = section.required_text("file") else { return Vec::new() };
-    let Some(content) = held_file(section, files, &path) else { return Vec::new() };
-    let file = files.path(&below_places(&path));
+    let Some(content) = held_file(section, files, FOLDER, &path) else { return Vec::new() };
+    let file = files.path(&below(FOLDER, &path));
     let Some(bytes) = unpacked(&file, content, findings) else { return Vec::new() };
     let mut found = Vec::new();
     let table = sheet::read(Sheet { file: &file, bytes: &bytes }, &mut found);
     findings.extend(found);
     let Some(columns) = columns(section, &table) else { return Vec::new() };
     table.rows().filter_map(|row| settlement(row, &columns, &file, findings)).collect()
-}
-
-fn unpacked<'a>(file: &str, content: &'a [u8], findings: &Findings) -> Option<Cow<'a, [u8]>> {
-    if !content.starts_with(&GZIP) {
-        return Some(Cow::Borrowed(content));
-    }
-    let mut bytes = Vec::new();
-    let read = GzDecoder::new(content).take(PACK_FILE_BYTES_MAX + 1).read_to_end(&mut bytes);
-    let finding = match read {
-        Err(_not_gzip) => Finding::error("places-gzip-broken"),
-        Ok(length) if length as u64 > PACK_FILE_BYTES_MAX => {
-            Finding::error("pack-file-large").with("bytes", length).with("max", PACK_FILE_BYTES_MAX)
-        }
-        Ok(_) => return Some(Cow::Owned(bytes)),
-    };
-    findings.push(finding.in_file(file));
-    None
 }
 
 fn columns(section: &Section<'_>, table: &Table) -> Option<Columns> {

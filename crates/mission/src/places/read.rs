@@ -13,9 +13,12 @@ use crate::document::{self, Section};
 use crate::findings::Findings;
 use crate::folder::Packs;
 use crate::layer::{self, LayerFolder};
+use crate::packed::{below, held_file};
 
 /// The file that says which places there are.
 pub(crate) const FILE: &str = "places/places.toml";
+/// The folder it and its files are in.
+pub(super) const FOLDER: &str = "places/";
 const LEVEL_KEYS: [&str; 5] = ["level", "file", "code", "name", "parent"];
 
 /// The places of a pack and of those it extends.
@@ -73,33 +76,11 @@ fn read_level(
         (section.integer("level")?, section.text("code")?, section.text("name")?);
     let parent = section.text("parent");
     let path = section.text("file")?;
-    let content = held_file(section, files, &path)?;
+    let content = held_file(section, files, FOLDER, &path)?;
     let columns = geojson::Columns { code: &code, name: &name, parent: parent.as_deref() };
-    let file = files.path(&below_places(&path));
+    let file = files.path(&below(FOLDER, &path));
     let read = geojson::read(&file, content, &columns, findings);
     Some((level, read))
-}
-
-/// The content of a file beside `places.toml`.
-pub(super) fn held_file<'a>(
-    section: &Section<'_>,
-    files: &'a LayerFolder,
-    path: &str,
-) -> Option<&'a [u8]> {
-    let full = below_places(path);
-    let content = files.folder.get(&full);
-    if content.is_none() {
-        let code =
-            if files.folder.has(&full) { "places-file-not-held" } else { "places-file-missing" };
-        let finding = section.finding(code, "file").with("file", path);
-        let near = suggestion(&full, files.folder.paths());
-        section.report(finding.with("nearest", near));
-    }
-    content
-}
-
-pub(super) fn below_places(path: &str) -> String {
-    format!("places/{path}")
 }
 
 fn add_areas(

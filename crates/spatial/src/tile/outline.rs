@@ -7,7 +7,7 @@ use super::{At, BUFFER, Drawn, EXTENT, EXTENT_BITS, TileAddress, simplify, sound
 use crate::mercator::project;
 
 /// A place of the map, in units from the north-west, east first.
-pub(super) type Place = (i64, i64);
+pub(crate) type Place = (i64, i64);
 
 /// A geometry on the map.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@
 use super::outline::Place;
 
 /// The places of a line that matter where nothing nearer than `tolerance` is seen. Its ends stay.
-pub(super) fn line(places: &[Place], tolerance: i64) -> Vec<Place> {
+pub(crate) fn line(places: &[Place], tolerance: i64) -> Vec<Place> {
     let Some(last) = places.len().checked_sub(1) else { return Vec::new() };
     let mut keep = vec![false; places.len()];
     let mut stretches = vec![(0, last)];
@@ -23,7 +23,7 @@ pub(super) fn line(places: &[Place], tolerance: i64) -> Vec<Place> {
 
 /// The same for an open ring: thinned in two halves, from its first place and the one farthest
 /// from it.
-pub(super) fn ring(places: &[Place], tolerance: i64) -> Vec<Place> {
+pub(crate) fn ring(places: &[Place], tolerance: i64) -> Vec<Place> {
     let Some(first) = places.first().copied() else { return Vec::new() };
     let far = (0..places.len()).max_by_key(|at| distance_squared(first, places[*at])).unwrap_or(0);
     let (near_half, far_half) = places.split_at(far);
