@@ -88,6 +88,14 @@ impl Error for AppError {
     }
 }
 
+/// Bytes that could not be written out.
+impl From<std::io::Error> for AppError {
+    fn from(error: std::io::Error) -> Self {
+        let finding = Finding::error("export-unwritten").with("cause", &error);
+        Self { kind: Kind::Internal, findings: vec![finding], source: Some(Box::new(error)) }
+    }
+}
+
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         let kind = match &error {

@@ -3,17 +3,18 @@
 //! Features are written as they are read, straight into the buffer of the answer. The objects around
 //! them, which name addresses, belong to whoever serves them.
 
-use exchange::write::{Column, FeatureWriter, Layout};
+use exchange::write::{Column, FeatureWriter, Layout, Part};
 use mission::register::Register;
 use model::finding::Finding;
 use model::id::Name;
 use model::limits::{OFFSET_MAX, PAGE_MAX};
 use model::value::Value;
 use policy::{Action, Viewer};
-use store::Extent;
+use store::{Extent, Visit};
 
 use crate::ask::Question;
-use crate::error::{AppError, Kind};
+use crate::cells;
+use crate::error::AppError;
 use crate::node::Node;
 
 /// Characters of a feature's version: half of its hash.
@@ -41,14 +42,21 @@ impl Node {
         check_page(question)?;
         let (register, mut query) = self.prepared(question)?;
         let writer = self.feature_writer(&register, &mut query.fields)?;
-        let (page, matched) = self.store.counted(viewer, &register, &query)?;
-        for (nth, found) in page.records.iter().enumerate() {
-            if nth > 0 {
+        let register = &register;
+        let visit = Visit { action: Action::Read, register, query: &query, count: true };
+        let mut returned = 0;
+        let visited = self.store.visit(viewer, visit, &mut |row| {
+            if returned > 0 {
                 out.extend_from_slice(b",\n");
             }
-            writer.write(found.id, value_of(&found.values), out).map_err(unwritten)?;
-        }
-        Ok(Features { matched, returned: page.records.len(), more: page.more })
+            returned += 1;
+            let put = |part, out: &mut Vec<u8>| match part {
+                Part::Shape(at) => cells::write_as_shape(row.cell(at)?, out),
+                Part::Property(at) => cells::write(row.cell(at)?, out),
+            };
+            writer.write_parts(row.id()?, put, out)
+        })?;
+        Ok(Features { matched: visited.matched.unwrap_or(0), returned, more: visited.more })
     }
 
     /// Writes one record as a feature; gives what changes whenever the feature does, for those who
@@ -67,7 +75,7 @@ impl Node {
         let mut fields = table.fields().map(|(name, _)| name.clone()).collect();
         let writer = self.feature_writer(&whole.register, &mut fields)?;
         let start = out.len();
-        writer.write(whole.id, value_of(&whole.values), out).map_err(unwritten)?;
+        writer.write(whole.id, value_of(&whole.values), out)?;
         let hash = blake3::hash(out.get(start..).unwrap_or_default());
         Ok(hash.to_hex().chars().take(VERSION_CHARS).collect())
     }
@@ -122,9 +130,4 @@ fn check_page(question: &Question) -> Result<(), AppError> {
 
 fn value_of<'v>(values: &'v [Option<Value>]) -> impl Fn(usize) -> Option<&'v Value> {
     |position| values.get(position).and_then(Option::as_ref)
-}
-
-fn unwritten(error: std::io::Error) -> AppError {
-    let finding = Finding::error("export-unwritten").with("cause", &error);
-    AppError { kind: Kind::Internal, findings: vec![finding], source: Some(Box::new(error)) }
 }

@@ -13,6 +13,7 @@ mod accounts;
 mod administer;
 mod ask;
 mod batches;
+mod cells;
 mod doctor;
 mod documents;
 mod edit;

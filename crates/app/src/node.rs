@@ -169,6 +169,13 @@ impl Node {
         &self.files
     }
 
+    /// Holds place and time of every record in memory from now on: for a process that answers many
+    /// questions. Takes a third of a second for a million records; further
+    /// connections of this one share it.
+    pub fn warm(&self) -> Result<(), AppError> {
+        Ok(self.store.warm()?)
+    }
+
     /// The device's public key.
     pub fn device(&self) -> model::id::DeviceKey {
         self.signer.device()

@@ -8,7 +8,7 @@ mod geometry;
 
 use std::io::{self, Write};
 
-use model::place::{Geometry, Polygon, Position, Ring};
+use model::place::{Degrees, Geometry, Polygon, Position, Ring};
 use model::value::Value;
 use serde_json::{Number, Value as Json, json};
 
@@ -65,7 +65,9 @@ pub fn write_geometry(shape: &Geometry, out: &mut impl Write) -> io::Result<()> 
         Geometry::Area(polygons) if polygons.len() == 1 => "Polygon",
         Geometry::Area(_) => "MultiPolygon",
     };
-    write!(out, "{{\"type\":\"{kind}\",\"coordinates\":")?;
+    out.write_all(b"{\"type\":\"")?;
+    out.write_all(kind.as_bytes())?;
+    out.write_all(b"\",\"coordinates\":")?;
     match shape {
         Geometry::Point(at) => write_position(*at, out)?,
         Geometry::Line(line) => write_list(line, out, |at, out| write_position(*at, out))?,
@@ -105,7 +107,7 @@ fn write_rings(polygon: &Polygon, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn write_position(at: Position, out: &mut impl Write) -> io::Result<()> {
-    write!(out, "[{},{}]", at.lon_text(), at.lat_text())
+    write!(out, "[{},{}]", Degrees(at.lon()), Degrees(at.lat()))
 }
 
 fn write_list<W: Write, T>(

@@ -18,7 +18,7 @@ use model::value::{FieldType, Value};
 use thiserror::Error;
 
 pub use csv::CsvWriter;
-pub use feature::FeatureWriter;
+pub use feature::{FeatureWriter, Part, write_shape};
 pub use geojson::GeoJsonWriter;
 pub use ndjson::NdjsonWriter;
 pub use xlsx::XlsxWriter;

@@ -60,16 +60,22 @@ impl RecordId {
     pub const fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
+
+    /// The characters of its text, all ASCII.
+    pub fn chars(&self) -> [u8; RECORD_ID_CHARS] {
+        let mut bits = u128::from_be_bytes(self.0);
+        let mut chars = [b'0'; RECORD_ID_CHARS];
+        for char in chars.iter_mut().rev() {
+            *char = CROCKFORD[usize::from(bits.to_le_bytes()[0] & 31)];
+            bits >>= 5;
+        }
+        chars
+    }
 }
 
 impl fmt::Display for RecordId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bits = u128::from_be_bytes(self.0);
-        for place in (0..RECORD_ID_CHARS).rev() {
-            let digit = usize::try_from((bits >> (place * 5)) & 31).unwrap_or(0);
-            write!(f, "{}", char::from(CROCKFORD[digit]))?;
-        }
-        Ok(())
+        f.write_str(std::str::from_utf8(&self.chars()).unwrap_or_default())
     }
 }
 

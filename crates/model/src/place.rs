@@ -7,8 +7,6 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::decimal::Decimal;
-
 /// Units of a coordinate in one degree.
 pub const UNITS_PER_DEGREE: i32 = 10_000_000;
 /// 180 degrees in units.
@@ -110,7 +108,30 @@ impl fmt::Display for Position {
 
 /// Exact decimal text of units of 1e-7 degree.
 pub fn degrees_text(units: i32) -> String {
-    Decimal::new(i64::from(units), 7).map_or_else(String::new, |degrees| degrees.to_string())
+    Degrees(units).to_string()
+}
+
+/// Units of 1e-7 degree that are shown as degrees: every digit, no zeros at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Degrees(pub i32);
+
+impl fmt::Display for Degrees {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let unit = UNITS_PER_DEGREE.unsigned_abs();
+        let (whole, mut part) = (self.0.unsigned_abs() / unit, self.0.unsigned_abs() % unit);
+        if part == 0 {
+            return write!(f, "{sign}{whole}");
+        }
+        let mut digits = *b".0000000";
+        for digit in digits.iter_mut().skip(1).rev() {
+            *digit += u8::try_from(part % 10).unwrap_or(0);
+            part /= 10;
+        }
+        let length = digits.iter().rposition(|digit| *digit != b'0').map_or(0, |last| last + 1);
+        let digits = digits.get(..length).and_then(|digits| std::str::from_utf8(digits).ok());
+        write!(f, "{sign}{whole}{}", digits.unwrap_or_default())
+    }
 }
 
 /// Degrees as units of 1e-7, or nothing where they are not a number within ±214.

@@ -69,12 +69,44 @@ impl Timestamp {
 /// RFC 3339 in UTC; milliseconds only where there are any.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(at) = self.civil() else { return write!(f, "{}ms", self.0) };
-        write!(f, "{}T{:02}:{:02}:{:02}", at.date(), at.hour(), at.minute(), at.second())?;
-        if at.millisecond() > 0 {
-            write!(f, ".{:03}", at.millisecond())?;
+        let days = self.0.div_euclid(DAY_MS);
+        let Some((year, month, day)) = civil_day(days) else { return write!(f, "{}ms", self.0) };
+        let rest = self.0.rem_euclid(DAY_MS);
+        let mut text = *b"0000-00-00T00:00:00.000Z";
+        put_digits(&mut text[..4], year);
+        put_digits(&mut text[5..7], month);
+        put_digits(&mut text[8..10], day);
+        put_digits(&mut text[11..13], rest / 3_600_000);
+        put_digits(&mut text[14..16], rest / 60_000 % 60);
+        put_digits(&mut text[17..19], rest / 1_000 % 60);
+        put_digits(&mut text[20..23], rest % 1_000);
+        let text = std::str::from_utf8(&text).unwrap_or_default();
+        match rest % 1_000 {
+            0 => f.write_str(text.get(..19).unwrap_or_default()).and_then(|()| f.write_str("Z")),
+            _ => f.write_str(text),
         }
-        f.write_str("Z")
+    }
+}
+
+/// Year, month and day of a day since 1970; nothing outside of the years 0 to 9999. Counted in
+/// eras of 400 years from 1 March of year 0, so that a leap day is the last of its year.
+fn civil_day(days: i64) -> Option<(i64, i64, i64)> {
+    let days = days.checked_add(719_468)?;
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (month, later) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    let year = year + era * 400 + later;
+    (0..=9_999).contains(&year).then_some((year, month, day))
+}
+
+/// Writes a number over these zeros.
+fn put_digits(zeros: &mut [u8], mut number: i64) {
+    for digit in zeros.iter_mut().rev() {
+        *digit += u8::try_from(number % 10).unwrap_or(0);
+        number /= 10;
     }
 }
 
@@ -133,10 +165,14 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.start().civil() {
-            Some(at) => write!(f, "{}", at.date()),
-            None => write!(f, "day {}", self.0),
-        }
+        let Some((year, month, day)) = civil_day(i64::from(self.0)) else {
+            return write!(f, "day {}", self.0);
+        };
+        let mut text = *b"0000-00-00";
+        put_digits(&mut text[..4], year);
+        put_digits(&mut text[5..7], month);
+        put_digits(&mut text[8..], day);
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 
@@ -180,6 +216,25 @@ mod tests {
             assert_eq!(ms(text), noon, "{text}");
         }
         assert_eq!(ms("2018-03-01"), noon - DAY_MS / 2);
+    }
+
+    /// The calendar is worked out here as the library does it.
+    #[test]
+    fn texts_of_instants_and_days_are_those_of_the_library() {
+        let of_library = |ms: i64| {
+            let at = Timestamp::from_ms(ms).civil().expect("within its years");
+            let (time, ms) = (at.strftime("%Y-%m-%dT%H:%M:%S").to_string(), at.millisecond());
+            if ms == 0 { format!("{time}Z") } else { format!("{time}.{ms:03}Z") }
+        };
+        // From year 0 to 9999, by a step that comes to every day of the year and odd times of day.
+        for ms in (-62_167_219_200_000_i64..253_402_300_800_000).step_by(41_203_217_003) {
+            let at = Timestamp::from_ms(ms);
+            assert_eq!(at.to_string(), of_library(ms));
+            assert_eq!(Some(at.date().to_string().as_str()), of_library(ms).get(..10));
+        }
+        for text in ["2000-02-29", "1900-02-28", "1900-03-01", "2024-12-31", "1969-12-31"] {
+            assert_eq!(text.parse::<Date>().expect(text).to_string(), text);
+        }
     }
 
     #[test]

@@ -43,8 +43,17 @@ impl FeatureWriter {
         value: impl Fn(usize) -> Option<&'v Value>,
         out: &mut impl Write,
     ) -> io::Result<()> {
-        self.begin(id, &value, out)?;
-        self.end(true, value, out)
+        self.put((id, None), &mut |part, out| put_value(&value, part, out), out)
+    }
+
+    /// Writes a feature of which `put` writes each part as JSON, `null` where there is none.
+    pub fn write_parts<W: Write, E: From<io::Error>>(
+        &self,
+        id: RecordId,
+        mut put: impl FnMut(Part, &mut W) -> Result<(), E>,
+        out: &mut W,
+    ) -> Result<(), E> {
+        self.put((id, None), &mut put, out)
     }
 
     /// Writes a feature whose first property, with this name, is its id once more.
@@ -54,43 +63,67 @@ impl FeatureWriter {
         value: impl Fn(usize) -> Option<&'v Value>,
         out: &mut impl Write,
     ) -> io::Result<()> {
-        self.begin(id, &value, out)?;
-        write!(out, "\"{name}\":\"{id}\"")?;
-        self.end(false, value, out)
+        self.put((id, Some(name)), &mut |part, out| put_value(&value, part, out), out)
     }
 
-    fn begin<'v>(
+    fn put<W: Write, E: From<io::Error>>(
         &self,
-        id: RecordId,
-        value: &impl Fn(usize) -> Option<&'v Value>,
-        out: &mut impl Write,
-    ) -> io::Result<()> {
-        write!(out, "{{\"type\":\"Feature\",\"id\":\"{id}\",\"geometry\":")?;
-        match self.place.and_then(value) {
-            Some(Value::Geometry(shape)) => json::write_geometry(&turned(shape), out)?,
-            _ => out.write_all(b"null")?,
+        (id, name): (RecordId, Option<&str>),
+        put: &mut dyn FnMut(Part, &mut W) -> Result<(), E>,
+        out: &mut W,
+    ) -> Result<(), E> {
+        out.write_all(b"{\"type\":\"Feature\",\"id\":\"")?;
+        out.write_all(&id.chars())?;
+        out.write_all(b"\",\"geometry\":")?;
+        match self.place {
+            Some(place) => put(Part::Shape(place), out)?,
+            None => out.write_all(b"null")?,
         }
-        out.write_all(b",\"properties\":{")
-    }
-
-    fn end<'v>(
-        &self,
-        mut is_first: bool,
-        value: impl Fn(usize) -> Option<&'v Value>,
-        out: &mut impl Write,
-    ) -> io::Result<()> {
+        out.write_all(b",\"properties\":{")?;
+        if let Some(name) = name {
+            write!(out, "\"{name}\":\"{id}\"")?;
+        }
+        let mut is_first = name.is_none();
         for (position, member) in &self.properties {
             if !std::mem::take(&mut is_first) {
                 out.write_all(b",")?;
             }
             out.write_all(member.as_bytes())?;
-            match value(*position) {
-                Some(value) => json::write(value, out)?,
-                None => out.write_all(b"null")?,
-            }
+            put(Part::Property(*position), out)?;
         }
-        out.write_all(b"}}")
+        Ok(out.write_all(b"}}")?)
     }
+}
+
+/// A part of a feature, by the position of its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Its geometry.
+    Shape(usize),
+    /// One of its properties.
+    Property(usize),
+}
+
+fn put_value<'v>(
+    value: &impl Fn(usize) -> Option<&'v Value>,
+    part: Part,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    match part {
+        Part::Shape(position) => match value(position) {
+            Some(Value::Geometry(shape)) => write_shape(shape, out),
+            _ => out.write_all(b"null"),
+        },
+        Part::Property(position) => match value(position) {
+            Some(value) => json::write(value, out),
+            None => out.write_all(b"null"),
+        },
+    }
+}
+
+/// Writes a shape as the geometry of a feature.
+pub fn write_shape(shape: &Geometry, out: &mut impl Write) -> io::Result<()> {
+    json::write_geometry(&turned(shape), out)
 }
 
 /// The shape with every ring the way round that the standard demands.

@@ -175,7 +175,7 @@ proptest! {
 }
 
 /// What every entry says; nothing where it cannot be read.
-fn contents(test: &TestStore) -> Option<Vec<Option<journal::Operation>>> {
+fn contents(test: &TestStore) -> Option<Vec<Option<Operation>>> {
     let entries = test.another().entries(EntrySpan { after: 0, limit: usize::MAX });
     Some(entries.ok()?.into_iter().map(|entry| entry.operation).collect())
 }
