@@ -12,10 +12,10 @@ use serde_json::{Value as Json, json};
 use store::{EntrySpan, StoredEntry};
 
 use crate::accounts::must_administer;
-use crate::ask::{Step, hex, step};
 use crate::doctor::journal_damage;
 use crate::error::AppError;
 use crate::node::Node;
+use crate::shown::{Step, hex, step};
 
 /// What verifying the journal found.
 #[derive(Debug, Clone)]

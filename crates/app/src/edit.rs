@@ -1,12 +1,12 @@
 //! Making, changing and settling records by hand.
 //!
-//! An edit overwrites exactly what its author could see; to change a record the viewer must be
-//! allowed on it as it was and as it will be.
+//! An act overwrites exactly what its author could see; to change a record the viewer must be allowed
+//! on it as it was and as it will be. What an act was planned against and what the transaction finds
+//! is the same record, or it is planned again.
 
 use std::collections::BTreeMap;
 
-use forms::answer::parse_answer;
-use journal::{Act, Comment, Content, Edit, Lane, Operation, Seen};
+use journal::{Act, Comment, Content, Edit, Lane, Operation, RecordState, Seen};
 use mission::register::Register;
 use model::finding::Finding;
 use model::id::{EntryId, Name, RecordId};
@@ -14,9 +14,15 @@ use model::value::Value;
 use policy::{Action, RegisterSchema, Viewer};
 use store::Whole;
 
+use crate::answers::Answers;
 use crate::error::{AppError, Kind};
 use crate::import::ByName;
 use crate::node::Node;
+use crate::version::{self, Aim, Version};
+use crate::workflow;
+
+/// How often an act is planned anew because somebody else was quicker.
+const TRIES: usize = 4;
 
 /// The values of some fields.
 pub(crate) type Values = BTreeMap<Name, Option<Value>>;
@@ -30,18 +36,29 @@ pub enum Choice {
     Value(String),
 }
 
+/// What an act appends to a record, and what its caller is told.
+pub(crate) struct Planned<T> {
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) outcome: T,
+}
+
+/// Plans an act on a record as it stands.
+pub(crate) type Plan<'p, T> = dyn Fn(&Node, &Whole) -> Result<Planned<T>, AppError> + 'p;
+
 impl Node {
-    /// Makes a record from texts by field.
-    pub fn create_record(
+    /// Makes a record from answers by field. Where its register has a workflow and nothing is said of
+    /// its state, it stands at the start.
+    pub fn create_record<'a>(
         &mut self,
         viewer: &Viewer,
         register: &str,
-        answers: &[(String, String)],
+        answers: impl Into<Answers<'a>>,
         reason: Option<String>,
     ) -> Result<RecordId, AppError> {
         let register = self.register(register)?.clone();
-        let mut values = parse_answers(&register, answers)?;
+        let mut values = answers.into().values(&register)?;
         classify(&register, &mut values);
+        workflow::begin(&register, &mut values);
         self.check_whole(&register, &values)?;
         allow(viewer, Action::Create, &register, &values)?;
         let mut bytes = [0; 16];
@@ -51,138 +68,207 @@ impl Node {
             let content = Content::Plain(Some(value?));
             Some(Edit { field, content, overwrites: Vec::new() })
         });
-        let edits = edits.collect();
-        self.set(viewer, (&register.name, id), edits, reason)?;
+        let act = Act::Set { register: register.name.clone(), edits: edits.collect() };
+        let (operation, reason) = (self.operation(viewer.user, act), said(reason));
+        self.append(Lane::Routine, &[Operation { record: Some(id), reason, ..operation }])?;
         Ok(id)
     }
 
-    /// Changes fields of a record, given as texts; an empty text clears its field. Fields that
-    /// already hold what is given stay untouched; how many changed.
-    pub fn edit_record(
+    /// Changes fields of a record; an empty answer clears its field. Fields that already hold what is
+    /// given stay untouched; how many changed. The state of a workflow is moved by its transitions.
+    pub fn edit_record<'a>(
         &mut self,
         viewer: &Viewer,
-        (register, id): (&str, &str),
-        answers: &[(String, String)],
+        aim: impl Into<Aim<'a>>,
+        answers: impl Into<Answers<'a>>,
         reason: Option<String>,
     ) -> Result<usize, AppError> {
-        let whole = self.live(viewer, register, id)?;
-        let register = self.register(register)?.clone();
-        let changes = parse_answers(&register, answers)?;
-        let before = shown(&register, &whole);
-        let mut after = before.clone();
-        after.extend(changes.clone());
-        allow(viewer, Action::Edit, &register, &before)?;
-        self.check_whole(&register, &after)?;
-        allow(viewer, Action::Edit, &register, &after)?;
-        let state = whole.state();
-        let effective = changes.into_iter().filter(|(field, value)| {
-            before.get(field) != Some(value) || state.conflicts().any(|name| name == field)
-        });
-        let edits: Vec<Edit> = effective
-            .map(|(field, value)| Edit {
-                overwrites: entries_of(state.fields.get(&field)),
-                content: Content::Plain(value),
-                field,
-            })
-            .collect();
-        let count = edits.len();
-        if count > 0 {
-            self.set(viewer, (&register.name, whole.id), edits, reason)?;
-        }
-        Ok(count)
+        let (aim, answers, reason) = (aim.into(), answers.into(), said(reason));
+        self.change(viewer, &aim, &|node, whole| {
+            live(whole)?;
+            let register = node.register(aim.register)?;
+            let changes = answers.values(register)?;
+            let before = shown_values(register, whole);
+            workflow::refuse_edit(register, &before, &changes)?;
+            let mut after = before.clone();
+            after.extend(changes.clone());
+            allow(viewer, Action::Edit, register, &before)?;
+            node.check_whole(register, &after)?;
+            allow(viewer, Action::Edit, register, &after)?;
+            let edits = edits(&whole.state(), &before, changes);
+            let outcome = edits.len();
+            let operations = node.set(viewer, whole, edits, reason.as_ref());
+            Ok(Planned { operations, outcome })
+        })
     }
 
     /// Settles a field's conflict for good; the reason and who did it stay with the record.
-    pub fn settle(
+    pub fn settle<'a>(
         &mut self,
         viewer: &Viewer,
-        (register, id): (&str, &str),
+        aim: impl Into<Aim<'a>>,
         (field, choice): (&str, &Choice),
         reason: Option<String>,
     ) -> Result<(), AppError> {
-        let whole = self.live(viewer, register, id)?;
-        let register = self.register(register)?.clone();
-        let before = shown(&register, &whole);
-        allow(viewer, Action::Settle, &register, &before)?;
-        let state = whole.state();
-        let name = state.conflicts().find(|name| name.as_str() == field).cloned();
-        let name = name.ok_or_else(|| {
-            let finding = Finding::error("no-conflict").in_column(field).with("field", field);
-            let open: Vec<&str> = state.conflicts().map(Name::as_str).collect();
-            AppError::new(Kind::Conflict, finding.with("open", open.join(", ")))
-        })?;
-        let seen = state.fields.get(&name).map_or(&[][..], Vec::as_slice);
-        let content = chosen(&register, &name, seen, choice)?;
-        let mut after = before;
-        if let Content::Plain(value) = &content {
-            after.insert(name.clone(), value.clone());
-        }
-        self.check_whole(&register, &after)?;
-        allow(viewer, Action::Settle, &register, &after)?;
-        let overwrites = seen.iter().map(|seen| seen.entry).collect();
-        let edits = vec![Edit { field: name, content, overwrites }];
-        self.set(viewer, (&register.name, whole.id), edits, reason)
+        let (aim, reason) = (aim.into(), said(reason));
+        self.change(viewer, &aim, &|node, whole| {
+            live(whole)?;
+            let register = node.register(aim.register)?;
+            let before = shown_values(register, whole);
+            allow(viewer, Action::Settle, register, &before)?;
+            let state = whole.state();
+            let name = conflicting(&state, field)?;
+            let seen = state.fields.get(&name).map_or(&[][..], Vec::as_slice);
+            let content = chosen(register, &name, seen, choice)?;
+            let mut after = before;
+            if let Content::Plain(value) = &content {
+                after.insert(name.clone(), value.clone());
+            }
+            node.check_whole(register, &after)?;
+            allow(viewer, Action::Settle, register, &after)?;
+            let overwrites = seen.iter().map(|seen| seen.entry).collect();
+            let edits = vec![Edit { field: name, content, overwrites }];
+            Ok(Planned { operations: node.set(viewer, whole, edits, reason.as_ref()), outcome: () })
+        })
     }
 
-    /// Says something about a record.
-    pub fn comment(
+    /// Says something about a record, or about one field of it.
+    pub fn comment<'a>(
         &mut self,
         viewer: &Viewer,
-        (register, id): (&str, &str),
+        aim: impl Into<Aim<'a>>,
         text: &str,
+        field: Option<&str>,
     ) -> Result<(), AppError> {
-        let whole = self.whole(viewer, register, id)?;
-        let register = self.register(register)?;
-        allow(viewer, Action::Comment, register, &shown(register, &whole))?;
-        let comment =
-            Comment { text: text.to_owned(), field: None, answers: None, overwrites: Vec::new() };
-        let operation = self.operation(viewer.user, Act::Comment(comment));
-        self.append(Lane::Routine, &[Operation { record: Some(whole.id), ..operation }])
+        let aim = aim.into();
+        self.change(viewer, &aim, &|node, whole| {
+            let register = node.register(aim.register)?;
+            allow(viewer, Action::Comment, register, &shown_values(register, whole))?;
+            if text.trim().is_empty() {
+                return Err(AppError::invalid(vec![Finding::error("comment-empty")]));
+            }
+            let field = field.map(|name| field_named(register, name)).transpose()?;
+            let act = Act::Comment(Comment {
+                text: text.to_owned(),
+                field,
+                answers: None,
+                overwrites: Vec::new(),
+            });
+            Ok(Planned { operations: vec![node.about(viewer, whole, act, None)], outcome: () })
+        })
     }
 
     /// Deletes a record: it leaves every list, its history stays.
-    pub fn delete_record(
+    pub fn delete_record<'a>(
         &mut self,
         viewer: &Viewer,
-        (register, id): (&str, &str),
+        aim: impl Into<Aim<'a>>,
         reason: Option<String>,
     ) -> Result<(), AppError> {
-        let whole = self.live(viewer, register, id)?;
-        let register = self.register(register)?;
-        allow(viewer, Action::Delete, register, &shown(register, &whole))?;
-        let state = whole.state();
-        let mut overwrites: Vec<EntryId> =
-            state.fields.values().flatten().map(|seen| seen.entry).collect();
-        overwrites.sort_unstable();
-        overwrites.dedup();
-        let operation = self.operation(viewer.user, Act::Delete { overwrites });
-        self.append(Lane::Routine, &[Operation { record: Some(whole.id), reason, ..operation }])
+        let (aim, reason) = (aim.into(), said(reason));
+        self.change(viewer, &aim, &|node, whole| {
+            live(whole)?;
+            let register = node.register(aim.register)?;
+            allow(viewer, Action::Delete, register, &shown_values(register, whole))?;
+            let state = whole.state();
+            let values = state.fields.values().flatten().map(|seen| seen.entry);
+            let steps = state.workflows.values().flatten().map(|seen| seen.entry);
+            let mut overwrites: Vec<EntryId> = values.chain(steps).collect();
+            overwrites.sort_unstable();
+            overwrites.dedup();
+            let operation = node.about(viewer, whole, Act::Delete { overwrites }, reason.as_ref());
+            Ok(Planned { operations: vec![operation], outcome: () })
+        })
     }
 
-    /// A record that is there to be changed. An edit brings a deleted record back, which is for those
-    /// who could not know.
-    fn live(&self, viewer: &Viewer, register: &str, id: &str) -> Result<Whole, AppError> {
-        let whole = self.whole(viewer, register, id)?;
-        if whole.deleted {
-            let finding = Finding::error("record-deleted").with("record", whole.id);
-            return Err(AppError::new(Kind::Conflict, finding));
+    /// Brings a deleted record back as it was.
+    pub fn restore_record<'a>(
+        &mut self,
+        viewer: &Viewer,
+        aim: impl Into<Aim<'a>>,
+        reason: Option<String>,
+    ) -> Result<(), AppError> {
+        let (aim, reason) = (aim.into(), said(reason));
+        self.change(viewer, &aim, &|node, whole| {
+            let register = node.register(aim.register)?;
+            allow(viewer, Action::Delete, register, &shown_values(register, whole))?;
+            let state = whole.state();
+            let overwrites: Vec<EntryId> = state.deletions.iter().map(|seen| seen.entry).collect();
+            if overwrites.is_empty() {
+                let finding = Finding::error("record-not-deleted").with("record", whole.id);
+                return Err(AppError::new(Kind::Conflict, finding));
+            }
+            let operation = node.about(viewer, whole, Act::Restore { overwrites }, reason.as_ref());
+            Ok(Planned { operations: vec![operation], outcome: () })
+        })
+    }
+
+    /// Plans an act on a record as it stands and appends it, in one transaction that finds the record
+    /// as it was planned on. Refuses where the record is no longer what the author saw.
+    pub(crate) fn change<T>(
+        &mut self,
+        viewer: &Viewer,
+        aim: &Aim<'_>,
+        plan: &Plan<'_, T>,
+    ) -> Result<T, AppError> {
+        for _try in 0..TRIES {
+            let whole = self.whole(viewer, aim.register, aim.id)?;
+            aim.check(&whole)?;
+            let Planned { operations, outcome } = plan(self, &whole)?;
+            if operations.is_empty() || self.append_to(viewer, &whole, &operations)? {
+                return Ok(outcome);
+            }
         }
-        Ok(whole)
+        Err(version::changed(&self.whole(viewer, aim.register, aim.id)?))
     }
 
-    fn set(
+    /// Appends to a record where it is still as it was read; whether it was.
+    fn append_to(
         &mut self,
         viewer: &Viewer,
-        (register, id): (&Name, RecordId),
-        edits: Vec<Edit>,
-        reason: Option<String>,
-    ) -> Result<(), AppError> {
-        let act = Act::Set { register: register.clone(), edits };
-        let operation = self.operation(viewer.user, act);
-        self.append(Lane::Routine, &[Operation { record: Some(id), reason, ..operation }])
+        whole: &Whole,
+        operations: &[Operation],
+    ) -> Result<bool, AppError> {
+        let mut writer = self.writer()?;
+        let found = writer.record_for(viewer, Action::Read, &whole.register, &whole.id)?;
+        if found.is_none_or(|found| Version::of(&found) != Version::of(whole)) {
+            return Ok(false);
+        }
+        for operation in operations {
+            writer.append(Lane::Routine, None, operation)?;
+        }
+        writer.commit()?;
+        Ok(true)
     }
 
-    fn check_whole(&self, register: &Register, values: &Values) -> Result<(), AppError> {
+    /// An operation about a record.
+    pub(crate) fn about(
+        &self,
+        viewer: &Viewer,
+        whole: &Whole,
+        act: Act,
+        reason: Option<&String>,
+    ) -> Operation {
+        let operation = self.operation(viewer.user, act);
+        Operation { record: Some(whole.id), reason: reason.cloned(), ..operation }
+    }
+
+    /// The operation that sets fields; none where there are none.
+    pub(crate) fn set(
+        &self,
+        viewer: &Viewer,
+        whole: &Whole,
+        edits: Vec<Edit>,
+        reason: Option<&String>,
+    ) -> Vec<Operation> {
+        if edits.is_empty() {
+            return Vec::new();
+        }
+        let act = Act::Set { register: whole.register.clone(), edits };
+        vec![self.about(viewer, whole, act, reason)]
+    }
+
+    pub(crate) fn check_whole(&self, register: &Register, values: &Values) -> Result<(), AppError> {
         let day =
             register.time_field.as_ref().and_then(|field| match values.get(field)?.as_ref()? {
                 Value::Time(time) => Some(time.date()),
@@ -195,23 +281,64 @@ impl Node {
     }
 }
 
-/// Texts by field as values; every finding at once.
-fn parse_answers(register: &Register, answers: &[(String, String)]) -> Result<Values, AppError> {
-    let mut values = Values::new();
-    let mut findings = Vec::new();
-    for (name, text) in answers {
-        let Some(field) = register.form.field(name) else {
-            findings.push(forms::check::unknown_field(&register.form, name));
-            continue;
-        };
-        match parse_answer(field, text) {
-            Ok(value) => {
-                values.insert(field.name.clone(), value);
-            }
-            Err(finding) => findings.push(finding),
-        }
+/// A reason somebody gave; an empty one is none.
+pub(crate) fn said(reason: Option<String>) -> Option<String> {
+    reason.filter(|reason| !reason.trim().is_empty())
+}
+
+/// The shown values of a record by field.
+pub(crate) fn shown_values(register: &Register, whole: &Whole) -> Values {
+    let names = register.form.fields().iter().map(|field| field.name.clone());
+    names.zip(whole.values.iter().cloned()).collect()
+}
+
+/// Edits for what differs from before, or settles what conflicts: each overwrites what is visible.
+pub(crate) fn edits(state: &RecordState<'_>, before: &Values, changes: Values) -> Vec<Edit> {
+    let effective = changes.into_iter().filter(|(field, value)| {
+        before.get(field) != Some(value) || state.conflicts().any(|name| name == field)
+    });
+    let edit = |(field, value): (Name, Option<Value>)| Edit {
+        overwrites: entries_of(state.fields.get(&field)),
+        content: Content::Plain(value),
+        field,
+    };
+    effective.map(edit).collect()
+}
+
+/// A record that is there to be changed. An edit brings a deleted record back, which is for those
+/// who could not know.
+pub(crate) fn live(whole: &Whole) -> Result<(), AppError> {
+    if !whole.deleted {
+        return Ok(());
     }
-    if findings.is_empty() { Ok(values) } else { Err(AppError::invalid(findings)) }
+    let finding = Finding::error("record-deleted").with("record", whole.id);
+    Err(AppError::new(Kind::Conflict, finding))
+}
+
+/// The field of this name, which a person gave.
+pub(crate) fn field_named(register: &Register, name: &str) -> Result<Name, AppError> {
+    let unknown = || AppError::invalid(vec![forms::check::unknown_field(&register.form, name)]);
+    register.form.field(name).map(|field| field.name.clone()).ok_or_else(unknown)
+}
+
+/// Refuses what the viewer may not do to a record of these values.
+pub(crate) fn allow(
+    viewer: &Viewer,
+    action: Action,
+    register: &Register,
+    values: &Values,
+) -> Result<(), AppError> {
+    let schema = RegisterSchema {
+        name: &register.name,
+        schema: register,
+        area_fields: &register.area_fields,
+    };
+    if viewer.decide(action, &schema, &ByName(values)).allowed {
+        return Ok(());
+    }
+    let finding =
+        Finding::error("not-allowed").with("action", action).with("register", &register.name);
+    Err(AppError::new(Kind::DeniedOrAbsent, finding))
 }
 
 /// A record that does not say how it is classified is what its register says.
@@ -224,13 +351,17 @@ fn classify(register: &Register, values: &mut Values) {
     }
 }
 
-fn shown(register: &Register, whole: &Whole) -> Values {
-    let names = register.form.fields().iter().map(|field| field.name.clone());
-    names.zip(whole.values.iter().cloned()).collect()
-}
-
 fn entries_of(seen: Option<&Vec<Seen<'_, Content>>>) -> Vec<EntryId> {
     seen.map_or(&[][..], Vec::as_slice).iter().map(|seen| seen.entry).collect()
+}
+
+fn conflicting(state: &RecordState<'_>, field: &str) -> Result<Name, AppError> {
+    let name = state.conflicts().find(|name| name.as_str() == field).cloned();
+    name.ok_or_else(|| {
+        let finding = Finding::error("no-conflict").in_column(field).with("field", field);
+        let open: Vec<&str> = state.conflicts().map(Name::as_str).collect();
+        AppError::new(Kind::Conflict, finding.with("open", open.join(", ")))
+    })
 }
 
 fn chosen(
@@ -248,27 +379,11 @@ fn chosen(
             })
         }
         Choice::Value(text) => {
-            let values = parse_answers(register, &[(name.to_string(), text.clone())])?;
-            Ok(Content::Plain(values.into_values().next().flatten()))
+            let texts = vec![(name.to_string(), text.clone())];
+            let values = Answers::from(&texts).values(register)?;
+            let content = Content::Plain(values.into_values().next().flatten());
+            workflow::refuse_settling(register, name, seen, &content)?;
+            Ok(content)
         }
     }
-}
-
-fn allow(
-    viewer: &Viewer,
-    action: Action,
-    register: &Register,
-    values: &Values,
-) -> Result<(), AppError> {
-    let schema = RegisterSchema {
-        name: &register.name,
-        schema: register,
-        area_fields: &register.area_fields,
-    };
-    if viewer.decide(action, &schema, &ByName(values)).allowed {
-        return Ok(());
-    }
-    let finding =
-        Finding::error("not-allowed").with("action", action).with("register", &register.name);
-    Err(AppError::new(Kind::DeniedOrAbsent, finding))
 }

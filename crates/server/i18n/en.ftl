@@ -350,6 +350,8 @@ finding-clock-behind = this machine's clock says { $now }, but the journal alrea
     .fix = set the clock right; until then entries keep their true order, but show times that lie ahead
 finding-clock-wrong = this machine's clock says { $now }, which cannot be
     .fix = set the clock and the date of the machine; entries made meanwhile keep their order, but show wrong times
+finding-comment-empty = a comment needs words
+    .fix = write what you want to say
 finding-compartment-name-twice = compartment { $name } exists already, at { $first }
     .fix = remove one of the two
 finding-compartment-unknown = the pack has no compartment `{ $name }`
@@ -787,10 +789,14 @@ finding-quote-unclosed = the quotation mark that opens in line { $line } is neve
     .fix = close it at the end of the text, or remove it
 finding-record-absent = there is no record { $name } that you may see
     .fix = check the id and the register; `casque query` lists records
+finding-record-changed = somebody changed record { $record } since you read it
+    .fix = read it again and make your change to what it says now
 finding-record-deleted = record { $record } was deleted
     .fix = `casque history` says by whom and why
 finding-record-id-invalid = `{ $value }` is not an id
     .fix = copy the id as `casque query` or `casque import list` shows it: 26 letters and digits
+finding-record-not-deleted = record { $record } is not deleted
+    .fix = there is nothing to bring back
 finding-register-cube-area = { $field } is not among area_fields
     .fix = add it there, or choose one of them
 finding-register-cube-without-time = sums by month need a time_field
@@ -949,6 +955,22 @@ finding-totp-active = codes are in force already
     .fix = take them away first, with your password
 finding-totp-code-wrong = the code is not one of the secret just made
     .fix = check the clock of the telephone and give the code it shows now
+finding-transition-in-conflict = `{ $field }` holds several states that did not know of each other
+    .fix = settle the conflict first, then move the record on
+finding-transition-not-from = `{ $transition }` does not begin at { $state }, where the record stands
+    .fix = from there: { $transitions ->
+        [none] no transition leads on
+       *[other] { $transitions }
+    }
+finding-transition-reason = `{ $transition }` needs a reason
+    .fix = say why
+finding-transition-requires = `{ $transition }` needs a value in { $field }
+    .fix = give the value together with the transition
+finding-transition-unknown = there is no transition `{ $transition }`
+    .fix = { $nearest ->
+        [none] use a transition of the register’s workflow
+       *[other] use a transition of the register’s workflow: { $nearest }
+    }
 finding-translation-missing = { $name } has no words in language { $language }
     .fix = add them
 finding-usage-argument-missing = missing on the command line: { $arguments }
@@ -998,6 +1020,16 @@ finding-workbook-sheet-unknown = there is no sheet `{ $sheet }`; the workbook ha
     .fix = name one of its sheets
 finding-workbook-too-large = the workbook unfolds to { $bytes } bytes, { $max } are allowed
     .fix = save the sheet as CSV, which is read row by row, or split it
+finding-workflow-field-edited = { $field } says where the record stands in its workflow; it is not changed by hand
+    .fix = from { $from } to { $to ->
+        [none] nothing
+       *[other] { $to }
+    } leads: { $transitions ->
+        [none] no transition
+       *[other] { $transitions }
+    }
+finding-workflow-none = records of { $register } have no workflow
+    .fix = change their fields instead
 finding-workflow-state-name = `{ $code }` cannot be the state of a workflow: states are written in small letters, digits, `-` and `_`
     .fix = rename the code, or take another field for the workflow
 finding-workflow-state-unknown = `{ $code }` is not a code of the list { $list }, so it is no state

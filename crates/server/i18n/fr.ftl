@@ -349,6 +349,8 @@ finding-clock-behind = l’horloge de cette machine indique { $now }, mais le jo
     .fix = réglez l’horloge ; d’ici là les entrées gardent leur ordre véritable, mais portent des heures en avance
 finding-clock-wrong = l’horloge de cette machine indique { $now }, ce qui est impossible
     .fix = réglez l’heure et la date de la machine ; les entrées faites entre-temps gardent leur ordre, mais portent de fausses heures
+finding-comment-empty = un commentaire doit contenir du texte
+    .fix = écrivez ce que vous voulez dire
 finding-compartment-name-twice = le compartiment { $name } existe déjà, à { $first }
     .fix = supprimez l’un des deux
 finding-compartment-unknown = le paquet n’a pas de compartiment `{ $name }`
@@ -786,10 +788,14 @@ finding-quote-unclosed = le guillemet ouvert à la ligne { $line } n’est jamai
     .fix = fermez-le à la fin du texte, ou supprimez-le
 finding-record-absent = il n’y a pas de fiche { $name } que vous puissiez voir
     .fix = vérifiez l’identifiant et le registre ; `casque query` énumère les fiches
+finding-record-changed = quelqu’un a modifié la fiche { $record } depuis que vous l’avez lue
+    .fix = relisez-la et appliquez votre modification à son contenu actuel
 finding-record-deleted = la fiche { $record } a été supprimée
     .fix = `casque history` dit par qui et pourquoi
 finding-record-id-invalid = `{ $value }` n’est pas un identifiant
     .fix = copiez l’identifiant tel que `casque query` ou `casque import list` le montre : 26 lettres et chiffres
+finding-record-not-deleted = la fiche { $record } n’est pas supprimée
+    .fix = il n’y a rien à rétablir
 finding-register-cube-area = { $field } ne figure pas dans area_fields
     .fix = ajoutez-l’y, ou choisissez l’un d’eux
 finding-register-cube-without-time = les sommes par mois exigent un time_field
@@ -948,6 +954,22 @@ finding-totp-active = des codes sont déjà en vigueur
     .fix = retirez-les d’abord, avec votre mot de passe
 finding-totp-code-wrong = le code n’est pas de ceux du secret qui vient d’être fabriqué
     .fix = vérifiez l’heure du téléphone et donnez le code qu’il montre maintenant
+finding-transition-in-conflict = « { $field } » contient plusieurs états qui s’ignorent
+    .fix = tranchez d’abord la contradiction, puis faites avancer la fiche
+finding-transition-not-from = « { $transition } » ne part pas de l’état { $state }, où se trouve la fiche
+    .fix = à partir de là : { $transitions ->
+        [none] aucune transition
+       *[other] { $transitions }
+    }
+finding-transition-reason = « { $transition } » exige un motif
+    .fix = indiquez pourquoi
+finding-transition-requires = « { $transition } » exige une valeur dans { $field }
+    .fix = donnez la valeur avec la transition
+finding-transition-unknown = il n’existe pas de transition « { $transition } »
+    .fix = { $nearest ->
+        [none] employez une transition de la procédure du registre
+       *[other] employez une transition de la procédure du registre : { $nearest }
+    }
 finding-translation-missing = { $name } n’a pas de texte dans la langue { $language }
     .fix = ajoutez-le
 finding-usage-argument-missing = il manque sur la ligne de commande : { $arguments }
@@ -997,6 +1019,16 @@ finding-workbook-sheet-unknown = il n’y a pas de feuille `{ $sheet }` ; le cla
     .fix = nommez une de ses feuilles
 finding-workbook-too-large = le classeur donne { $bytes } octets, { $max } sont permis
     .fix = enregistrez la feuille en CSV, qui est lu ligne par ligne, ou divisez-la
+finding-workflow-field-edited = { $field } indique où en est la fiche dans sa procédure ; ce champ ne se modifie pas à la main
+    .fix = de { $from } à { $to ->
+        [none] rien
+       *[other] { $to }
+    } mène : { $transitions ->
+        [none] aucune transition
+       *[other] { $transitions }
+    }
+finding-workflow-none = les fiches de { $register } n’ont pas de procédure
+    .fix = modifiez plutôt leurs champs
 finding-workflow-state-name = « { $code } » ne peut être l’état d’une procédure : les états s’écrivent en minuscules, chiffres, « - » et « _ »
     .fix = renommez le code, ou prenez un autre champ pour la procédure
 finding-workflow-state-unknown = « { $code } » n’est pas un code de la liste { $list }, donc pas un état

@@ -94,12 +94,12 @@ fn a_remark_is_shown_with_its_author_and_changes_no_value() {
     let mut test = one();
     let (id, admin) = (id_of("incident", "A"), test.admin.clone());
     let before = test.show("incident", &id)["values"].clone();
-    test.node.comment(&admin, ("incident", &id), "the chief confirms").expect("said");
+    test.node.comment(&admin, ("incident", &id), "the chief confirms", None).expect("said");
     let shown = test.show("incident", &id);
     assert_eq!(shown["comments"][0]["text"], json!("the chief confirms"));
     assert_eq!(shown["comments"][0]["user"], json!("admin"));
     assert_eq!(shown["values"], before);
-    let huge = test.node.comment(&admin, ("incident", &id), &"x".repeat(40_000));
+    let huge = test.node.comment(&admin, ("incident", &id), &"x".repeat(40_000), None);
     assert_eq!(refusal(huge).0, Kind::Invalid);
 }
 

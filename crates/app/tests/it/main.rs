@@ -17,3 +17,4 @@ mod sequences;
 mod sign_in;
 mod support;
 mod undo;
+mod workflow;

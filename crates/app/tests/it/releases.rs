@@ -239,8 +239,10 @@ fn a_newer_release_does_not_undo_what_was_verified_or_classified_here() {
         let question = crate::support::filtered("incident", "source_id = '12993'");
         test.node.ask(&test.admin, &question).expect("a page").records[0].id.to_string()
     };
-    let raised = [("verification", "verified"), ("classification", "confidential")];
-    let raised = crate::support::texts(&raised);
+    for step in ["take-up", "verify"] {
+        test.step(&id, step);
+    }
+    let raised = crate::support::texts(&[("classification", "confidential")]);
     test.node.edit_record(&test.admin, ("incident", &id), &raised, None).expect("edited");
     let demo = crate::support::packs().join("minusma/demo/ucdp-mali-1990-2019.csv");
     let text = std::fs::read_to_string(demo).expect("the demo file");

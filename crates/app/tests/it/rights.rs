@@ -78,7 +78,7 @@ fn a_record_elsewhere_and_one_that_never_was_are_refused_in_the_same_words() {
             refusal(test.node.show(&officer, "incident", id)),
             refusal(test.node.history(&officer, "incident", id)),
             refusal(test.node.edit_record(&officer, at, &answers, None)),
-            refusal(test.node.comment(&officer, at, "seen")),
+            refusal(test.node.comment(&officer, at, "seen", None)),
             refusal(test.node.delete_record(&officer, at, None)),
         ]
     };
@@ -161,9 +161,14 @@ fn a_scope_of_a_role_follows_the_record() {
     test.incidents("source_id,occurred_at,type\nA,2021-11-02T06:00Z,AC-CLASH\n");
     let trainer = test.add(user("awa", &["training-officer"]));
     assert_eq!(test.keys(&trainer, None), Vec::<String>::new());
-    test.edit("A", &[("verification", "verified")]);
+    let id = id_of("incident", "A");
+    for step in ["take-up", "verify"] {
+        test.step(&id, step);
+    }
     assert_eq!(test.keys(&trainer, None), ["A"]);
-    test.edit("A", &[("verification", "refuted")]);
+    for step in ["reopen", "refute"] {
+        test.step(&id, step);
+    }
     assert_eq!(test.keys(&trainer, None), Vec::<String>::new());
 }
 

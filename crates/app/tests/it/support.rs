@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use app::{
-    AppError, Environment, ExportFormat, Import, ImportReport, Kind, NewUser, Node, Question,
-    RowFate, SumBy, SumRow, Viewer,
+    Answers, AppError, Environment, ExportFormat, Import, ImportReport, Kind, NewUser, Node,
+    Question, RowFate, SumBy, SumRow, Viewer,
 };
 use model::classification::Classification;
 use model::finding::Finding;
@@ -196,6 +196,19 @@ impl TestNode {
         let id = id_of("incident", key);
         let changed = self.node.edit_record(&self.admin, ("incident", &id), &texts(answers), None);
         changed.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Moves an incident along its workflow as the administrator, with whatever a step may ask for.
+    pub(crate) fn step(&mut self, id: &str, transition: &str) {
+        let values = texts(&[
+            ("verified_on", "2021-11-05"),
+            ("verified_by", "JOC"),
+            ("verification_basis", "two patrols"),
+        ]);
+        let (admin, step) = (self.admin.clone(), (transition, Answers::from(&values)));
+        let reason = Some("new witnesses".to_owned());
+        let outcome = self.node.transition(&admin, ("incident", id), step, reason);
+        outcome.unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Deletes an incident as the administrator.

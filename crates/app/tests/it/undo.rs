@@ -101,7 +101,9 @@ fn a_record_the_import_made_and_somebody_touched_since_stays_whole() {
     let batch = import(&mut test, FIRST);
     test.edit("A", &[("deaths_best", "8")]);
     let id = id_of("incident", "B");
-    test.node.comment(&test.admin.clone(), ("incident", &id), "the chief confirms").expect("said");
+    test.node
+        .comment(&test.admin.clone(), ("incident", &id), "the chief confirms", None)
+        .expect("said");
     assert_eq!(undo(&mut test, &batch), [1, 0, 2]);
     assert_eq!(keys(&test), ["A", "B"]);
     for (key, summary, deaths) in [("A", "First", 8), ("B", "Second", 4)] {

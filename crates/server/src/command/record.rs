@@ -51,7 +51,7 @@ pub(crate) fn settle(context: &mut Context<'_>, settle: &Settle) -> Result<Exit,
 /// Says something about a record.
 pub(crate) fn comment(context: &mut Context<'_>, comment: &Comment) -> Result<Exit, Failure> {
     let (mut node, viewer) = context.session()?;
-    node.comment(&viewer, named(&comment.record), &comment.text)?;
+    node.comment(&viewer, named(&comment.record), &comment.text, None)?;
     let text = context.words.say("cli-commented");
     done(context, &text, &json!({ "id": comment.record.record, "commented": true }))
 }

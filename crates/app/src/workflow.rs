@@ -1,0 +1,201 @@
+//! Moving a record along its register's workflow.
+//!
+//! A transition is two entries in one transaction: the step, and the field that shows the state with
+//! whatever was given beside it. The state field itself is set by making a record, by imports and by
+//! transitions, and by nothing else.
+
+use journal::{Act, Content, Edit, Seen, Transition as Step};
+use mission::register::{Register, Transition, Workflow};
+use model::finding::Finding;
+use model::id::{EntryId, Name};
+use model::value::Value;
+use policy::{Action, Viewer};
+use store::Whole;
+
+use crate::answers::Answers;
+use crate::edit::{Planned, Values, allow, edits, live, said, shown_values};
+use crate::error::{AppError, Kind};
+use crate::node::Node;
+use crate::version::Aim;
+
+impl Node {
+    /// Moves a record by the transition of this name, and sets the fields given with it. Fields the
+    /// transition does not ask for need the right to edit as well.
+    pub fn transition<'a>(
+        &mut self,
+        viewer: &Viewer,
+        aim: impl Into<Aim<'a>>,
+        (name, answers): (&str, Answers<'_>),
+        reason: Option<String>,
+    ) -> Result<(), AppError> {
+        let (aim, reason) = (aim.into(), said(reason));
+        self.change(viewer, &aim, &|node, whole| {
+            live(whole)?;
+            let register = node.register(aim.register)?;
+            let (workflow, transition) = step_named(register, name)?;
+            let before = shown_values(register, whole);
+            allow(viewer, Action::Transition, register, &before)?;
+            check_state(workflow, transition, whole, &before)?;
+            let mut changes = answers.values(register)?;
+            if changes.keys().any(|field| !transition.requires.contains(field)) {
+                allow(viewer, Action::Edit, register, &before)?;
+            }
+            changes.insert(workflow.field.clone(), Some(code(&transition.to)));
+            let mut after = before.clone();
+            after.extend(changes.clone());
+            check_given(transition, &after, reason.as_ref())?;
+            node.check_whole(register, &after)?;
+            allow(viewer, Action::Transition, register, &after)?;
+            let step = moved(workflow, transition, whole, &before);
+            let mut operations = vec![node.about(viewer, whole, step, reason.as_ref())];
+            let edits: Vec<Edit> = edits(&whole.state(), &before, changes);
+            operations.extend(node.set(viewer, whole, edits, reason.as_ref()));
+            Ok(Planned { operations, outcome: () })
+        })
+    }
+}
+
+/// Where a record stands: what its field shows, or the start.
+pub(crate) fn state_of(workflow: &Workflow, values: &Values) -> Name {
+    shown_state(workflow, values).unwrap_or_else(|| workflow.start.clone())
+}
+
+/// A record made by hand that does not say where it stands is at the start.
+pub(crate) fn begin(register: &Register, values: &mut Values) {
+    let Some(workflow) = &register.workflow else { return };
+    let value = values.entry(workflow.field.clone()).or_default();
+    if value.is_none() {
+        *value = Some(code(&workflow.start));
+    }
+}
+
+/// Refuses to change the state field by an edit, and says which transition to use.
+pub(crate) fn refuse_edit(
+    register: &Register,
+    before: &Values,
+    changes: &Values,
+) -> Result<(), AppError> {
+    let Some(workflow) = &register.workflow else { return Ok(()) };
+    match changes.get(&workflow.field) {
+        Some(value) if before.get(&workflow.field) != Some(value) => {
+            let from = state_of(workflow, before);
+            Err(AppError::invalid(vec![edited(workflow, &from, value.as_ref())]))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses to settle the state with a value that nobody had moved the record to.
+pub(crate) fn refuse_settling(
+    register: &Register,
+    field: &Name,
+    seen: &[Seen<'_, Content>],
+    content: &Content,
+) -> Result<(), AppError> {
+    let Some(workflow) = register.workflow.as_ref().filter(|w| w.field == *field) else {
+        return Ok(());
+    };
+    if seen.iter().any(|seen| seen.content == content) {
+        return Ok(());
+    }
+    let value = match content {
+        Content::Plain(value) => value.as_ref(),
+        Content::Sealed { .. } => None,
+    };
+    Err(AppError::invalid(vec![edited(workflow, &workflow.start, value)]))
+}
+
+fn edited(workflow: &Workflow, from: &Name, value: Option<&Value>) -> Finding {
+    let to = value.map(ToString::to_string).unwrap_or_default();
+    let leading = workflow.leaving(from.as_str());
+    let leading: Vec<&str> =
+        leading.filter(|step| step.to.as_str() == to).map(|step| step.name.as_str()).collect();
+    let finding = Finding::error("workflow-field-edited").in_column(workflow.field.as_str());
+    let finding = finding.with("field", &workflow.field).with("from", from).with("to", to);
+    finding.with("transitions", leading.join(", "))
+}
+
+fn step_named<'r>(
+    register: &'r Register,
+    name: &str,
+) -> Result<(&'r Workflow, &'r Transition), AppError> {
+    let Some(workflow) = &register.workflow else {
+        let finding = Finding::error("workflow-none").with("register", &register.name);
+        return Err(AppError::invalid(vec![finding]));
+    };
+    let unknown = || {
+        let known = workflow.transitions.iter().map(|step| step.name.as_str());
+        let near = forms::suggestion::suggestion(name, known);
+        let finding = Finding::error("transition-unknown").with("transition", name);
+        AppError::invalid(vec![finding.with("nearest", near)])
+    };
+    Ok((workflow, workflow.transition(name).ok_or_else(unknown)?))
+}
+
+/// The record must stand where the transition begins, and in one place only.
+fn check_state(
+    workflow: &Workflow,
+    transition: &Transition,
+    whole: &Whole,
+    before: &Values,
+) -> Result<(), AppError> {
+    if whole.state().conflicts().any(|field| *field == workflow.field) {
+        let finding = Finding::error("transition-in-conflict").in_column(workflow.field.as_str());
+        let finding = finding.with("field", &workflow.field);
+        return Err(AppError::new(Kind::Conflict, finding));
+    }
+    let state = state_of(workflow, before);
+    if transition.from.contains(&state) {
+        return Ok(());
+    }
+    let possible: Vec<&str> =
+        workflow.leaving(state.as_str()).map(|step| step.name.as_str()).collect();
+    let finding = Finding::error("transition-not-from").with("transition", &transition.name);
+    let finding = finding.with("state", &state).with("transitions", possible.join(", "));
+    Err(AppError::new(Kind::Conflict, finding))
+}
+
+/// What the transition asks for must be there, all of it said at once.
+fn check_given(
+    transition: &Transition,
+    after: &Values,
+    reason: Option<&String>,
+) -> Result<(), AppError> {
+    let missing = |field: &&Name| after.get(*field).is_none_or(Option::is_none);
+    let required = transition.requires.iter().filter(missing).map(|field| {
+        let finding = Finding::error("transition-requires").in_column(field.as_str());
+        finding.with("transition", &transition.name).with("field", field)
+    });
+    let mut findings: Vec<Finding> = required.collect();
+    if transition.reason && reason.is_none() {
+        let finding = Finding::error("transition-reason").in_column("reason");
+        findings.push(finding.with("transition", &transition.name));
+    }
+    if findings.is_empty() { Ok(()) } else { Err(AppError::invalid(findings)) }
+}
+
+/// The step as the journal keeps it: from what its author saw, over the steps that led there.
+fn moved(workflow: &Workflow, transition: &Transition, whole: &Whole, before: &Values) -> Act {
+    let state = whole.state();
+    let seen = state.workflows.get(&workflow.name).map_or(&[][..], Vec::as_slice);
+    let mut overwrites: Vec<EntryId> = seen.iter().map(|seen| seen.entry).collect();
+    overwrites.sort_unstable();
+    Act::Transition(Step {
+        workflow: workflow.name.clone(),
+        from: shown_state(workflow, before),
+        to: transition.to.clone(),
+        effective: None,
+        overwrites,
+    })
+}
+
+fn shown_state(workflow: &Workflow, values: &Values) -> Option<Name> {
+    match values.get(&workflow.field)? {
+        Some(Value::Code(code)) => Name::new(code).ok(),
+        _ => None,
+    }
+}
+
+fn code(state: &Name) -> Value {
+    Value::Code(state.to_string())
+}
