@@ -2,11 +2,13 @@
 
 #![expect(clippy::panic, reason = "a test helper that cannot go on has failed")]
 
+mod access;
 mod accounts;
 mod basemap;
 mod doctor;
 mod editing;
 mod features;
+mod guessing;
 mod imports;
 mod policy_table;
 mod real_files;
@@ -16,5 +18,6 @@ mod rights;
 mod sequences;
 mod sign_in;
 mod support;
+mod tokens;
 mod undo;
 mod workflow;
