@@ -4,8 +4,9 @@ import './fonts.css';
 import './theme.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { useRegister } from './lib/question.svelte';
 import { followLinks } from './lib/route.svelte';
-import { loadSession, signedIn } from './lib/session.svelte';
+import { firstRegister, loadSession, signedIn } from './lib/session.svelte';
 import { apply } from './lib/theme.svelte';
 import { preferredLanguage, useLanguage } from './lib/words.svelte';
 
@@ -21,6 +22,7 @@ async function start(): Promise<void> {
   try {
     await loadSession();
     await useLanguage(preferredLanguage(signedIn.session.language));
+    useRegister(await firstRegister());
   } catch (error) {
     failure = error;
   }

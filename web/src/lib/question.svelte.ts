@@ -36,7 +36,8 @@ const CODE_PREFIX = 'f.';
 const VIEWS: readonly View[] = ['all', 'table', 'map'];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const FIELD = /^[a-z][a-z0-9_]*$/;
-export const DEFAULT_REGISTER = 'incident';
+/** What an address asks about that names no register; the pack decides. */
+let ordinary = '';
 
 export const question: Question = $state(parse(new URLSearchParams(location.search)));
 
@@ -46,6 +47,12 @@ export function blank(register: string): Question {
     register, q: '', from: '', to: '', areas: [], codes: {}, bbox: null,
     order: 'newest', selected: null, view: 'all',
   };
+}
+
+/** Says which register is meant where an address names none. */
+export function useRegister(name: string): void {
+  ordinary = name;
+  question.register ||= name;
 }
 
 /** Changes the question and the address. `replace` writes no new step of the browser's history. */
@@ -76,7 +83,7 @@ export function narrowed(asked: Question): number {
 
 /** The question an address asks. What is no question is left out, never guessed at. */
 export function parse(address: URLSearchParams): Question {
-  const asked = blank(address.get('register') ?? DEFAULT_REGISTER);
+  const asked = blank(address.get('register') ?? ordinary);
   asked.q = address.get('q') ?? '';
   asked.from = day(address.get('from'));
   asked.to = day(address.get('to'));
@@ -98,7 +105,7 @@ export function write(asked: Question): URLSearchParams {
   const set = (name: string, value: string | null): void => {
     if (value) address.set(name, value);
   };
-  if (asked.register !== DEFAULT_REGISTER) set('register', asked.register);
+  if (asked.register !== ordinary) set('register', asked.register);
   set('q', asked.q);
   set('from', asked.from);
   set('to', asked.to);

@@ -33,6 +33,16 @@ export async function loadSession(): Promise<void> {
   known = { session, registers };
 }
 
+/** The register the picture opens with: the first that knows when and where. */
+export async function firstRegister(): Promise<string> {
+  const names = signedIn.registers.map((register) => register.name);
+  for (const name of names) {
+    const register = await describe(name);
+    if (register.time_field && register.place_field) return name;
+  }
+  return names[0] ?? '';
+}
+
 /** A register's form, lists and rights; asked once. */
 export function describe(name: string): Promise<Register> {
   return once(descriptions, name, () => get<Register>(`/api/registers/${encodeURIComponent(name)}`));

@@ -93,6 +93,8 @@ export interface Transition {
   from: string[];
   to: string;
   requires: string[];
+  /** Whether whoever does it must say why. */
+  reason?: boolean;
 }
 
 export interface Register {
@@ -130,10 +132,11 @@ export interface Page {
 /** What is wrong with something a person gave. */
 export interface Finding {
   code: string;
-  field?: string | null;
-  message?: string;
+  severity?: 'error' | 'warning';
+  /** The field it is about. */
+  column?: string | null;
+  text?: string;
   fix?: string | null;
-  [more: string]: unknown;
 }
 
 export interface FacetCount {
@@ -155,4 +158,64 @@ export interface Area {
   level: number;
   parent: string | null;
   bounds: Bounds | null;
+}
+
+/** A value that others do not know of, beside them: they did not see each other. */
+export interface Concurrent {
+  value: Value | { sealed: string };
+  entry: string;
+  user: string;
+  at: string;
+}
+
+export interface RecordComment {
+  text: string;
+  field: string | null;
+  user: string;
+  at: string;
+}
+
+export interface Attachment {
+  blob: string;
+  name: string;
+  bytes: number;
+  media_type: string;
+  field?: string | null;
+  user?: string;
+  at?: string;
+}
+
+export interface Moment {
+  at: string;
+  user: string;
+}
+
+/** One record whole. */
+export interface ShownRecord {
+  id: string;
+  register: string;
+  version?: string;
+  deleted?: boolean;
+  values: Values;
+  conflicts: Record<string, Concurrent[]>;
+  comments: RecordComment[];
+  attachments: Attachment[];
+  links: { relation: string; target: string }[];
+  created: Moment | null;
+  changed: Moment | null;
+  batch: { id: string; file?: string; mapping?: string; importer?: string; at?: string } | null;
+  can: Rights;
+  /** The steps of the workflow that lead on from here. */
+  transitions?: string[];
+}
+
+/** One entry of a record's history. */
+export interface Step {
+  entry: string;
+  at: string;
+  act: string;
+  user?: string;
+  reason?: string | null;
+  batch?: string | null;
+  detail?: unknown;
 }

@@ -124,3 +124,149 @@ timeline-by-day = Day
 timeline-by-month = Month
 timeline-by-year = Year
 timeline-records = Records
+
+## Picture
+
+picture-title = Picture: { $register }
+map = Map
+table = Table
+table-label = { $register }: records
+timeline = Timeline
+register = Register
+search = Search words
+search-hint = Search words ( / )
+count =
+    { $count ->
+        [0] No record
+        [one] { $shown } record
+       *[other] { $shown } records
+    }
+asking = Asking …
+clear-filters = Clear filters
+view = View
+view-all = Map and table
+view-map = Map
+view-table = Table
+export = Export
+export-csv = CSV
+export-xlsx = Workbook (XLSX)
+export-geojson = GeoJSON
+export-csv-gz = CSV, compressed
+new-record = New record
+filters = Filters
+filter-dates = Date
+filter-from = From
+filter-to = To
+filter-area = Area
+filter-area-level = Level of area
+filter-level = Level { $level }
+filter-map-area = Within the area of the map
+filter-remove = Remove
+filter-nothing = Nothing to choose
+show-all = Show all { $count }
+show-fewer = Show fewer
+sort-turn = Turn the order round
+conflict = Conflict
+empty-narrowed = No record answers. Take a filter away, or widen the dates.
+empty-register = There is no record yet. Import a file with casque import, or enter the first one here.
+preview = Selected record
+record-untitled = No title
+open-record = Open
+close = Close
+keys = Keys
+key-search = Search words
+key-next = Next record
+key-previous = Previous record
+key-open = Open the record
+key-new = New record
+key-close = Close what is open
+key-help = This list
+
+## Record
+
+record = Record
+record-deleted = Deleted
+record-changed = Last changed { $at } by { $user }
+record-no-values = This record has no values.
+edit = Edit
+print = Print
+raw-json = Raw JSON
+delete = Delete
+delete-title = Delete this record?
+delete-text = It leaves lists, maps and counts. Its history stays, with your name and your reason.
+cancel = Cancel
+reason = Reason
+reason-optional = Reason (may be left empty)
+show-empty-fields = Show empty fields
+hide-empty-fields = Hide empty fields
+conflicts-title = Values in conflict
+conflicts-text = These values were entered by people who did not see each other’s. All are kept until somebody settles which stands.
+another-value = Another value
+settle = Settle
+sealed = (sealed)
+no-value = (no value)
+said-by = { $user }, { $at }
+comments = Comments
+comments-none = No comment yet.
+comment-new = Write a comment
+comment-send = Add comment
+attachments = Attachments
+attachments-none = No file attached.
+attach = Attach files (up to 25 MB each)
+attaching = Sending { $name } …
+history = History
+history-none = No history.
+by-import = by import
+fields-count =
+    { $count ->
+        [one] { $count } field
+       *[other] { $count } fields
+    }
+field = Field
+value-new = New value
+value-before = Value it replaced
+act-set = set values
+act-delete = deleted the record
+act-restore = restored the record
+act-remove = removed an earlier step
+act-transition = moved it on:
+act-comment = commented
+act-attach = attached
+act-link = linked a record
+act-erase = erased content
+act-batch = imported a file
+act-pack = changed the pack
+act-member = changed the members
+act-locked = made a step you may not read
+act-unknown = made a step this version does not know
+act-erased = made a step whose content was erased
+
+## Form
+
+new-title = New record: { $register }
+edit-title = Edit record
+back-to-record = Back to the record
+required = required
+yes = Yes
+no = No
+input-day = Day
+input-clock = Time (UTC)
+latitude = Latitude
+longitude = Longitude
+save = Save
+saving = Saving …
+draft-kept = Not saved yet. Kept in this browser.
+draft-restored = What you typed on { $at } and did not save is back.
+draft-discard = Throw it away
+draft-not-kept = This browser has no room to keep what you type. Save soon, and do not close the page.
+findings-title =
+    { $count ->
+        [one] One thing must be mended
+       *[other] { $count } things must be mended
+    }
+clash-title = { $user } saved this record while you were writing
+clash-text = These fields were changed by both. Choose which value to keep. Your other changes stay.
+clash-none = None of the fields you changed was touched. Your changes can go on top.
+clash-mine = Yours
+clash-theirs = Theirs
+clash-go-on = Save with these choices

@@ -124,3 +124,149 @@ timeline-by-day = Jour
 timeline-by-month = Mois
 timeline-by-year = Année
 timeline-records = Fiches
+
+## Situation
+
+picture-title = Situation : { $register }
+map = Carte
+table = Tableau
+table-label = { $register } : fiches
+timeline = Chronologie
+register = Registre
+search = Chercher des mots
+search-hint = Chercher des mots ( / )
+count =
+    { $count ->
+        [0] Aucune fiche
+        [one] { $shown } fiche
+       *[other] { $shown } fiches
+    }
+asking = Recherche …
+clear-filters = Effacer les filtres
+view = Vue
+view-all = Carte et tableau
+view-map = Carte
+view-table = Tableau
+export = Exporter
+export-csv = CSV
+export-xlsx = Classeur (XLSX)
+export-geojson = GeoJSON
+export-csv-gz = CSV compressé
+new-record = Nouvelle fiche
+filters = Filtres
+filter-dates = Date
+filter-from = Du
+filter-to = Au
+filter-area = Zone
+filter-area-level = Niveau de la zone
+filter-level = Niveau { $level }
+filter-map-area = Dans la zone de la carte
+filter-remove = Retirer
+filter-nothing = Rien à choisir
+show-all = Tout montrer ({ $count })
+show-fewer = Montrer moins
+sort-turn = Inverser l’ordre
+conflict = Conflit
+empty-narrowed = Aucune fiche ne répond. Retirez un filtre ou élargissez les dates.
+empty-register = Il n’y a pas encore de fiche. Importez un fichier avec casque import, ou saisissez la première ici.
+preview = Fiche choisie
+record-untitled = Sans titre
+open-record = Ouvrir
+close = Fermer
+keys = Touches
+key-search = Chercher des mots
+key-next = Fiche suivante
+key-previous = Fiche précédente
+key-open = Ouvrir la fiche
+key-new = Nouvelle fiche
+key-close = Fermer ce qui est ouvert
+key-help = Cette liste
+
+## Fiche
+
+record = Fiche
+record-deleted = Supprimée
+record-changed = Modifiée en dernier le { $at } par { $user }
+record-no-values = Cette fiche n’a pas de valeurs.
+edit = Modifier
+print = Imprimer
+raw-json = JSON brut
+delete = Supprimer
+delete-title = Supprimer cette fiche ?
+delete-text = Elle disparaît des listes, des cartes et des décomptes. Son histoire reste, avec votre nom et votre motif.
+cancel = Annuler
+reason = Motif
+reason-optional = Motif (facultatif)
+show-empty-fields = Montrer les champs vides
+hide-empty-fields = Masquer les champs vides
+conflicts-title = Valeurs en conflit
+conflicts-text = Ces valeurs ont été saisies par des personnes qui ne voyaient pas celles des autres. Toutes sont conservées jusqu’à ce que quelqu’un tranche.
+another-value = Une autre valeur
+settle = Trancher
+sealed = (scellé)
+no-value = (aucune valeur)
+said-by = { $user }, { $at }
+comments = Commentaires
+comments-none = Aucun commentaire.
+comment-new = Écrire un commentaire
+comment-send = Ajouter le commentaire
+attachments = Pièces jointes
+attachments-none = Aucun fichier joint.
+attach = Joindre des fichiers (25 Mo au plus chacun)
+attaching = Envoi de { $name } …
+history = Histoire
+history-none = Aucune histoire.
+by-import = par import
+fields-count =
+    { $count ->
+        [one] { $count } champ
+       *[other] { $count } champs
+    }
+field = Champ
+value-new = Nouvelle valeur
+value-before = Valeur remplacée
+act-set = a donné des valeurs
+act-delete = a supprimé la fiche
+act-restore = a rétabli la fiche
+act-remove = a retiré une étape antérieure
+act-transition = l’a fait avancer :
+act-comment = a commenté
+act-attach = a joint
+act-link = a lié une fiche
+act-erase = a effacé du contenu
+act-batch = a importé un fichier
+act-pack = a changé le paquet
+act-member = a changé les membres
+act-locked = a fait une étape que vous n’avez pas le droit de lire
+act-unknown = a fait une étape que cette version ne connaît pas
+act-erased = a fait une étape dont le contenu a été effacé
+
+## Formulaire
+
+new-title = Nouvelle fiche : { $register }
+edit-title = Modifier la fiche
+back-to-record = Retour à la fiche
+required = obligatoire
+yes = Oui
+no = Non
+input-day = Jour
+input-clock = Heure (UTC)
+latitude = Latitude
+longitude = Longitude
+save = Enregistrer
+saving = Enregistrement …
+draft-kept = Pas encore enregistré. Conservé dans ce navigateur.
+draft-restored = Ce que vous aviez saisi le { $at } sans l’enregistrer est de retour.
+draft-discard = L’abandonner
+draft-not-kept = Ce navigateur n’a plus de place pour conserver votre saisie. Enregistrez vite et ne fermez pas la page.
+findings-title =
+    { $count ->
+        [one] Une chose est à corriger
+       *[other] { $count } choses sont à corriger
+    }
+clash-title = { $user } a enregistré cette fiche pendant que vous écriviez
+clash-text = Ces champs ont été modifiés des deux côtés. Choisissez la valeur à garder. Vos autres modifications restent.
+clash-none = Aucun des champs que vous avez modifiés n’a été touché. Vos modifications peuvent s’ajouter.
+clash-mine = La vôtre
+clash-theirs = La leur
+clash-go-on = Enregistrer avec ces choix

@@ -1,0 +1,72 @@
+// The records that answer the question, as far as they have been asked for: the newest first, more
+// when somebody scrolls on. An answer that comes late never replaces a newer one.
+
+import { get, isAborted, path } from './api';
+import type { Page, Register, Row } from './types';
+
+/** Rows of one request: the screen, and a screen to come. */
+const ROWS = 200;
+/** The node refuses to skip more; who needs more narrows the question, or exports. */
+const ROWS_MAX = 100_000;
+
+export class Found {
+  rows = $state.raw<Row[]>([]);
+  /** How many there are in all; not known before the first answer. */
+  matched = $state<number | null>(null);
+  more = $state(false);
+  busy = $state(false);
+  problem = $state.raw<unknown>(null);
+  #asked: { register: Register; given: URLSearchParams } | null = null;
+  #abort: AbortController | null = null;
+
+  /** Asks anew. What is shown stays until the answer is there. */
+  async ask(register: Register, given: URLSearchParams): Promise<void> {
+    this.#asked = { register, given };
+    await this.#fetch(0);
+  }
+
+  /** Asks for the rows after those that are here. */
+  async askMore(): Promise<void> {
+    if (this.busy || !this.more || this.rows.length >= ROWS_MAX) return;
+    await this.#fetch(this.rows.length);
+  }
+
+  async again(): Promise<void> {
+    await this.#fetch(0);
+  }
+
+  async #fetch(offset: number): Promise<void> {
+    if (!this.#asked) return;
+    const { register, given } = this.#asked;
+    this.#abort?.abort();
+    const abort = (this.#abort = new AbortController());
+    this.busy = true;
+    try {
+      const page = await get<Page>(
+        `${path('api', 'registers', register.name)}/records`,
+        paging(register, given, offset),
+        abort.signal,
+      );
+      this.rows = offset === 0 ? page.records : [...this.rows, ...page.records];
+      this.more = page.more && this.rows.length < ROWS_MAX;
+      if (page.matched !== undefined) this.matched = page.matched;
+      this.problem = null;
+    } catch (error) {
+      if (isAborted(error)) return;
+      this.problem = error;
+    }
+    if (this.#abort === abort) this.busy = false;
+  }
+}
+
+/** The fields a table needs, and where its rows begin. The count is asked for once. */
+function paging(register: Register, given: URLSearchParams, offset: number): URLSearchParams {
+  const all = new URLSearchParams(given);
+  const fields = new Set([...register.list_columns, 'classification']);
+  for (const field of [register.time_field, register.title_field]) if (field) fields.add(field);
+  all.set('fields', [...fields].join(','));
+  all.set('limit', `${ROWS}`);
+  if (offset > 0) all.set('offset', `${offset}`);
+  else all.set('count', 'true');
+  return all;
+}

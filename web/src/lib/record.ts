@@ -1,0 +1,63 @@
+// One record over HTTP: reading it, and everything that can be done to it.
+
+import { call, get, path, send, type Answer } from './api';
+import type { Attachment, ShownRecord, Step, Value, Values } from './types';
+
+export function recordPath(register: string, id?: string): string {
+  const all = `${path('api', 'registers', register)}/records`;
+  return id === undefined ? all : `${all}/${encodeURIComponent(id)}`;
+}
+
+export function readRecord(register: string, id: string): Promise<Answer<ShownRecord>> {
+  return call<ShownRecord>(recordPath(register, id));
+}
+
+export function readHistory(register: string, id: string): Promise<Step[]> {
+  return get<Step[]>(`${recordPath(register, id)}/history`);
+}
+
+export function createRecord(register: string, values: Values): Promise<Answer<ShownRecord>> {
+  return call<ShownRecord>(recordPath(register), { method: 'POST', body: { values } });
+}
+
+/** Changes what is given; refused with 412 where somebody changed the record since `etag`. */
+export function changeRecord(
+  register: string,
+  id: string,
+  etag: string,
+  values: Values,
+  reason: string,
+): Promise<Answer<ShownRecord>> {
+  const body = reason ? { values, reason } : { values };
+  return call<ShownRecord>(recordPath(register, id), { method: 'PATCH', body, headers: { 'If-Match': etag } });
+}
+
+export function deleteRecord(register: string, id: string, etag: string, reason: string): Promise<Answer<unknown>> {
+  return call(recordPath(register, id), { method: 'DELETE', body: { reason }, headers: { 'If-Match': etag } });
+}
+
+export function comment(register: string, id: string, text: string): Promise<unknown> {
+  return send('POST', `${recordPath(register, id)}/comments`, { text });
+}
+
+export function transit(register: string, id: string, transition: string, values: Values, reason: string): Promise<unknown> {
+  const body = { transition, values, ...(reason ? { reason } : {}) };
+  return send('POST', `${recordPath(register, id)}/transitions`, body);
+}
+
+/** One of the values that stand beside each other, or another. */
+export type Choice = { entry: string } | { value: Value };
+
+export function settle(register: string, id: string, field: string, choice: Choice, reason: string): Promise<unknown> {
+  return send('POST', `${recordPath(register, id)}/settlements`, { field, ...choice, reason });
+}
+
+export async function attach(register: string, id: string, file: File): Promise<Attachment> {
+  const params = new URLSearchParams({ name: file.name });
+  const address = `${recordPath(register, id)}/attachments`;
+  return (await call<Attachment>(address, { method: 'POST', params, file })).body;
+}
+
+export function attachmentPath(register: string, id: string, blob: string): string {
+  return `${recordPath(register, id)}/attachments/${encodeURIComponent(blob)}`;
+}
