@@ -100,8 +100,10 @@ describe('tiles of records', () => {
     expect(new URL(address).searchParams.get('filter')).toBe("type IN ('A&B')");
   });
 
-  test('have no question mark without a question', () => {
-    expect(recordTiles('http://node', 'site', new URLSearchParams())).toBe('http://node/tiles/site/{z}/{x}/{y}.mvt');
+  test('leave the question as it was', () => {
+    const given = new URLSearchParams();
+    expect(recordTiles('http://node', 'site', given)).toBe('http://node/tiles/site/{z}/{x}/{y}.mvt?cells=16');
+    expect(given.toString()).toBe('');
   });
 });
 

@@ -10,6 +10,9 @@ import { CHOSEN, highLayers, lowLayers, markLayers, RECORDS, SEARCHED, type Mark
 /** Beyond this zoom the tiles of records are only enlarged. */
 export const RECORDS_ZOOM_MAX = 16;
 
+/** Discs across a tile: far enough apart for a number inside and one below. */
+const CELLS = '16';
+
 /** A place with how far the truth may lie from it. */
 export interface Spot {
   lon: number;
@@ -64,9 +67,9 @@ export function placeStyle(ground: Ground, origin: string, spot: Spot | null): S
 
 /** The address of a register's tiles, with the question in it. */
 export function recordTiles(origin: string, register: string, given: URLSearchParams): string {
-  const query = given.toString();
-  const path = `${origin}/tiles/${encodeURIComponent(register)}/{z}/{x}/{y}.mvt`;
-  return query ? `${path}?${query}` : path;
+  const query = new URLSearchParams(given);
+  query.set('cells', CELLS);
+  return `${origin}/tiles/${encodeURIComponent(register)}/{z}/{x}/{y}.mvt?${query.toString()}`;
 }
 
 /** An exact place is a point; any other is the area it may be in, and never a point. */

@@ -1,5 +1,6 @@
 // Days, months and years in the language of the reader.
 
+import { localeOf } from '../lib/format';
 import { firstDay, lastDay, type By, type Column, type Span } from './buckets';
 
 export interface Tick {
@@ -48,5 +49,5 @@ function label(at: string, by: By, language: string): string {
 
 function format(at: string, language: string, options: Intl.DateTimeFormatOptions): string {
   const day = new Date(`${firstDay(at)}T00:00:00Z`);
-  return new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(day);
+  return new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' }).format(day);
 }
