@@ -23,7 +23,7 @@ fn main() -> io::Result<()> {
     let folder = given.unwrap_or(own);
     let built = PAGES.iter().all(|page| folder.join(page).is_file());
     watch(&folder, built);
-    if !built && env::var("CASQUE_UI").is_ok_and(|wish| wish == "require") {
+    if !built && env::var_os("CASQUE_UI").is_some_and(|wish| wish == "require") {
         let message = format!("{} has no pages: run cargo xtask web", folder.display());
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
@@ -41,7 +41,6 @@ fn required(name: &str) -> std::ffi::OsString {
     env::var_os(name).unwrap_or_else(|| unreachable!("cargo sets {name} for every build script"))
 }
 
-#[expect(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 fn watch(folder: &Path, built: bool) {
     // Whether pages are required changes nothing where they are: no build over again for it.
     if !built {
@@ -78,10 +77,11 @@ fn row(folder: &Path, path: &str, is_public: bool) -> io::Result<String> {
         if there { format!("Some(include_bytes!({name:?}))") } else { "None".to_owned() }
     };
     let content_type = content_type(path);
+    let plain = file.display().to_string();
     let (brotli, gzip) = (sibling("br"), sibling("gz"));
     Ok(format!(
         "    Asset {{ path: {path:?}, content_type: {content_type:?}, etag: \"\\\"{etag:016x}\\\"\", \
-         public: {is_public}, plain: include_bytes!({file:?}), brotli: {brotli}, gzip: {gzip} }},\n"
+         public: {is_public}, plain: include_bytes!({plain:?}), brotli: {brotli}, gzip: {gzip} }},\n"
     ))
 }
 

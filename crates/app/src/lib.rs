@@ -56,7 +56,7 @@ pub use mission::pack::Pack;
 pub use mission::register::Register;
 pub use node::{Environment, Node, NodeFiles};
 pub use packs::{PackFolders, check_pack, load_pack};
-pub use policy::Viewer;
+pub use policy::{Action, Viewer};
 pub use secrets::{NewPassword, Secret, password_warning};
 pub use sessions::{Caller, Credential, SESSION_IDLE_MS, SESSION_MS, Scope};
 pub use shown::{Shown, Step};

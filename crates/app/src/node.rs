@@ -7,7 +7,7 @@ use std::fmt;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use journal::{Act, Admission, Lane, Member, Operation, Signer};
 use mission::pack::Pack;
@@ -33,9 +33,9 @@ const INCARNATION_SETTING: &str = "incarnation";
 /// What a node takes from outside: the time, and bytes nobody can guess.
 pub struct Environment {
     /// The present time.
-    pub clock: Box<dyn Clock>,
+    pub clock: Box<dyn Clock + Send>,
     /// Randomness for ids, keys and salts.
-    pub randomness: Box<dyn Randomness>,
+    pub randomness: Box<dyn Randomness + Send>,
 }
 
 impl fmt::Debug for Environment {
@@ -87,7 +87,7 @@ pub struct Node {
     pub(crate) incarnation: u32,
     pub(crate) schema: u32,
     pub(crate) environment: Environment,
-    places: Option<Arc<Places>>,
+    places: Arc<OnceLock<Arc<Places>>>,
     pub(crate) viewers: Viewers,
     pub(crate) tiles: Arc<Tiles>,
 }
@@ -122,7 +122,7 @@ impl Node {
             incarnation: 0,
             schema: 0,
             environment,
-            places: None,
+            places: Arc::default(),
             viewers: Viewers::default(),
             tiles: Arc::default(),
         };
@@ -153,10 +153,34 @@ impl Node {
             incarnation,
             schema,
             environment,
-            places: None,
+            places: Arc::default(),
             viewers: Viewers::default(),
             tiles: Arc::default(),
         })
+    }
+
+    /// A further connection to the same node, for whoever works beside this one. Pack and places are
+    /// shared. Meant for a node that [is current](Self::is_current); one that is not gives another
+    /// that is not.
+    pub fn another(&self, environment: Environment) -> Result<Self, AppError> {
+        let ground = Ground::open(&self.files.database())?;
+        Ok(Self {
+            files: self.files.clone(),
+            store: self.store.another(ground),
+            signer: self.signer.clone(),
+            incarnation: self.incarnation,
+            schema: self.schema,
+            environment,
+            places: Arc::clone(&self.places),
+            tiles: Arc::clone(&self.tiles),
+            viewers: Viewers::default(),
+        })
+    }
+
+    /// Whether the node still works with the pack it was opened with: another process may have
+    /// changed that. A node that is not current has to be opened again.
+    pub fn is_current(&self) -> Result<bool, AppError> {
+        Ok(self.store.is_current()?)
     }
 
     /// The pack the node works with.
@@ -183,12 +207,11 @@ impl Node {
 
     /// The places of its pack, read at first need.
     pub fn places(&mut self) -> Result<Arc<Places>, AppError> {
-        if let Some(places) = &self.places {
+        if let Some(places) = self.places.get() {
             return Ok(Arc::clone(places));
         }
-        let places = Arc::new(packs::places_of_node(self.store.ground())?);
-        self.places = Some(Arc::clone(&places));
-        Ok(places)
+        let read = Arc::new(packs::places_of_node(self.store.ground())?);
+        Ok(Arc::clone(self.places.get_or_init(|| read)))
     }
 
     /// Changes the node to the pack at `path`: a journal entry, then a rebuild of the projections.
@@ -206,7 +229,7 @@ impl Node {
             incarnation,
             schema,
             environment,
-            places: None,
+            places: Arc::default(),
             viewers: Viewers::default(),
             tiles: Arc::default(),
         })

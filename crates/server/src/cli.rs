@@ -2,6 +2,7 @@
 //! (`help-*`), so nothing here carries help text.
 
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use app::Scope;
@@ -78,6 +79,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Token(Token),
     Doctor,
+    Serve(Serve),
 }
 
 #[derive(Debug, Args)]
@@ -86,6 +88,16 @@ pub(crate) struct Init {
     pub(crate) pack: PathBuf,
     #[arg(long, value_name = "FILE")]
     pub(crate) admin_password_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8271")]
+    pub(crate) listen: SocketAddr,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) host: Vec<String>,
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) header_seconds: u64,
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,6 +10,7 @@ mod pack;
 mod query;
 mod rebuild;
 mod record;
+mod serve;
 mod show;
 mod token;
 mod user;
@@ -39,5 +40,6 @@ pub(crate) fn run(context: &mut Context<'_>, command: &Command) -> Result<Exit, 
         Command::User(user) => user::run(context, user),
         Command::Token(token) => token::run(context, token),
         Command::Doctor => doctor::run(context),
+        Command::Serve(serve) => serve::run(context, serve),
     }
 }

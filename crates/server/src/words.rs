@@ -6,7 +6,8 @@
 use std::ffi::OsString;
 
 use clap::ValueEnum;
-use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent::concurrent::FluentBundle;
+use fluent::{FluentArgs, FluentResource, FluentValue};
 use model::finding::Finding;
 use unic_langid::LanguageIdentifier;
 
@@ -44,13 +45,14 @@ impl Language {
         named.map_or(Self::En, Self::of)
     }
 
-    /// The language of `fr`, `fr_FR.UTF-8`, `FR-CA`.
+    /// The language of `fr`, `fr_FR.UTF-8`, `FR-CA`, where it is one of ours.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let code = name.split(['_', '-', '.']).next()?;
+        [Self::En, Self::Fr].into_iter().find(|ours| code.eq_ignore_ascii_case(ours.code()))
+    }
+
     fn of(name: &str) -> Self {
-        let is_french = name
-            .split(['_', '-', '.'])
-            .next()
-            .is_some_and(|code| code.eq_ignore_ascii_case(Self::Fr.code()));
-        if is_french { Self::Fr } else { Self::En }
+        Self::named(name).unwrap_or(Self::En)
     }
 
     fn identifier(self) -> LanguageIdentifier {
@@ -165,7 +167,7 @@ impl Words {
 }
 
 fn bundle(language: Language) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new(vec![language.identifier()]);
+    let mut bundle = FluentBundle::new_concurrent(vec![language.identifier()]);
     bundle.set_use_isolating(false);
     let (resource, _broken) = match FluentResource::try_new(language.catalogue().to_owned()) {
         Ok(resource) => (resource, Vec::new()),

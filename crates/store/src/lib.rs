@@ -86,6 +86,11 @@ impl Store {
         Self { ground, pack, tables, windows: Arc::clone(&self.windows) }
     }
 
+    /// Whether the projections are those of this program and this pack.
+    pub fn is_current(&self) -> Result<bool, StoreError> {
+        Ok(!self.projection_is_stale()?)
+    }
+
     /// The pack.
     pub fn pack(&self) -> &Arc<mission::pack::Pack> {
         &self.pack

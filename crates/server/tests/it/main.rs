@@ -10,6 +10,8 @@ mod kills;
 mod lines;
 mod machine;
 mod records;
+mod server;
+mod serving;
 mod telling;
 mod tokens;
 mod users;

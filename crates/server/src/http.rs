@@ -1,0 +1,24 @@
+//! The node over HTTP: pages for people, documents for programs.
+//!
+//! The way of a request: [`serve`] accepts the connection and cuts what is too slow or too much,
+//! [`front`] is every layer around the routes (host, forgery, faults, words, headers), [`route`]
+//! holds what a route asks of its caller, [`caller`] finds out who that is, and a handler in
+//! [`routes`] asks `app` through [`state::State::nodes`]. How a route is added is told in [`route`].
+
+mod caller;
+mod front;
+mod input;
+mod language;
+mod nodes;
+mod pages;
+mod problem;
+mod route;
+mod routes;
+mod security;
+mod serve;
+mod state;
+#[cfg(test)]
+mod testing;
+
+pub(crate) use serve::{Listener, run};
+pub(crate) use state::{Settings, State};

@@ -1,0 +1,72 @@
+//! Every layer around the routes, in the order in which a request meets them.
+//!
+//! Host and forgery first ([`security::refusal`]), then the route with its gate and handler; a panic
+//! in there ends this request and nothing else. On the way out problems get their words
+//! ([`problem::worded`]) and every response its headers ([`security::protect`]).
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use model::finding::Finding;
+use tower::ServiceExt;
+
+use crate::http::problem::{self, Problem};
+use crate::http::route::Routes;
+use crate::http::state::Shared;
+use crate::http::{language, pages, security};
+
+/// What answers requests.
+pub(crate) struct Front {
+    state: Shared,
+    router: Router,
+}
+
+impl Front {
+    /// The routes with all layers around them.
+    pub(crate) fn new(state: Shared, routes: Routes) -> Self {
+        let router = routes.router(&state).fallback(pages::page).with_state(state.clone());
+        Self { state, router }
+    }
+
+    /// Answers a request, whatever happens.
+    pub(crate) async fn answer(&self, request: Request) -> Response {
+        let (method, uri) = (request.method().clone(), request.uri().clone());
+        let language = language::asked(&uri, request.headers());
+        let response = match security::refusal(&self.state.settings, &request) {
+            Some(problem) => problem.into_response(),
+            None => self.routed(request).await,
+        };
+        let response = problem::worded(response, self.state.words(language), &method, &uri);
+        security::protect(response, self.state.settings.is_secure)
+    }
+
+    async fn routed(&self, request: Request) -> Response {
+        let answer = Caught(Box::pin(self.router.clone().oneshot(request)));
+        match answer.await {
+            Some(Ok(response)) => response,
+            None => {
+                let finding = Finding::error("internal").with("what", "panic");
+                Problem::new(StatusCode::INTERNAL_SERVER_ERROR, finding).into_response()
+            }
+        }
+    }
+}
+
+/// A future whose panic is its end and nobody else's.
+struct Caught<F>(Pin<Box<F>>);
+
+impl<F: Future> Future for Caught<F> {
+    /// Nothing where it panicked.
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let polled = catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(context)));
+        polled.map_or(Poll::Ready(None), |poll| poll.map(Some))
+    }
+}

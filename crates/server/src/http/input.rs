@@ -1,0 +1,54 @@
+//! What comes with a request, read into types; what does not fit becomes a problem with words.
+
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use model::finding::Finding;
+use serde::de::DeserializeOwned;
+
+use crate::http::problem::Problem;
+
+/// The parameters of an address.
+#[derive(Debug)]
+pub(crate) struct Query<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+        query
+            .map(|query| Self(query.0))
+            .map_err(|wrong: QueryRejection| Problem::malformed(wrong.body_text()))
+    }
+}
+
+/// A body of JSON.
+#[derive(Debug)]
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let body = axum::Json::<T>::from_request(request, state).await;
+        body.map(|body| Self(body.0)).map_err(|wrong| refused(&wrong))
+    }
+}
+
+fn refused(wrong: &JsonRejection) -> Problem {
+    match wrong.status() {
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            let finding = Finding::error("media-type-wrong");
+            Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, finding)
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, Finding::error("body-too-large"))
+        }
+        status => {
+            let finding = Finding::error("request-malformed").with("what", wrong.body_text());
+            Problem::new(status, finding)
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Connections to the node: several that ask at once, one that writes.
+//!
+//! A use case runs on a thread that may wait for the disk, never on one that serves connections.
+//! A connection whose use case failed badly or panicked is dropped and another one opened, so one
+//! bad request costs the next one nothing. Before each use the connection is asked whether another
+//! process gave the node another pack; then the node is opened again.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use app::{AppError, Kind, Node};
+use model::finding::Finding;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::system;
+
+/// How many questions are asked of the database at once, per processor.
+const READERS_PER_PROCESSOR: usize = 2;
+/// How many there are at least, so that one slow question does not stop the others.
+const READERS_MIN: usize = 4;
+
+/// The way to the node.
+pub(crate) struct Nodes {
+    pool: Arc<Pool>,
+    readers: Arc<Semaphore>,
+    writer: Arc<Semaphore>,
+}
+
+impl Nodes {
+    /// Connections to the node that is open.
+    pub(crate) fn new(node: Node) -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let readers = (processors * READERS_PER_PROCESSOR).max(READERS_MIN);
+        Self {
+            pool: Arc::new(Pool::new(node)),
+            readers: Arc::new(Semaphore::new(readers)),
+            writer: Arc::new(Semaphore::new(1)),
+        }
+    }
+
+    /// Asks the node something, beside others who ask.
+    pub(crate) async fn read<T, F>(&self, question: F) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Node) -> Result<T, AppError> + Send + 'static,
+    {
+        self.run(&self.readers, Role::Reader, question).await
+    }
+
+    /// Changes the node. One change happens at a time, in the order in which they were asked for; a
+    /// client that leaves meanwhile stops nothing.
+    pub(crate) async fn write<T, F>(&self, change: F) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Node) -> Result<T, AppError> + Send + 'static,
+    {
+        self.run(&self.writer, Role::Writer, change).await
+    }
+
+    /// A look of a few microseconds, right here: one row by its key, never a search.
+    pub(crate) fn glance<T>(
+        &self,
+        look: impl FnOnce(&Node) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        let mut held = locked(&self.pool.glancing);
+        let node = match held.take() {
+            Some(node) if node.is_current().unwrap_or(false) => node,
+            _ => self.pool.opened()?,
+        };
+        let seen = look(&node);
+        *held = is_sound(&seen).then_some(node);
+        seen
+    }
+
+    async fn run<T, F>(
+        &self,
+        queue: &Arc<Semaphore>,
+        role: Role,
+        use_case: F,
+    ) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Node) -> Result<T, AppError> + Send + 'static,
+    {
+        let turn = Arc::clone(queue).acquire_owned().await.map_err(|closed| fault(&closed))?;
+        let pool = Arc::clone(&self.pool);
+        let ran = tokio::task::spawn_blocking(move || pool.with_node(role, turn, use_case)).await;
+        ran.unwrap_or_else(|panicked| Err(fault(&panicked)))
+    }
+}
+
+/// Which connections a use case takes its own from. A writer has the caches of its own writes.
+#[derive(Clone, Copy, Debug)]
+enum Role {
+    Reader,
+    Writer,
+}
+
+/// Open connections that nobody uses at the moment.
+struct Pool {
+    folder: PathBuf,
+    /// What further connections are made from.
+    root: Mutex<Node>,
+    readers: Mutex<Vec<Node>>,
+    writers: Mutex<Vec<Node>>,
+    glancing: Mutex<Option<Node>>,
+}
+
+impl Pool {
+    fn new(node: Node) -> Self {
+        Self {
+            folder: node.files().folder.clone(),
+            root: Mutex::new(node),
+            readers: Mutex::default(),
+            writers: Mutex::default(),
+            glancing: Mutex::default(),
+        }
+    }
+
+    /// Runs a use case; its turn ends with it, not with whoever waits for it.
+    fn with_node<T>(
+        &self,
+        role: Role,
+        turn: OwnedSemaphorePermit,
+        use_case: impl FnOnce(&mut Node) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        let idle = match role {
+            Role::Reader => &self.readers,
+            Role::Writer => &self.writers,
+        };
+        let mut node = self.taken(idle)?;
+        let answer = use_case(&mut node);
+        if is_sound(&answer) {
+            locked(idle).push(node);
+        }
+        drop(turn);
+        answer
+    }
+
+    fn taken(&self, idle: &Mutex<Vec<Node>>) -> Result<Node, AppError> {
+        let found = locked(idle).pop();
+        match found {
+            Some(node) if node.is_current().unwrap_or(false) => Ok(node),
+            _ => self.opened(),
+        }
+    }
+
+    fn opened(&self) -> Result<Node, AppError> {
+        let mut root = locked(&self.root);
+        if !root.is_current().unwrap_or(false) {
+            *root = Node::open(&self.folder, system::environment())?;
+        }
+        root.another(system::environment())
+    }
+}
+
+/// Whether a connection is as good as before. After trouble with the disk nobody knows.
+fn is_sound<T>(answer: &Result<T, AppError>) -> bool {
+    match answer {
+        Ok(_) => true,
+        Err(error) => {
+            matches!(error.kind, Kind::Invalid | Kind::DeniedOrAbsent | Kind::Conflict)
+        }
+    }
+}
+
+/// What is behind a lock. A panic while it was held left it whole: nothing in here is half done.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn fault(what: &dyn std::fmt::Display) -> AppError {
+    tracing::error!("a use case did not end: {what}");
+    AppError::new(Kind::Internal, Finding::error("internal").with("what", "panic"))
+}
