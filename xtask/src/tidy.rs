@@ -10,6 +10,7 @@ mod docs;
 mod files;
 mod findings;
 mod packs;
+mod pages;
 mod purity;
 mod sources;
 mod words;
@@ -46,7 +47,7 @@ impl fmt::Display for Violation {
 
 type Rule = fn(&Tree) -> Vec<Violation>;
 
-const RULES: [Rule; 22] = [
+const RULES: [Rule; 23] = [
     arrows::manifests,
     arrows::listed_crates,
     arrows::unused_dependencies,
@@ -61,6 +62,7 @@ const RULES: [Rule; 22] = [
     files::whitespace,
     findings::words,
     packs::french,
+    pages::sources,
     purity::pure_crates,
     sources::front_matter,
     sources::leftovers,

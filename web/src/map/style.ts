@@ -23,7 +23,7 @@ export interface Spot {
 export interface Wishes {
   ground: Ground;
   marks: Marks;
-  /** Where tiles come from, `https://node:8271`; workers know no relative address. */
+  /** Where tiles come from, scheme, host and port; workers know no relative address. */
   origin: string;
   recordTiles: string;
   chosen: Spot | null;
