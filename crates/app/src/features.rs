@@ -6,7 +6,7 @@
 use exchange::write::{Column, FeatureWriter, Layout, Part};
 use mission::register::Register;
 use model::finding::Finding;
-use model::id::Name;
+use model::id::{Name, RecordId};
 use model::limits::{OFFSET_MAX, PAGE_MAX};
 use model::value::Value;
 use policy::{Action, Viewer};
@@ -39,6 +39,7 @@ impl Node {
         question: &Question,
         out: &mut Vec<u8>,
     ) -> Result<Features, AppError> {
+        self.readable_register(viewer, &question.register)?;
         check_page(question)?;
         let (register, mut query) = self.prepared(question)?;
         let writer = self.feature_writer(&register, &mut query.fields)?;
@@ -67,7 +68,9 @@ impl Node {
         (register, id): (&str, &str),
         out: &mut Vec<u8>,
     ) -> Result<String, AppError> {
-        let whole = self.whole(viewer, register, id)?;
+        self.readable_register(viewer, register)?;
+        let id: RecordId = id.parse().map_err(|_no_id| AppError::absent("record-absent", id))?;
+        let whole = self.whole(viewer, register, &id.to_string())?;
         if whole.deleted {
             return Err(AppError::absent("record-absent", whole.id));
         }
@@ -89,9 +92,20 @@ impl Node {
         self.pack().registers.values().filter(may_read).collect()
     }
 
+    /// A register of which the viewer may read anything at all; any other is unknown to them.
+    pub fn readable_register(&self, viewer: &Viewer, name: &str) -> Result<&Register, AppError> {
+        let readable = self.readable(viewer);
+        let names = readable.iter().map(|register| register.name.as_str());
+        let near = forms::suggestion::suggestion(name, names);
+        readable.into_iter().find(|register| register.name.as_str() == name).ok_or_else(|| {
+            let finding = Finding::error("register-unknown").with("register", name);
+            AppError::invalid(vec![finding.with("nearest", near)])
+        })
+    }
+
     /// Where and when the records of a register are that the viewer may read.
     pub fn extent(&self, viewer: &Viewer, register: &str) -> Result<Extent, AppError> {
-        let register = &self.register(register)?.name;
+        let register = &self.readable_register(viewer, register)?.name;
         Ok(self.store.extent(viewer, register)?)
     }
 

@@ -193,8 +193,10 @@ fn one_feature_is_the_same_as_on_a_page_and_its_version_changes_with_it() {
     let absent = (Kind::DeniedOrAbsent, vec!["record-absent"]);
     let mut out = Vec::new();
     assert_eq!(refusal(test.node.feature(&test.admin, ("incident", &id), &mut out)), absent);
-    let unknown = RecordId::from_bytes([7; 16]).to_string();
-    assert_eq!(refusal(test.node.feature(&test.admin, ("incident", &unknown), &mut out)), absent);
+    for unknown in [RecordId::from_bytes([7; 16]).to_string(), "no id".to_owned()] {
+        let refused = refusal(test.node.feature(&test.admin, ("incident", &unknown), &mut out));
+        assert_eq!(refused, absent);
+    }
     assert!(out.is_empty(), "nothing is written where nothing is shown");
 }
 
@@ -233,6 +235,13 @@ fn extents_and_registers_are_those_of_the_viewer() {
     );
     let nobody = test.add(user("nobody", &[]));
     assert!(test.node.readable(&nobody).is_empty());
+    let unknown = (Kind::Invalid, vec!["register-unknown"]);
+    assert_eq!(refusal(test.node.extent(&nobody, "incident")), unknown);
+    assert_eq!(refusal(test.node.features(&nobody, &all("incident"), &mut Vec::new())), unknown);
+    assert_eq!(
+        refusal(test.node.features(&test.admin, &all("incidents"), &mut Vec::new())),
+        unknown
+    );
     let names: Vec<&str> =
         test.node.readable(&test.admin).iter().map(|register| register.name.as_str()).collect();
     assert!(names.contains(&"incident"), "{names:?}");

@@ -5,7 +5,6 @@
 mod access;
 mod accounts;
 mod basemap;
-mod counted;
 mod doctor;
 mod editing;
 mod features;
