@@ -408,10 +408,6 @@ finding-export-too-many-rows = a sheet of a workbook has at most { $max } rows
     .fix = narrow the filter, or export as CSV
 finding-export-unwritten = the export could not be written: { $cause }
     .fix = check that the disk has room and that the place can be written to, then export again
-finding-facet-wrong-type = values of { $field } are not counted: it is of type { $type }
-    .fix = ask for a field of codes, of yes or no, or for an area
-finding-facets-count = { $found } fields were named; between 1 and { $max } can be counted at once
-    .fix = name them in `fields`, divided by commas
 finding-field-group-name-twice = field group { $name } exists already, at { $first }
     .fix = rename it, or name its path in overrides of pack.toml
 finding-file-empty = the file holds no table: no row has anything in it
@@ -687,6 +683,8 @@ finding-mapping-unknown = the pack has no mapping `{ $mapping }`
         [none] see `casque pack show` for the mappings there are, or use `generic`
        *[other] did you mean `{ $nearest }`?
     }
+finding-media-type-not-offered = this address answers with JSON, which the request does not accept
+    .fix = send Accept: application/json, or no such header
 finding-media-type-wrong = the body is of a type that is not taken here
     .fix = say with `Content-Type` what it is; most addresses take application/json
 finding-method-not-allowed = this address has not that method
@@ -755,6 +753,15 @@ finding-page-too-large = a page holds at most { $max } records
     .fix = ask for fewer with --limit, go on with --offset, or use `casque export` for all
 finding-pages-missing = this binary carries no pages: it serves programs only
     .fix = make them with `cargo xtask web`, then build again
+finding-parameter-twice = parameter { $name } is given more than once
+    .fix = give it once
+finding-parameter-unknown = there is no parameter { $name } here
+    .fix = { $nearest ->
+        [none] see /api/openapi.json for those there are
+       *[other] did you mean { $nearest }?
+    }
+finding-parameter-wrong = parameter { $name } cannot be “{ $value }”
+    .fix = it takes { $expected }
 finding-password-differs = the two passwords differ
     .fix = type the same password twice
 finding-password-empty = the password is empty
@@ -962,10 +969,6 @@ finding-text-not-utf8 = the row holds letters that are not valid in the encoding
     .fix = save the whole file as UTF-8; parts of it may come from another program
 finding-tile-outside = there is no tile { $tile }
     .fix = ask for a zoom from 0 to { $max } and a column and row of that zoom
-finding-timeline-by = `{ $value }` is no stretch of time to count by
-    .fix = use day, month or year
-finding-timeline-too-fine = the timeline would have { $found } stretches; { $max } are allowed
-    .fix = count by month or year, or narrow the time
 finding-token-days-wrong = a token lives for 1 to { $limit } days
     .fix = give another number of days
 finding-token-name-wrong = a token’s name has 1 to { $limit } characters on one line

@@ -407,10 +407,6 @@ finding-export-too-many-rows = une feuille de classeur a au plus { $max } lignes
     .fix = restreignez le filtre, ou exportez en CSV
 finding-export-unwritten = l’export n’a pas pu être écrit : { $cause }
     .fix = vérifiez qu’il reste de la place sur le disque et que l’endroit est accessible en écriture, puis recommencez
-finding-facet-wrong-type = les valeurs de { $field } ne se dénombrent pas : ce champ est de type { $type }
-    .fix = demandez un champ à codes, un champ oui/non ou une zone
-finding-facets-count = { $found } champs ont été nommés ; de 1 à { $max } peuvent être dénombrés à la fois
-    .fix = nommez-les dans « fields », séparés par des virgules
 finding-field-group-name-twice = le groupe de champs { $name } existe déjà, à { $first }
     .fix = renommez-le, ou inscrivez son chemin dans overrides de pack.toml
 finding-file-empty = le fichier ne contient aucun tableau : toutes les lignes sont vides
@@ -686,6 +682,8 @@ finding-mapping-unknown = le paquet n’a pas de correspondance `{ $mapping }`
         [none] voyez les correspondances existantes avec `casque pack show`, ou utilisez `generic`
        *[other] vouliez-vous dire `{ $nearest }` ?
     }
+finding-media-type-not-offered = cette adresse répond en JSON, que la requête n’accepte pas
+    .fix = envoyez Accept: application/json, ou aucun en-tête de ce genre
 finding-media-type-wrong = le corps est d’un type qui n’est pas accepté ici
     .fix = dites ce qu’il est avec `Content-Type` ; la plupart des adresses acceptent application/json
 finding-method-not-allowed = cette adresse n’a pas cette méthode
@@ -754,6 +752,15 @@ finding-page-too-large = une page contient au plus { $max } fiches
     .fix = demandez-en moins avec --limit, continuez avec --offset, ou utilisez `casque export` pour tout
 finding-pages-missing = cet exécutable ne contient pas de pages : il ne sert que les programmes
     .fix = faites-les avec `cargo xtask web`, puis compilez de nouveau
+finding-parameter-twice = le paramètre { $name } est donné plus d’une fois
+    .fix = donnez-le une seule fois
+finding-parameter-unknown = il n’y a pas de paramètre { $name } ici
+    .fix = { $nearest ->
+        [none] voyez /api/openapi.json pour ceux qui existent
+       *[other] vouliez-vous dire { $nearest } ?
+    }
+finding-parameter-wrong = le paramètre { $name } ne peut pas être « { $value } »
+    .fix = il prend { $expected }
 finding-password-differs = les deux mots de passe diffèrent
     .fix = tapez deux fois le même mot de passe
 finding-password-empty = le mot de passe est vide
@@ -961,10 +968,6 @@ finding-text-not-utf8 = la ligne contient des lettres qui ne sont pas valides da
     .fix = enregistrez tout le fichier en UTF-8 ; une partie vient peut-être d’un autre programme
 finding-tile-outside = il n’y a pas de tuile { $tile }
     .fix = demandez un niveau de zoom de 0 à { $max }, et une colonne et une ligne de ce niveau
-finding-timeline-by = « { $value } » n’est pas un pas de temps
-    .fix = employez day, month ou year
-finding-timeline-too-fine = la chronologie aurait { $found } intervalles ; { $max } sont permis
-    .fix = comptez par mois ou par année, ou restreignez la période
 finding-token-days-wrong = un jeton vit de 1 à { $limit } jours
     .fix = donnez un autre nombre de jours
 finding-token-name-wrong = le nom d’un jeton a de 1 à { $limit } caractères sur une ligne

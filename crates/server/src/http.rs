@@ -10,6 +10,7 @@ mod front;
 mod input;
 mod language;
 mod nodes;
+mod openapi;
 mod pages;
 mod problem;
 mod route;

@@ -41,7 +41,7 @@ pub use entries::{EntrySpan, StoredEntry};
 pub use error::StoreError;
 pub use ground::{Ground, PackFile};
 pub use members::Account;
-pub use query::{Extent, Found, Group, GroupBy, Order, Page, Query, Row, Visit, Visited};
+pub use query::{Extent, Found, Group, Order, Page, Query, Row, Visit, Visited};
 pub use rebuild::Rebuilt;
 pub use record::{Existing, Whole};
 pub use schema::SCHEMA_VERSION;

@@ -74,7 +74,7 @@ fn host(request: &Request) -> Option<Authority> {
 
 /// An address of this machine cannot be somebody else's name, so it is ours if it is the one we
 /// listen on, or any where we listen on all.
-fn is_ours(settings: &Settings, host: &str) -> bool {
+pub(crate) fn is_ours(settings: &Settings, host: &str) -> bool {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     let literal = host.trim_start_matches('[').trim_end_matches(']');
     if let Ok(address) = literal.parse::<IpAddr>() {

@@ -9,6 +9,7 @@ mod imports;
 mod kills;
 mod lines;
 mod machine;
+mod ogc;
 mod records;
 mod server;
 mod serving;
