@@ -1,8 +1,9 @@
-//! The developer's commands: `cargo xtask test`, `demo`, `web`, `tidy`, `gen`, `bench`.
+//! The developer's commands: `cargo xtask test`, `demo`, `web`, `api`, `tidy`, `gen`, `bench`.
 //!
 //! This program drives cargo and the built `casque` binary and reads the tree. It links none of
 //! Casque's own crates, so that a broken crate can never keep the checks from running.
 
+mod api;
 mod bench;
 mod demo;
 mod generate;
@@ -11,6 +12,7 @@ mod source;
 mod stages;
 mod terminal;
 mod tidy;
+mod tools;
 mod web;
 mod workspace;
 
@@ -23,6 +25,7 @@ usage: cargo xtask <command>
   demo [--data DIR] [--fresh] [--pack NAME] [--geopko FILE]
                         builds casque, loads a mission with real data and asks it questions
   web                   builds the pages into web/dist, where the build of casque finds them
+  api                   a served node, asked everything its description allows (Schemathesis)
   tidy                  the house rules that no compiler knows
   gen                   writes the committed generated files again
   bench [ARGUMENTS]     the benchmarks, in release; arguments go to the runner
@@ -62,6 +65,7 @@ fn run(command: &str, arguments: &[String]) -> anyhow::Result<Outcome> {
     match command {
         "test" if arguments.is_empty() => stages::run(&root),
         "web" if arguments.is_empty() => web::run(&root),
+        "api" if arguments.is_empty() => api::run(&root),
         "tidy" if arguments.is_empty() => tidy::run(&root),
         "gen" if arguments.is_empty() => generate::run(&root),
         "demo" => demo::run(&root, arguments),

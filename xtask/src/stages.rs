@@ -8,7 +8,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::{Outcome, shell, terminal, tidy, web};
+use crate::tools::{self, Tool};
+use crate::{Outcome, api, shell, terminal, tidy, web};
 
 const WITHOUT_NEXTEST: &str = "\
 cargo-nextest is not here: `cargo test` runs the tests instead, one crate after the other.
@@ -42,6 +43,10 @@ enum Work {
     Pages,
     /// A script of `web/package.json`.
     PagesScript(&'static str),
+    /// Programs that later stages run, installed where they are missing and that may be done.
+    Needs(&'static [Tool]),
+    /// The served node against its own description.
+    Api,
 }
 
 /// Runs every stage up to the first that fails, and prints what each took.
@@ -83,7 +88,7 @@ fn stages(tools: Tools) -> Vec<Stage> {
         stages.push(dependencies());
     }
     stages.extend([pages(), pages_check(), pages_tests()]);
-    stages.extend([clippy(), tests(tools.nextest), doctests(), documentation()]);
+    stages.extend([clippy(), needs(), tests(tools.nextest), api(), doctests(), documentation()]);
     stages
 }
 
@@ -123,6 +128,17 @@ fn clippy() -> Stage {
     cargo_stage("clippy", "clippy --locked --workspace --all-targets -- --deny warnings", hint)
 }
 
+/// Before the tests, some of which read the node with other programs.
+fn needs() -> Stage {
+    let hint = "install it, or run as root on Debian: xtask/src/tools.rs";
+    Stage { name: "tools", work: Work::Needs(&[tools::GDAL]), hint }
+}
+
+fn api() -> Stage {
+    let hint = "the failure above has a line for curl; the description: http/routes/AREA.json";
+    Stage { name: "api", work: Work::Api, hint }
+}
+
 fn tests(nextest: bool) -> Stage {
     let arguments = if nextest {
         "nextest run --locked --workspace"
@@ -155,6 +171,11 @@ impl Work {
             Self::Tidy => Ok(tidy::run(root)? == Outcome::Done),
             Self::Pages => Ok(web::run(root)? == Outcome::Done),
             Self::PagesScript(name) => web::script(root, name),
+            Self::Needs(needed) => {
+                needed.iter().try_for_each(|tool| tool.ensure())?;
+                Ok(true)
+            }
+            Self::Api => Ok(api::run(root)? == Outcome::Done),
             Self::Cargo { arguments, rustdoc_flags } => {
                 shell::succeeds(&mut checking(root, arguments, rustdoc_flags))
             }
@@ -167,6 +188,11 @@ impl Work {
             Self::Tidy => "cargo xtask tidy".to_owned(),
             Self::Pages => "cargo xtask web".to_owned(),
             Self::PagesScript(name) => format!("cd web && npm run {name}"),
+            Self::Needs(needed) => {
+                let packages: Vec<&str> = needed.iter().map(|tool| tool.package()).collect();
+                packages.join(" ")
+            }
+            Self::Api => "cargo xtask api".to_owned(),
             Self::Cargo { arguments, rustdoc_flags: "" } => format!("cargo {arguments}"),
             Self::Cargo { arguments, rustdoc_flags } => {
                 format!("RUSTDOCFLAGS=\"{rustdoc_flags}\" cargo {arguments}")
@@ -208,7 +234,7 @@ mod tests {
     #[test]
     fn cheap_stages_come_first() {
         let first = ["format", "tidy", "dependencies", "pages", "pages check", "pages tests"];
-        let last = ["clippy", "tests", "doctests", "documentation"];
+        let last = ["clippy", "tools", "tests", "api", "doctests", "documentation"];
         assert_eq!(names(Tools { nextest: true, deny: true }), [&first[..], &last[..]].concat());
     }
 
