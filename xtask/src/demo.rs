@@ -42,7 +42,24 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<Outcome> 
     load(&casque, &node, &plan, &options)?;
     ask(&casque, &node, &plan)?;
     tell_the_rest(&casque, &node);
-    Ok(Outcome::Done)
+    serve(&casque, &node, &options)
+}
+
+/// Makes a node at `path` with the records of a pack's demo, by this binary; its administrator's
+/// password.
+pub(crate) fn prepare(
+    root: &Path,
+    binary: &Path,
+    path: &Path,
+    pack: &str,
+) -> anyhow::Result<String> {
+    let options = Options { pack: pack.to_owned(), ..Options::default() };
+    let plan = Plan::read(root, pack)?;
+    let casque = Casque::new(root, binary);
+    let node = Folder::new(root, path.to_owned());
+    open_node(&casque, &node, &options)?;
+    load(&casque, &node, &plan, &options)?;
+    node.password().context("the demo's node has no password beside it")
 }
 
 /// Makes the node, or finds the one of an earlier run.
@@ -107,10 +124,19 @@ fn tell_the_rest(casque: &Casque, node: &Folder) {
     section("done; try");
     terminal::line(&format!("  {} --help", casque.program()));
     terminal::line(&format!("  {} doctor --data {}", casque.program(), node.shown()));
-    terminal::line(&format!(
-        "The administrator is `admin`; the password is in {}",
-        node.password_shown()
-    ));
+    if let Some(password) = node.password() {
+        terminal::line(&format!("Sign in as  admin  with the password  {password}"));
+        terminal::line(&format!("(it is in {})", node.password_shown()));
+    }
+}
+
+/// Serves the pages until somebody ends it.
+fn serve(casque: &Casque, node: &Folder, options: &Options) -> anyhow::Result<Outcome> {
+    if let Some(listen) = &options.listen {
+        section("the pages (Ctrl-C ends)");
+        casque.run(&lines::serve(node, listen))?;
+    }
+    Ok(Outcome::Done)
 }
 
 fn section(title: &str) {

@@ -5,8 +5,10 @@
 
 mod api;
 mod bench;
+mod browser;
 mod demo;
 mod generate;
+mod served;
 mod shell;
 mod source;
 mod stages;
@@ -21,11 +23,14 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  test                  everything: format, tidy, pages, clippy, tests, doctests, documentation
-  demo [--data DIR] [--fresh] [--pack NAME] [--geopko FILE]
-                        builds casque, loads a mission with real data and asks it questions
+  test                  everything: format, tidy, pages, clippy, tests, browser, doctests,
+                        documentation
+  demo [--data DIR] [--fresh] [--pack NAME] [--geopko FILE] [--listen ADDRESS] [--no-serve]
+                        builds casque, loads a mission with real data, asks it questions, serves its pages
   web                   builds the pages into web/dist, where the build of casque finds them
   api                   a served node, asked everything its description allows (Schemathesis)
+  browser [--guide]     looks at the pages with Chromium on the demo's records; --guide keeps the
+                        pictures in docs/guide/images
   tidy                  the house rules that no compiler knows
   gen                   writes the committed generated files again
   bench [ARGUMENTS]     the benchmarks, in release; arguments go to the runner
@@ -68,6 +73,7 @@ fn run(command: &str, arguments: &[String]) -> anyhow::Result<Outcome> {
         "api" if arguments.is_empty() => api::run(&root),
         "tidy" if arguments.is_empty() => tidy::run(&root),
         "gen" if arguments.is_empty() => generate::run(&root),
+        "browser" => browser::run(&root, arguments),
         "demo" => demo::run(&root, arguments),
         "bench" => bench::run(&root, arguments),
         "help" | "--help" | "-h" => {

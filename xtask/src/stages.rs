@@ -9,7 +9,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::tools::{self, Tool};
-use crate::{Outcome, api, shell, terminal, tidy, web};
+use crate::{Outcome, api, browser, shell, terminal, tidy, web};
 
 const WITHOUT_NEXTEST: &str = "\
 cargo-nextest is not here: `cargo test` runs the tests instead, one crate after the other.
@@ -47,6 +47,8 @@ enum Work {
     Needs(&'static [Tool]),
     /// The served node against its own description.
     Api,
+    /// The pages in Chromium.
+    Browser,
 }
 
 /// Runs every stage up to the first that fails, and prints what each took.
@@ -88,7 +90,8 @@ fn stages(tools: Tools) -> Vec<Stage> {
         stages.push(dependencies());
     }
     stages.extend([pages(), pages_check(), pages_tests()]);
-    stages.extend([clippy(), needs(), tests(tools.nextest), api(), doctests(), documentation()]);
+    stages.extend([clippy(), needs(), tests(tools.nextest), api(), in_browser()]);
+    stages.extend([doctests(), documentation()]);
     stages
 }
 
@@ -131,7 +134,7 @@ fn clippy() -> Stage {
 /// Before the tests, some of which read the node with other programs.
 fn needs() -> Stage {
     let hint = "install it, or run as root on Debian: xtask/src/tools.rs";
-    Stage { name: "tools", work: Work::Needs(&[tools::GDAL]), hint }
+    Stage { name: "tools", work: Work::Needs(&[tools::GDAL, tools::CHROMIUM]), hint }
 }
 
 fn api() -> Stage {
@@ -148,6 +151,12 @@ fn tests(nextest: bool) -> Stage {
     let hint =
         "where a committed file is meant to change: cargo xtask gen, then look at the difference";
     cargo_stage("tests", arguments, hint)
+}
+
+/// After the tests, which have built the binary.
+fn in_browser() -> Stage {
+    let hint = "what is looked at: web/e2e; pictures of the pages: target/pages";
+    Stage { name: "browser", work: Work::Browser, hint }
 }
 
 fn doctests() -> Stage {
@@ -176,6 +185,7 @@ impl Work {
                 Ok(true)
             }
             Self::Api => Ok(api::run(root)? == Outcome::Done),
+            Self::Browser => Ok(browser::run(root, &[])? == Outcome::Done),
             Self::Cargo { arguments, rustdoc_flags } => {
                 shell::succeeds(&mut checking(root, arguments, rustdoc_flags))
             }
@@ -193,6 +203,7 @@ impl Work {
                 packages.join(" ")
             }
             Self::Api => "cargo xtask api".to_owned(),
+            Self::Browser => "cargo xtask browser".to_owned(),
             Self::Cargo { arguments, rustdoc_flags: "" } => format!("cargo {arguments}"),
             Self::Cargo { arguments, rustdoc_flags } => {
                 format!("RUSTDOCFLAGS=\"{rustdoc_flags}\" cargo {arguments}")
@@ -234,7 +245,7 @@ mod tests {
     #[test]
     fn cheap_stages_come_first() {
         let first = ["format", "tidy", "dependencies", "pages", "pages check", "pages tests"];
-        let last = ["clippy", "tools", "tests", "api", "doctests", "documentation"];
+        let last = ["clippy", "tools", "tests", "api", "browser", "doctests", "documentation"];
         assert_eq!(names(Tools { nextest: true, deny: true }), [&first[..], &last[..]].concat());
     }
 

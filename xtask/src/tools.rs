@@ -30,7 +30,6 @@ pub(crate) const GDAL: Tool = Tool {
     purpose: "reads the node's features and tiles",
 };
 /// Opens the pages as a person does.
-#[expect(dead_code, reason = "the stage that opens the pages in a browser comes next")]
 pub(crate) const CHROMIUM: Tool =
     Tool { probe: &["chromium", "--version"], package: "chromium", purpose: "opens the pages" };
 /// Makes environments for Python programs.

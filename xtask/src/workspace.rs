@@ -34,6 +34,12 @@ pub(crate) fn release_binary(name: &str) -> anyhow::Result<PathBuf> {
     Ok(target_folder()?.join("release").join(file))
 }
 
+/// Where `cargo build` puts a binary, as [`release_binary`].
+pub(crate) fn debug_binary(name: &str) -> anyhow::Result<PathBuf> {
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    Ok(target_folder()?.join("debug").join(file))
+}
+
 /// The target folder this very program was built into.
 pub(crate) fn target_folder() -> anyhow::Result<PathBuf> {
     let own = std::env::current_exe().context("cannot tell where xtask runs from")?;

@@ -66,6 +66,12 @@ impl Folder {
         Ok(())
     }
 
+    /// The password that was drawn; nothing beside a node that the demo did not make.
+    pub(crate) fn password(&self) -> Option<String> {
+        let text = fs::read_to_string(&self.password).ok()?;
+        Some(text.trim().to_owned())
+    }
+
     /// Draws a password and writes it where only its owner may read it.
     pub(crate) fn write_password(&self) -> anyhow::Result<()> {
         if let Some(parent) = self.password.parent() {
@@ -116,7 +122,9 @@ mod tests {
         fs::create_dir(&node.path).unwrap();
         fs::write(node.path.join("kept"), "x").unwrap();
         assert!(node.remove().is_err() && node.is_filled());
+        assert_eq!(node.password(), None);
         node.write_password().unwrap();
+        assert_eq!(node.password().map(|password| password.len()), Some(2 * PASSWORD_BYTES));
         node.remove().unwrap();
         assert!(!node.path.exists());
     }

@@ -66,6 +66,12 @@ pub(crate) fn verify(node: &Folder) -> Line {
     Line::new(&["journal", "verify"]).flag("--data", node.shown())
 }
 
+/// Serves the pages, and opens them where there is a browser.
+pub(crate) fn serve(node: &Folder, listen: &str) -> Line {
+    let line = Line::new(&["serve"]).flag("--data", node.shown()).flag("--listen", listen);
+    line.word("--open")
+}
+
 fn pack_folder(pack: &str) -> String {
     format!("packs/{pack}")
 }
@@ -92,6 +98,14 @@ mod tests {
         assert_eq!(
             record(&node(), "history", "incident", "01A").to_string(),
             "casque history incident 01A --data demo-data"
+        );
+    }
+
+    #[test]
+    fn the_pages_are_served_from_the_same_folder() {
+        assert_eq!(
+            serve(&node(), "127.0.0.1:8271").to_string(),
+            "casque serve --data demo-data --listen 127.0.0.1:8271 --open"
         );
     }
 

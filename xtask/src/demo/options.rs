@@ -6,31 +6,42 @@ use anyhow::Context;
 
 const PACK: &str = "minusma";
 const DATA: &str = "demo-data";
+/// Where the pages are, as the README says.
+const LISTEN: &str = "127.0.0.1:8271";
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
-    data: Option<PathBuf>,
+    /// Where the node is, when it is not where the pack puts it.
+    pub(crate) data: Option<PathBuf>,
     /// Delete the node and start over.
     pub(crate) fresh: bool,
     /// The folder under `packs/`.
     pub(crate) pack: String,
     /// A Geo-PKO file, which has no licence to be shipped.
     pub(crate) geopko: Option<PathBuf>,
+    /// Where the pages are served; nothing to end after the questions.
+    pub(crate) listen: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let (pack, listen) = (PACK.to_owned(), Some(LISTEN.to_owned()));
+        Self { data: None, fresh: false, pack, geopko: None, listen }
+    }
 }
 
 impl Options {
     /// The options, or nothing when a flag is not known.
     pub(crate) fn parse(arguments: &[String]) -> anyhow::Result<Option<Self>> {
-        let mut options = Self { data: None, fresh: false, pack: PACK.to_owned(), geopko: None };
+        let mut options = Self::default();
         let mut rest = arguments.iter();
         while let Some(flag) = rest.next() {
-            if flag == "--fresh" {
-                options.fresh = true;
-                continue;
-            }
             let mut value = || rest.next().with_context(|| format!("{flag} needs a value"));
             match flag.as_str() {
+                "--fresh" => options.fresh = true,
+                "--no-serve" => options.listen = None,
+                "--listen" => options.listen = Some(value()?.clone()),
                 "--data" => options.data = Some(value()?.into()),
                 "--pack" => options.pack.clone_from(value()?),
                 "--geopko" => options.geopko = Some(value()?.into()),
@@ -64,6 +75,14 @@ mod tests {
         let options = parse("--fresh --pack minusek --data d --geopko g.csv").unwrap().unwrap();
         assert!(options.fresh && options.pack == "minusek");
         assert_eq!((options.data, options.geopko), (Some("d".into()), Some("g.csv".into())));
+        assert_eq!(options.listen.as_deref(), Some(LISTEN));
+    }
+
+    #[test]
+    fn the_pages_can_be_elsewhere_or_nowhere() {
+        let listen = |line: &str| parse(line).unwrap().unwrap().listen;
+        assert_eq!(listen("--listen 127.0.0.1:9000").as_deref(), Some("127.0.0.1:9000"));
+        assert_eq!(listen("--no-serve"), None);
     }
 
     #[test]

@@ -1,0 +1,110 @@
+// A real browser on the served node: how the tests start it, sign in, look for what is wrong on a
+// page, and take its picture. What is tested stands in the *.test.mjs files.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+/** Where the node is served. */
+export const base = needed('CASQUE_URL');
+/** Who may sign in. */
+export const credentials = { name: needed('CASQUE_USER'), password: needed('CASQUE_PASSWORD') };
+const shots = process.env.CASQUE_SHOTS ?? null;
+
+/** A laptop of a team site. */
+const SCREEN = { width: 1366, height: 768 };
+/** Chromium says nothing to anybody. */
+const QUIET = [
+  '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--disable-features=OptimizationHints,MediaRouter',
+];
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let browser = null;
+/** Requests that left the node; every test looks at it. */
+const elsewhere = [];
+
+/** Starts the browser once for all tests of a file. */
+export async function open() {
+  browser ??= await chromium.launch({ executablePath: process.env.CASQUE_CHROMIUM ?? '/usr/bin/chromium', args: QUIET });
+}
+
+/** Ends it, and demands that nobody asked another host. */
+export async function close() {
+  await browser?.close();
+  browser = null;
+  assert.deepEqual(elsewhere, [], 'requests to other hosts');
+}
+
+/** A person's browser of their own: language, theme, nothing remembered. */
+export async function visitor({ language = 'en', theme = 'light', screen = SCREEN } = {}) {
+  const context = await browser.newContext({
+    baseURL: base, locale: language === 'fr' ? 'fr-FR' : 'en-GB', colorScheme: theme,
+    reducedMotion: 'reduce', timezoneId: 'Africa/Bamako', viewport: screen,
+  });
+  const page = await context.newPage();
+  page.faults = [];
+  page.on('pageerror', (error) => page.faults.push(String(error)));
+  page.on('dialog', (dialog) => { page.faults.push(`a dialog: ${dialog.message()}`); return dialog.dismiss(); });
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${base}/`) && !/^(data|blob|about):/.test(url)) elsewhere.push(url);
+  });
+  return page;
+}
+
+/** A person who has signed in. */
+export async function signedIn(options = {}, who = credentials) {
+  const page = await visitor(options);
+  const answer = await page.context().request.post(`${base}/api/sign-in`, {
+    data: who, headers: { Origin: base, 'Sec-Fetch-Site': 'same-origin' },
+  });
+  assert.equal(answer.status(), 200, await answer.text());
+  return page;
+}
+
+/** Asks the node what the page should show. */
+export async function asked(page, path) {
+  const answer = await page.context().request.get(`${base}${path}`);
+  assert.equal(answer.status(), 200, `${path}: ${await answer.text()}`);
+  return answer.json();
+}
+
+/** Sends something as the page would. */
+export async function sent(page, method, path, data, headers = {}) {
+  return page.context().request.fetch(`${base}${path}`, {
+    method, data, headers: { Origin: base, 'Sec-Fetch-Site': 'same-origin', ...headers },
+  });
+}
+
+/** No serious finding of axe, one h1, a main part, nothing wider than the screen, no fault in the console. */
+export async function sound(page, name) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(
+    (tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), TAGS,
+  );
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const told = serious.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.slice(0, 3).map((node) => node.html).join('\n  ')}`);
+  assert.deepEqual(told, [], `${name}: axe`);
+  assert.equal(await page.locator('h1').count(), 1, `${name}: one h1`);
+  assert.equal(await page.locator('main').count(), 1, `${name}: one main part`);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(wider <= 0, `${name}: ${wider} pixels wider than the screen`);
+  assert.deepEqual(page.faults, [], `${name}: faults`);
+}
+
+/** Keeps a picture of the page where somebody wants to look at it. */
+export async function picture(page, name) {
+  if (!shots) return;
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}
+
+function needed(name) {
+  const value = process.env[name];
+  assert.ok(value, `${name} is not set: run these tests by cargo xtask browser`);
+  return value;
+}

@@ -1,0 +1,99 @@
+// The form of a register: what is wrong is said at its field, and nothing typed is ever lost.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { asked, close, open, picture, sent, signedIn, sound } from './browser.mjs';
+
+before(open);
+after(close);
+
+const FORM = '/api/registers/incident';
+
+async function filled(page, summary) {
+  await page.goto('/r/incident/new');
+  const { records } = await asked(page, `${FORM}/records?limit=1&fields=type`);
+  await page.locator('#field-type').selectOption(records[0].values.type);
+  await page.locator('#field-summary').fill(summary);
+}
+
+/** The inputs of the time of the event: a date, and a time beside it where there is one. */
+async function fillTime(page, day) {
+  const field = page.locator('#field-occurred_at');
+  const kind = await field.getAttribute('type');
+  await field.fill(kind === 'date' ? day : `${day}T10:30`);
+}
+
+test('what is missing is listed, named at its field, and nothing typed is lost', async () => {
+  const page = await signedIn();
+  await page.goto('/r/incident/new');
+  await page.locator('#field-summary').fill('A shot heard north of the bridge');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const summary = page.getByRole('alert');
+  await summary.waitFor();
+  const links = summary.getByRole('link');
+  assert.ok((await links.count()) > 0, 'findings lead to their fields');
+  assert.equal(await page.locator('#field-summary').inputValue(), 'A shot heard north of the bridge');
+  await sound(page, 'refused form');
+  await picture(page, 'form-refused');
+  await links.first().click();
+  const focused = await page.evaluate(() => document.activeElement?.closest('[id^=field-]')?.id ?? '');
+  assert.match(focused, /^field-/);
+});
+
+test('a form that was left is there again after a reload, and is gone once it is saved', async () => {
+  const page = await signedIn();
+  await filled(page, 'Left in the middle');
+  await page.getByText(/kept/i).first().waitFor();
+  await page.reload();
+  await page.locator('#field-summary').waitFor();
+  assert.equal(await page.locator('#field-summary').inputValue(), 'Left in the middle');
+  await fillTime(page, '2019-05-04');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL(/\/r\/incident\/(?!new)[^/]+$/);
+  await page.getByRole('heading', { level: 1, name: 'Left in the middle' }).waitFor();
+  await page.goto('/r/incident/new');
+  await page.locator('#field-summary').waitFor();
+  assert.equal(await page.locator('#field-summary').inputValue(), '');
+});
+
+test('a form survives a node that does not answer', async () => {
+  const page = await signedIn();
+  await filled(page, 'The link is down');
+  await fillTime(page, '2019-05-04');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').first().waitFor();
+  assert.equal(await page.locator('#field-summary').inputValue(), 'The link is down');
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { level: 1, name: 'The link is down' }).waitFor();
+});
+
+test('of two editors the second sees what the first wrote, beside their own, and decides', async () => {
+  const [first, second] = [await signedIn(), await signedIn()];
+  await filled(first, 'Two people write');
+  await fillTime(first, '2019-05-04');
+  await first.getByRole('button', { name: 'Save' }).click();
+  await first.waitForURL(/\/r\/incident\/(?!new)[^/]+$/);
+  const id = new URL(first.url()).pathname.split('/').pop();
+  await second.goto(`/r/incident/${id}/edit`);
+  await second.locator('#field-summary').fill('What the second wrote');
+  const path = `${FORM}/records/${id}`;
+  const change = await sent(first, 'PATCH', path, { values: { summary: 'What the first wrote' } }, { 'If-Match': '*' });
+  assert.equal(change.status(), 200, await change.text());
+  await second.getByRole('button', { name: 'Save' }).click();
+  await second.getByText('What the first wrote').first().waitFor();
+  await second.getByText('What the second wrote').first().or(second.locator('#field-summary')).first().waitFor();
+  await sound(second, 'two editors');
+  await picture(second, 'two-editors');
+  assert.equal((await asked(second, path)).values.summary, 'What the first wrote', 'nothing was overwritten');
+});
+
+test('the form is one of a person who reads French', async () => {
+  const page = await signedIn({ language: 'fr' });
+  await page.goto('/r/incident/new');
+  await page.locator('#field-summary').waitFor();
+  await page.getByRole('button', { name: 'Enregistrer' }).waitFor();
+  await sound(page, 'form in French');
+  await picture(page, 'form-fr');
+});

@@ -1,0 +1,134 @@
+// The picture: map, table, timeline and filters are views of one question, which stands in the address.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { asked, close, open, picture, signedIn, sound } from './browser.mjs';
+
+before(open);
+after(close);
+
+/** The number of records the page says it found. */
+async function found(page) {
+  const count = page.getByTestId('count');
+  await page.waitForFunction(() => /\d/.test(document.querySelector('[data-testid=count]')?.textContent ?? ''));
+  return Number((await count.textContent()).replace(/[^\d]/g, ''));
+}
+
+/** Waits until the page says it found so many. */
+async function finds(page, number) {
+  await page.waitForFunction(
+    (wanted) => Number((document.querySelector('[data-testid=count]')?.textContent ?? '').replace(/[^\d]/g, '')) === wanted,
+    number,
+  );
+}
+
+const all = '/api/registers/incident/records?limit=1&count=true';
+
+test('the picture shows what the node holds: count, rows, map and timeline', async () => {
+  const page = await signedIn();
+  await page.goto('/');
+  const { matched } = await asked(page, all);
+  assert.equal(await found(page), matched);
+  const grid = page.getByRole('grid');
+  assert.equal(await grid.getAttribute('aria-rowcount'), String(matched + 1));
+  assert.ok((await grid.getByRole('row').count()) > 10);
+  await page.getByRole('region', { name: 'Map' }).locator('canvas').waitFor();
+  await page.getByRole('region', { name: 'Timeline' }).or(page.locator('section.timeline')).first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await sound(page, 'picture');
+  await picture(page, 'picture');
+});
+
+test('a type, an area and dates narrow everything; the address keeps them; back undoes', async () => {
+  const page = await signedIn();
+  await page.goto('/');
+  const before = await found(page);
+  const filters = page.getByRole('complementary', { name: 'Filters' });
+  await filters.getByLabel('From').fill('2018-01-01');
+  await filters.getByLabel('To').fill('2018-12-31');
+  await page.keyboard.press('Enter');
+  const { matched } = await asked(page, `${all}&datetime=2018-01-01T00:00:00Z/2018-12-31T23:59:59Z`);
+  assert.ok(matched > 0 && matched < before);
+  await finds(page, matched);
+  await page.getByRole('grid').getByText(/2018/).first().waitFor();
+  await picture(page, 'picture-2018');
+  await page.reload();
+  await finds(page, matched);
+  await filters.getByRole('checkbox').first().check();
+  await page.waitForURL(/f\./);
+  const narrower = await found(page);
+  assert.ok(narrower > 0 && narrower <= matched);
+  await page.goBack();
+  await finds(page, matched);
+});
+
+test('words are searched from the keyboard and rows are walked without a mouse', async () => {
+  const page = await signedIn();
+  await page.goto('/');
+  await found(page);
+  await page.keyboard.press('/');
+  await page.keyboard.type('Ogossagou');
+  await page.keyboard.press('Enter');
+  const { matched } = await asked(page, `${all}&q=Ogossagou`);
+  assert.ok(matched > 0);
+  await finds(page, matched);
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('j');
+  await page.getByRole('row', { selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/r/incident/*');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+});
+
+test('the keys are listed, and Escape closes the list', async () => {
+  const page = await signedIn();
+  await page.goto('/');
+  await found(page);
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog');
+  await keys.waitFor();
+  await page.keyboard.press('Escape');
+  await keys.waitFor({ state: 'hidden' });
+});
+
+test('the map draws what the filter leaves, and its tiles carry the filter', async () => {
+  const page = await signedIn();
+  const tiles = [];
+  page.on('response', (answer) => {
+    const url = new URL(answer.url());
+    if (url.pathname.startsWith('/tiles/incident/')) tiles.push([url, answer.status()]);
+  });
+  await page.goto('/?from=2018-01-01&to=2018-12-31');
+  await found(page);
+  await page.waitForLoadState('networkidle');
+  assert.ok(tiles.length > 0, 'tiles of the register were asked for');
+  for (const [url, status] of tiles) {
+    assert.ok(status === 200 || status === 204 || status === 304, `${url.pathname}: ${status}`);
+    assert.match(decodeURIComponent(url.search), /2018-01-01/);
+  }
+});
+
+test('every register can be shown, also one without records', async () => {
+  const page = await signedIn();
+  for (const { name, count } of await asked(page, '/api/registers')) {
+    await page.goto(`/?register=${name}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    if (count === 0) await page.getByText('There is no record yet.').first().waitFor();
+    else assert.equal(await found(page), count);
+    await page.waitForLoadState('networkidle');
+    await sound(page, `register ${name}`);
+  }
+});
+
+test('the picture holds in French, in the dark, and at twice the size', async () => {
+  const page = await signedIn({ language: 'fr', theme: 'dark' });
+  await page.goto('/');
+  await page.getByRole('complementary', { name: 'Filtres' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await sound(page, 'picture in French');
+  await picture(page, 'picture-fr');
+  const small = await signedIn({ screen: { width: 683, height: 768 } });
+  await small.goto('/');
+  await found(small);
+  await sound(small, 'picture at 200 %');
+});

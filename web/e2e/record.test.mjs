@@ -1,0 +1,118 @@
+// One record: what stands in it, what may be done to it, and that hostile text stays text.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { asked, close, open, picture, sent, signedIn, sound } from './browser.mjs';
+
+before(open);
+after(close);
+
+const HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}} \u202Eevil\u202C =1+1';
+const FORM = '/api/registers/incident';
+
+/** Values of a record that the form takes. */
+async function values(page, change = {}) {
+  const { records } = await asked(page, `${FORM}/records?limit=1&fields=type,occurred_at,summary`);
+  const { type, occurred_at: at } = records[0].values;
+  return { type, occurred_at: at, summary: 'A record of the browser tests', ...change };
+}
+
+async function made(page, change) {
+  const answer = await sent(page, 'POST', `${FORM}/records`, { values: await values(page, change) });
+  assert.equal(answer.status(), 201, await answer.text());
+  const { id } = await answer.json();
+  return { id, etag: answer.headers()['etag'], path: `${FORM}/records/${id}` };
+}
+
+test('a record shows its fields, its place, its history and its JSON', async () => {
+  const page = await signedIn();
+  const { records } = await asked(page, `${FORM}/records?limit=1&q=Ogossagou`);
+  await page.goto(`/r/incident/${records[0].id}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'History' }).waitFor();
+  await page.getByText('Ogossagou').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await sound(page, 'record');
+  await picture(page, 'record');
+});
+
+test('a record moves along its workflow and says so in its history', async () => {
+  const page = await signedIn();
+  const { id, path } = await made(page);
+  const { workflow } = await asked(page, FORM);
+  const step = workflow.transitions.find(({ from, requires }) => from.includes('reported') && requires.length === 0);
+  await page.goto(`/r/incident/${id}`);
+  await page.getByRole('button', { name: step.label }).click();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: step.label });
+  if (await confirm.isVisible().catch(() => false)) await confirm.click();
+  await page.waitForFunction(
+    async ([path, field, to]) => (await (await fetch(path)).json()).values[field] === to,
+    [path, workflow.field, step.to],
+  );
+  const steps = await asked(page, `${path}/history`);
+  assert.ok(steps.some(({ act }) => act === 'transition'));
+});
+
+test('a comment is written and a file attached and read back', async () => {
+  const page = await signedIn();
+  const { id, path } = await made(page);
+  await page.goto(`/r/incident/${id}`);
+  const comments = page.getByRole('region', { name: 'Comments' });
+  await comments.getByRole('textbox').fill(HOSTILE);
+  await comments.getByRole('button').last().click();
+  await comments.getByText('{{7*7}}').waitFor();
+  const files = page.getByRole('region', { name: 'Attachments' });
+  const content = 'one,two\n1,2\n';
+  await files.locator('input[type=file]').setInputFiles({
+    name: 'notes.csv', mimeType: 'text/csv', buffer: Buffer.from(content),
+  });
+  await files.getByRole('link', { name: /notes\.csv/ }).waitFor();
+  const [file] = await asked(page, `${path}/attachments`);
+  const back = await sent(page, 'GET', `${path}/attachments/${file.blob}`);
+  assert.equal(await back.text(), content);
+  assert.equal(back.headers()['x-content-type-options'], 'nosniff');
+  assert.match(back.headers()['content-disposition'], /^attachment/);
+});
+
+test('hostile text is shown as the text it is, in every page that shows it', async () => {
+  const page = await signedIn();
+  const form = await asked(page, FORM);
+  const fields = form.form.flatMap(({ children = [], ...field }) => (field.kind === 'group' ? children : [field]));
+  const texts = fields.filter(({ type, name }) => type === 'text' && name !== 'source_id').map(({ name }) => name);
+  const { id } = await made(page, Object.fromEntries(texts.map((name) => [name, HOSTILE])));
+  for (const path of [`/r/incident/${id}`, `/r/incident/${id}/edit`, `/?q=7&selected=${id}`]) {
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    assert.equal(await page.locator('img[src=x]').count(), 0, path);
+    await sound(page, `hostile text in ${path.split('?')[0]}`);
+  }
+});
+
+test('values that did not see each other are both shown until somebody settles them', async () => {
+  const page = await signedIn();
+  const { path, id } = await made(page);
+  const record = await asked(page, path);
+  assert.deepEqual(record.conflicts, {});
+  await page.goto(`/r/incident/${id}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  assert.equal(await page.getByRole('heading', { name: /Conflict/ }).count(), 0);
+});
+
+test('a record that is not there and one that may not be seen look the same', async () => {
+  const page = await signedIn();
+  await page.goto('/r/incident/00000000000000000000000000');
+  await page.getByRole('alert').or(page.getByText('There is nothing here')).first().waitFor();
+  await sound(page, 'absent record');
+});
+
+test('a record prints', async () => {
+  const page = await signedIn();
+  const { records } = await asked(page, `${FORM}/records?limit=1&q=Ogossagou`);
+  await page.goto(`/r/incident/${records[0].id}`);
+  await page.getByRole('heading', { name: 'History' }).waitFor();
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.getByRole('navigation').count(), 0, 'no navigation on paper');
+  await page.getByText('Ogossagou').first().waitFor();
+  await picture(page, 'record-print');
+});
