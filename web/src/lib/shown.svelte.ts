@@ -1,0 +1,21 @@
+// A record's values as the pages show them: as in format.ts, with the names of admin areas.
+
+import { areaNames } from './areas.svelte';
+import { display, zuluClock } from './format';
+import type { Field, Register, Value } from './types';
+import { language } from './words.svelte';
+
+/** A value on one line; empty where there is none. */
+export function shown(register: Register, field: Field, value: Value | undefined): string {
+  const level = register.area_fields.indexOf(field.name);
+  if (level >= 0 && typeof value === 'string') return areaNames.of(level + 1, value);
+  return display(value, field, register, language.code);
+}
+
+/** A value with all there is to it: clocks at midnight, codes of areas. */
+export function shownFully(register: Register, field: Field, value: Value | undefined): string {
+  if (field.type === 'time' && typeof value === 'string') return zuluClock(value);
+  const text = shown(register, field, value);
+  const isNamed = register.area_fields.includes(field.name) && text !== value && text !== '';
+  return isNamed ? `${text} (${String(value)})` : text;
+}
