@@ -42,7 +42,7 @@ impl std::fmt::Debug for NewUser {
 }
 
 /// What is to change about a user; what is nothing stays.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UserChange {
     /// The name people read from now on; the sign-in name where empty.
     pub display: Option<String>,

@@ -7,6 +7,7 @@
 
 mod caller;
 mod front;
+mod hashing;
 mod input;
 mod language;
 mod nodes;

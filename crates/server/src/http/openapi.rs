@@ -16,8 +16,11 @@ use crate::http::route::{Access, Route, Routes};
 use crate::http::routes;
 
 /// What stands beside the routes: the area and its part of the description.
-const AREAS: [(&str, &str); 2] =
-    [("node", include_str!("routes/health.json")), ("ogc", include_str!("routes/ogc.json"))];
+const AREAS: [(&str, &str); 3] = [
+    ("node", include_str!("routes/health.json")),
+    ("accounts", include_str!("routes/accounts.json")),
+    ("ogc", include_str!("routes/ogc.json")),
+];
 /// What all routes may refer to.
 const COMMON: &str = include_str!("openapi.json");
 

@@ -134,6 +134,7 @@ impl From<AppError> for Problem {
         }
         let status = status_of(&error);
         let findings = match error.kind {
+            _ if status == StatusCode::TOO_MANY_REQUESTS => error.findings,
             Kind::Damaged | Kind::Internal | Kind::Unavailable => {
                 without_inner_text(error.kind, error.findings)
             }

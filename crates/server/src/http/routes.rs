@@ -2,10 +2,19 @@
 
 mod health;
 mod ogc;
+mod session;
+mod tokens;
+mod users;
 
 use crate::http::route::Routes;
 
 /// All of them.
 pub(super) fn all() -> Routes {
-    Routes::new().and(health::routes()).and(ogc::routes()).and(crate::http::openapi::routes())
+    Routes::new()
+        .and(health::routes())
+        .and(ogc::routes())
+        .and(crate::http::openapi::routes())
+        .and(session::routes())
+        .and(tokens::routes())
+        .and(users::routes())
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use app::Node;
 
+use crate::http::hashing::Hashing;
 use crate::http::nodes::Nodes;
 use crate::words::{Language, Words};
 
@@ -16,6 +17,8 @@ pub(crate) type Shared = Arc<State>;
 pub(crate) struct State {
     /// The way to the node.
     pub(crate) nodes: Nodes,
+    /// Turns for what hashes passwords.
+    pub(crate) hashing: Hashing,
     /// What `casque serve` was told.
     pub(crate) settings: Settings,
     english: Words,
@@ -27,6 +30,7 @@ impl State {
     pub(crate) fn new(node: Node, settings: Settings) -> Shared {
         Arc::new(Self {
             nodes: Nodes::new(node),
+            hashing: Hashing::default(),
             settings,
             english: Words::new(Language::En),
             french: Words::new(Language::Fr),

@@ -1,5 +1,6 @@
 //! End to end: the built binary with the real packs, as people and scripts run it.
 
+mod access;
 mod bad_files;
 mod bad_packs;
 mod casque;
@@ -10,6 +11,7 @@ mod kills;
 mod lines;
 mod machine;
 mod ogc;
+mod programs;
 mod records;
 mod server;
 mod serving;
