@@ -1,13 +1,11 @@
 //! `cargo xtask api`: a served node, asked everything its description allows and much it does not.
 //!
-//! Schemathesis reads `/api/openapi.json` and holds every answer to it: no fault of the server, no
+//! Schemathesis reads `schemas/openapi.json` and holds every answer to it: no fault of the server, no
 //! status and no field that the description does not name, nothing wrong taken for right. The
 //! questions are the same in every run.
 
 use std::path::Path;
 use std::process::Command;
-
-use anyhow::Context;
 
 use crate::served::Served;
 use crate::{Outcome, shell, terminal, tools, web, workspace};
@@ -22,13 +20,11 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<Outcome> {
     let folder = workspace::target_folder()?.join("api");
     let served = Served::start(root, &folder)?;
     terminal::line(&format!("asking {}", served.address()));
-    let description = format!("{}/api/openapi.json", served.address());
     let mut ask = Command::new(schemathesis);
-    let config = root.join("xtask").join("schemathesis.toml");
-    let config = config.to_str().context("the workspace has a name that is not UTF-8")?;
-    ask.args(["--config-file", config, "run", &description, "--seed", SEED]);
-    ask.args(["--header", &format!("Authorization: Bearer {}", served.token("write")?)]);
+    ask.arg("--config-file").arg(root.join("xtask").join("schemathesis.toml")).arg("run");
+    ask.arg(root.join("schemas").join("openapi.json"));
+    ask.args(["--url", served.address(), "--seed", SEED]);
     // It keeps what it learnt in the folder it runs in.
-    ask.current_dir(&folder);
+    ask.env("CASQUE_TOKEN", served.token("write")?).current_dir(&folder);
     Ok(if shell::succeeds(&mut ask)? { Outcome::Done } else { Outcome::Failed })
 }

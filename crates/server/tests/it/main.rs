@@ -6,6 +6,7 @@ mod bad_packs;
 mod casque;
 mod damage;
 mod files;
+mod gdal;
 mod imports;
 mod kills;
 mod lines;
