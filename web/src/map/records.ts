@@ -42,14 +42,9 @@ const AREA_PIXELS_MIN = 7;
 const IMPRECISE = Object.keys(REACH_M);
 const DRAWN_AS_AREA = IMPRECISE.filter((code) => !NOT_DRAWN.includes(code));
 
-/** What lies below the marks: areas, and figures that give way to the names of places. */
-export function lowLayers(marks: Marks): LayerSpecification[] {
-  return [searchedAreas(marks), ...impreciseAreas(marks), killed(marks), binFigure(marks)];
-}
-
-/** Discs and marks, below the names: a name has a halo and is read on top of them. */
+/** Below the names: areas, discs, marks, and figures that give way to the names of places. */
 export function markLayers(marks: Marks): LayerSpecification[] {
-  return [bins(marks), record(marks)];
+  return [searchedAreas(marks), ...impreciseAreas(marks), bins(marks), record(marks), killed(marks), binFigure(marks)];
 }
 
 /** What goes before the names where both want the same room, and what is drawn over everything. */

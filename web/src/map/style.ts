@@ -5,7 +5,7 @@ import type { GeoJSONSourceSpecification, StyleSpecification, VectorSourceSpecif
 import type { Bounds } from '../lib/types';
 import { around, circle, noShapes, outline } from './area';
 import { BASEMAP, BASEMAP_ZOOM_MAX, groundLayers, nameLayers, type Ground } from './basemap';
-import { CHOSEN, highLayers, lowLayers, markLayers, RECORDS, SEARCHED, type Marks } from './records';
+import { CHOSEN, highLayers, markLayers, RECORDS, SEARCHED, type Marks } from './records';
 
 /** Beyond this zoom the tiles of records are only enlarged. */
 export const RECORDS_ZOOM_MAX = 16;
@@ -44,7 +44,6 @@ export function pictureStyle(wishes: Wishes): StyleSpecification {
     },
     layers: [
       ...groundLayers(wishes.ground),
-      ...lowLayers(wishes.marks),
       ...markLayers(wishes.marks),
       ...nameLayers(wishes.ground),
       ...highLayers(wishes.marks),
