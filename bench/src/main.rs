@@ -7,7 +7,9 @@
 mod dictionary;
 mod event;
 mod generator;
+mod http;
 mod measure;
+mod page;
 mod random;
 mod report;
 mod run;
@@ -66,6 +68,25 @@ enum Command {
         #[command(flatten)]
         how: How,
     },
+    /// Ask windows over HTTP beside tipg and pygeoapi, and write the figures into the document
+    Http {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        web: Web,
+    },
+    /// Ask a loaded node for pages of GeoJSON, again and again: for a profiler
+    #[command(hide = true)]
+    Page {
+        /// Folder of the node; loaded first where it is not there
+        #[arg(long)]
+        folder: PathBuf,
+        /// How often every window is asked
+        #[arg(long, default_value_t = 5)]
+        passes: u32,
+        #[command(flatten)]
+        data: Data,
+    },
     /// Train the dictionary of the store's bodies on the data the project ships
     Dictionary {
         /// The file to write
@@ -95,6 +116,25 @@ struct Data {
 }
 
 #[derive(Debug, Args)]
+struct Web {
+    /// Folder for databases; what is loaded there already is used again
+    #[arg(long)]
+    work: PathBuf,
+    /// The program to measure [default: beside this one]
+    #[arg(long)]
+    casque: Option<PathBuf>,
+    /// Folder of the peers' Python programs, where they are not on the path
+    #[arg(long)]
+    python: Option<PathBuf>,
+    /// Seconds of throughput for each server; 0 for none
+    #[arg(long, default_value_t = 10)]
+    seconds: u32,
+    /// Print the figures and leave the document alone
+    #[arg(long)]
+    print: bool,
+}
+
+#[derive(Debug, Args)]
 struct How {
     /// Subjects, the one to compare with first [default: all]
     #[arg(long, value_delimiter = ',')]
@@ -112,6 +152,10 @@ fn main() -> anyhow::Result<()> {
         Command::Generate { data, out } => generate(&data, &out),
         Command::Run { data, how } => run_once(&data, &how),
         Command::Growth { sizes, seed, how } => grow(&sizes, seed, &how),
+        Command::Http { data, web } => windows_over_http(&data, web),
+        Command::Page { folder, passes, data } => {
+            say(&page::pages(&folder, passes, (data.events, data.seed))?)
+        }
         Command::Dictionary { out } => dictionary::write(&out),
         Command::Probe { subject, folder, data } => {
             say(&run::probe(subject, &folder, data.events, data.seed)?.line())
@@ -141,6 +185,29 @@ fn run_once(data: &Data, how: &How) -> anyhow::Result<()> {
     let text = report::run(&outcome, &shown(&command));
     say(&text)?;
     if how.print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "run", &text) }
+}
+
+fn windows_over_http(data: &Data, web: Web) -> anyhow::Result<()> {
+    let plan = http::Plan {
+        events: data.events,
+        seed: data.seed,
+        casque: program_beside(web.casque)?,
+        work: web.work,
+        python: web.python,
+        seconds: web.seconds,
+    };
+    let outcome = http::run(&plan)?;
+    let command = format!("http --events {} --seed {} --work W", data.events, data.seed);
+    let text = http::written(&plan, &outcome, &shown(&command));
+    say(&text)?;
+    if web.print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "http", &text) }
+}
+
+fn program_beside(given: Option<PathBuf>) -> anyhow::Result<PathBuf> {
+    match given {
+        Some(program) => Ok(program),
+        None => Ok(std::env::current_exe()?.with_file_name("casque")),
+    }
 }
 
 fn grow(sizes: &[u64], seed: u64, how: &How) -> anyhow::Result<()> {

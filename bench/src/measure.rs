@@ -43,6 +43,28 @@ pub(crate) fn cpu_of(process: u32) -> anyhow::Result<Duration> {
     nanoseconds.map(Duration::from_nanos).with_context(|| format!("{path} holds no number"))
 }
 
+/// CPU time of a process and its children that live, all their threads, those that ended too; to
+/// the 10 ms of the kernel's clock.
+pub(crate) fn ticks_of_family(parent: u32) -> anyhow::Result<Duration> {
+    let mut sum = ticks_of(parent)?;
+    for child in children(parent)? {
+        // A child may end between being listed and being read.
+        sum += ticks_of(child).unwrap_or_default();
+        for grandchild in children(child)? {
+            sum += ticks_of(grandchild).unwrap_or_default();
+        }
+    }
+    Ok(sum)
+}
+
+fn ticks_of(process: u32) -> anyhow::Result<Duration> {
+    let text = stat(process)?;
+    let ticks = |nth: usize| text.split_whitespace().nth(nth).and_then(|word| word.parse().ok());
+    // User and system time are the 14th and 15th word, two before the state.
+    let (user, system): (u64, u64) = ticks(11).zip(ticks(12)).context("no ticks")?;
+    Ok(Duration::from_millis((user + system) * 10))
+}
+
 /// Memory of processes, in kB.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Memory {

@@ -240,7 +240,7 @@ fn per_second(events: u64, seconds: f64) -> String {
 }
 
 /// Three significant digits, as far as a table needs them.
-fn digits(value: f64) -> String {
+pub(crate) fn digits(value: f64) -> String {
     match value {
         v if v >= 100.0 => format!("{v:.0}"),
         v if v >= 10.0 => format!("{v:.1}"),
@@ -249,7 +249,8 @@ fn digits(value: f64) -> String {
     }
 }
 
-fn thousands(number: u64) -> String {
+/// A number with commas.
+pub(crate) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> = digits
         .as_bytes()

@@ -78,6 +78,20 @@ impl Casque {
         Ok(())
     }
 
+    /// Holds windows in memory, as a server does.
+    fn warm(&mut self) -> anyhow::Result<()> {
+        Ok(self.node()?.0.warm()?)
+    }
+
+    /// A window's newest as one page of GeoJSON with the exact count: what a server sends.
+    pub(crate) fn page(&mut self, window: &Window, out: &mut Vec<u8>) -> anyhow::Result<u64> {
+        let (node, viewer) = self.node()?;
+        let fields = Vec::new();
+        let limit = WINDOW_LIMIT as usize;
+        let question = Question { limit, fields, ..window_question(window) };
+        Ok(node.features(viewer, &question, out)?.matched)
+    }
+
     fn import(&mut self, csv: &Path, rows_per_commit: usize) -> anyhow::Result<()> {
         let (node, viewer) = self.node()?;
         let viewer = viewer.clone();
@@ -133,6 +147,7 @@ impl Subject for Casque {
         let loaded =
             step("import: signed entries and every index", cpu, || self.import(csv, rows))?;
         self.see_as("watch")?;
+        self.warm()?;
         self.events = u64::try_from(csv::Reader::from_path(csv)?.into_records().count())?;
         Ok(vec![begun, loaded])
     }
@@ -175,7 +190,7 @@ impl Subject for Casque {
         let node = Node::open(&self.data(), environment())?;
         let viewer = node.viewer(Some("watch"))?;
         self.open = Some((node, viewer));
-        Ok(())
+        self.warm()
     }
 
     fn extras(&mut self) -> anyhow::Result<Vec<Extra>> {

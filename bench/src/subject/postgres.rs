@@ -51,10 +51,50 @@ struct Questions {
 impl Postgres {
     /// A new server in `folder`, with an empty table.
     pub(crate) fn start(folder: &Path) -> anyhow::Result<Self> {
-        let server = Server::start(folder)?;
+        Self::on(Server::start(folder, None)?, true)
+    }
+
+    /// The same, which other programs reach at a port of this machine.
+    pub(crate) fn start_on(folder: &Path, port: u16) -> anyhow::Result<Self> {
+        Self::on(Server::start(folder, Some(port))?, true)
+    }
+
+    /// A server whose table was loaded before.
+    pub(crate) fn reopen(folder: &Path, port: u16) -> anyhow::Result<Self> {
+        Self::on(Server::start(folder, Some(port))?, false)
+    }
+
+    /// Whether there is a PostgreSQL to start.
+    pub(crate) fn is_installed() -> bool {
+        server::is_installed()
+    }
+
+    /// Where programs connect to.
+    pub(crate) fn url(&self) -> String {
+        format!("postgresql://postgres:none@127.0.0.1:{}/postgres", self.server.port())
+    }
+
+    /// Its port.
+    pub(crate) fn port(&self) -> u16 {
+        self.server.port()
+    }
+
+    /// The id of its first process.
+    pub(crate) fn process(&self) -> u32 {
+        self.server.process()
+    }
+
+    /// Runs statements.
+    pub(crate) fn execute(&mut self, sql: &str) -> anyhow::Result<()> {
+        Ok(self.client.batch_execute(sql)?)
+    }
+
+    fn on(server: Server, is_new: bool) -> anyhow::Result<Self> {
         let mut client = server.connect()?;
-        client.batch_execute("CREATE EXTENSION postgis; CREATE EXTENSION btree_gist;")?;
-        client.batch_execute(include_str!("postgres/schema.sql"))?;
+        if is_new {
+            client.batch_execute("CREATE EXTENSION postgis; CREATE EXTENSION btree_gist;")?;
+            client.batch_execute(include_str!("postgres/schema.sql"))?;
+        }
         let questions = Questions::prepare(&mut client)?;
         let backend: i32 = client.query_one("SELECT pg_backend_pid()", &[])?.get(0);
         let version = version(&mut client)?;

@@ -16,12 +16,13 @@ const POSTGIS: &str = "/usr/share/postgresql/15/extension/postgis.control";
 const PACKAGES: [&str; 2] = ["postgresql-15", "postgresql-15-postgis-3"];
 /// The user the server runs as when the benchmark runs as root, which PostgreSQL refuses.
 const SERVER_USER: &str = "postgres";
+/// The port where none is asked for; then nobody but its socket hears of it.
+const PORT: u16 = 5432;
 const READY: &str = "database system is ready to accept connections";
 
 /// The settings that matter to a reader of the figures.
 pub(crate) const SETTINGS_SHOWN: &str = "shared_buffers 2GB, work_mem 64MB";
-const SETTINGS: [&str; 14] = [
-    "listen_addresses=",
+const SETTINGS: [&str; 13] = [
     "shared_buffers=2GB",
     "work_mem=64MB",
     "maintenance_work_mem=1GB",
@@ -45,35 +46,34 @@ const SETTINGS: [&str; 14] = [
 pub(crate) struct Server {
     child: Child,
     socket: PathBuf,
+    port: u16,
 }
 
 impl Server {
-    /// Makes a cluster in `folder` and starts it; returns once it takes connections.
-    pub(crate) fn start(folder: &Path) -> anyhow::Result<Self> {
+    /// Makes a cluster in `folder`, where there is none, and starts it; returns once it takes
+    /// connections: over its socket, and over `port` of this machine where one is given.
+    pub(crate) fn start(folder: &Path, port: Option<u16>) -> anyhow::Result<Self> {
         make_installed()?;
         let data = folder.join("cluster");
-        prepare_folder(folder)?;
-        let mut initdb = as_server_user(&format!("{PROGRAMS}/initdb"));
-        initdb.args([
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "-U",
-            SERVER_USER,
-            "-D",
-        ]);
-        run(initdb.arg(&data))?;
-        let mut child = command(&data, folder).spawn().context("cannot start PostgreSQL")?;
+        if !data.exists() {
+            make_cluster(folder, &data)?;
+        }
+        let mut child = command(&data, folder, port).spawn().context("cannot start PostgreSQL")?;
         let log = child.stderr.take().context("its log is a pipe")?;
-        let server = Self { child, socket: folder.to_owned() };
+        let server = Self { child, socket: folder.to_owned(), port: port.unwrap_or(PORT) };
         wait_until_ready(log)?;
         Ok(server)
+    }
+
+    /// The port it listens at, which also names its socket.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 
     /// A connection.
     pub(crate) fn connect(&self) -> anyhow::Result<Client> {
         let mut config = Config::new();
-        config.host_path(&self.socket).user(SERVER_USER).dbname(SERVER_USER);
+        config.host_path(&self.socket).port(self.port).user(SERVER_USER).dbname(SERVER_USER);
         config.connect(NoTls).context("cannot connect to PostgreSQL")
     }
 
@@ -94,9 +94,20 @@ impl Drop for Server {
     }
 }
 
+/// Whether the programs are there.
+pub(crate) fn is_installed() -> bool {
+    Path::new(PROGRAMS).join("postgres").exists() && Path::new(POSTGIS).exists()
+}
+
+fn make_cluster(folder: &Path, data: &Path) -> anyhow::Result<()> {
+    prepare_folder(folder)?;
+    let mut initdb = as_server_user(&format!("{PROGRAMS}/initdb"));
+    initdb.args(["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-U", SERVER_USER, "-D"]);
+    run(initdb.arg(data))
+}
+
 fn make_installed() -> anyhow::Result<()> {
-    let installed = || Path::new(PROGRAMS).join("postgres").exists() && Path::new(POSTGIS).exists();
-    if installed() {
+    if is_installed() {
         return Ok(());
     }
     if !geteuid().is_root() {
@@ -106,7 +117,7 @@ fn make_installed() -> anyhow::Result<()> {
     let mut install = Command::new("apt-get");
     install.env("DEBIAN_FRONTEND", "noninteractive");
     run(install.args(["install", "--yes", "--no-install-recommends"]).args(PACKAGES))?;
-    ensure!(installed(), "PostgreSQL is still missing after apt-get install");
+    ensure!(is_installed(), "PostgreSQL is still missing after apt-get install");
     Ok(())
 }
 
@@ -126,9 +137,12 @@ fn ids_of(passwd: &str, user: &str) -> Option<(u32, u32)> {
     Some((ids.next()?, ids.next()?))
 }
 
-fn command(data: &Path, socket: &Path) -> Command {
+fn command(data: &Path, socket: &Path, port: Option<u16>) -> Command {
     let mut command = as_server_user(&format!("{PROGRAMS}/postgres"));
     command.arg("-D").arg(data).arg("-k").arg(socket);
+    let address = if port.is_some() { "127.0.0.1" } else { "" };
+    command.args(["-c", &format!("listen_addresses={address}")]);
+    command.args(["-p", &port.unwrap_or(PORT).to_string()]);
     for setting in SETTINGS {
         command.args(["-c", setting]);
     }
