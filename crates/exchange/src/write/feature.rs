@@ -19,8 +19,15 @@ use super::Layout;
 #[derive(Debug)]
 pub struct FeatureWriter {
     place: Option<usize>,
-    /// The columns that are properties, each with its `"name":`.
-    properties: Vec<(usize, String)>,
+    properties: Vec<Property>,
+}
+
+/// A column that is a property.
+#[derive(Debug)]
+struct Property {
+    position: usize,
+    /// `,"name":`
+    member: String,
 }
 
 impl FeatureWriter {
@@ -31,7 +38,10 @@ impl FeatureWriter {
         Self {
             place: layout.place(),
             properties: properties
-                .map(|(position, column)| (position, format!("\"{}\":", column.name)))
+                .map(|(position, column)| Property {
+                    position,
+                    member: format!(",\"{}\":", column.name),
+                })
                 .collect(),
         }
     }
@@ -83,12 +93,12 @@ impl FeatureWriter {
         if let Some(name) = name {
             write!(out, "\"{name}\":\"{id}\"")?;
         }
-        let mut is_first = name.is_none();
-        for (position, member) in &self.properties {
-            if !std::mem::take(&mut is_first) {
-                out.write_all(b",")?;
-            }
-            out.write_all(member.as_bytes())?;
+        // The first one has nothing before it to be parted from.
+        let mut skipped = usize::from(name.is_none());
+        for Property { position, member } in &self.properties {
+            out.write_all(
+                member.as_bytes().get(std::mem::take(&mut skipped)..).unwrap_or_default(),
+            )?;
             put(Part::Property(*position), out)?;
         }
         Ok(out.write_all(b"}}")?)

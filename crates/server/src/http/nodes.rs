@@ -108,6 +108,7 @@ struct Pool {
 
 impl Pool {
     fn new(node: Node) -> Self {
+        warm_beside(&node);
         Self {
             folder: node.files().folder.clone(),
             root: Mutex::new(node),
@@ -149,9 +150,21 @@ impl Pool {
         let mut root = locked(&self.root);
         if !root.is_current().unwrap_or(false) {
             *root = Node::open(&self.folder, system::environment())?;
+            warm_beside(&root);
         }
         root.another(system::environment())
     }
+}
+
+/// Has all connections of a node answer windows from memory once a thread has read them; until
+/// then, and where that fails, they ask the database.
+fn warm_beside(node: &Node) {
+    let Ok(beside) = node.another(system::environment()) else { return };
+    std::thread::spawn(move || {
+        if let Err(error) = beside.warm() {
+            tracing::warn!("windows are not in memory: {error}");
+        }
+    });
 }
 
 /// Whether a connection is as good as before. After trouble with the disk nobody knows.

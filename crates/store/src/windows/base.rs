@@ -1,5 +1,7 @@
 //! A register's records as arrays, sorted by cell of the grid, then by time.
 
+use crate::place_time::NO_TIME;
+
 /// A record's place among the others. Its derived order is the order of the arrays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry {
@@ -24,6 +26,8 @@ pub(super) struct Base {
     counts: Vec<u32>,
     kinds_count: usize,
     pub(super) times: Vec<i64>,
+    /// For each slot of time of each cell, how many of its records are before the slot.
+    slots: Vec<u32>,
     pub(super) places: Vec<(i32, i32)>,
     pub(super) records: Vec<u32>,
     pub(super) kinds: Vec<u8>,
@@ -37,7 +41,16 @@ pub(super) struct Cell {
     pub(super) number: u32,
     pub(super) start: usize,
     pub(super) end: usize,
+    /// The time of its first record, and how long a slot is.
+    first_time: i64,
+    slot_ms: i64,
+    /// Where its slots begin and how many there are.
+    first_slot: usize,
+    slots_count: usize,
 }
+
+/// So many records share a slot of time on the mean: two lines of the processor's cache.
+const RECORDS_PER_SLOT: usize = 16;
 
 const NONE: u32 = u32::MAX;
 
@@ -67,9 +80,47 @@ impl Base {
             for entry in group {
                 self.counts[first_count + usize::from(entry.kind)] += 1;
             }
-            self.cells.push(Cell { number: group[0].cell, start, end });
+            let cell = self.slotted(group, (start, end));
+            self.cells.push(cell);
             start = end;
         }
+    }
+
+    /// Cuts the times of a cell into slots of equal length. A cell that was searched from its middle
+    /// cost a miss of the cache at every step.
+    fn slotted(&mut self, group: &[Entry], (start, end): (usize, usize)) -> Cell {
+        // Those without a time are before all slots.
+        let untimed = group.partition_point(|entry| entry.time == NO_TIME);
+        let timed = group.get(untimed..).unwrap_or_default();
+        let first_time = timed.first().map_or(0, |entry| entry.time);
+        let last_time = timed.last().map_or(0, |entry| entry.time);
+        let slots_count = timed.len() / RECORDS_PER_SLOT + 1;
+        let slots = i64::try_from(slots_count).unwrap_or(i64::MAX);
+        let slot_ms = last_time.saturating_sub(first_time) / slots + 1;
+        let first_slot = self.slots.len();
+        let mut before = untimed;
+        for nth in 0..slots {
+            let from = first_time.saturating_add(nth.saturating_mul(slot_ms));
+            before += group[before..].iter().take_while(|entry| entry.time < from).count();
+            self.slots.push(u32::try_from(before).unwrap_or(u32::MAX));
+        }
+        self.slots.push(u32::try_from(group.len()).unwrap_or(u32::MAX));
+        Cell { number: group[0].cell, start, end, first_time, slot_ms, first_slot, slots_count }
+    }
+
+    /// How many records of a cell are before a time.
+    pub(super) fn before(&self, cell: &Cell, time: i64) -> usize {
+        let times = &self.times[cell.start..cell.end];
+        let Some(since) = time.checked_sub(cell.first_time).filter(|since| *since >= 0) else {
+            return times.partition_point(|at| *at < time);
+        };
+        let slot = usize::try_from(since / cell.slot_ms).unwrap_or(usize::MAX);
+        if slot >= cell.slots_count {
+            return times.len();
+        }
+        let slots = &self.slots[cell.first_slot + slot..];
+        let (from, to) = (slots[0] as usize, slots[1] as usize);
+        from + times[from..to].partition_point(|at| *at < time)
     }
 
     /// How many there are of each kind in the cell at this position of [`Self::cells`].

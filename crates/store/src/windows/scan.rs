@@ -150,15 +150,15 @@ impl Scan<'_> {
 
     fn cell(&mut self, base: &Base, number: usize) {
         let cell = base.cells[number];
-        let times = &base.times[cell.start..cell.end];
-        let from = times.partition_point(|time| *time < self.window.times.from);
-        let to = from + times[from..].partition_point(|time| *time <= self.window.times.to);
-        if from == to {
+        let Times { from, to } = self.window.times;
+        let from = base.before(&cell, from);
+        let to = to.checked_add(1).map_or(cell.end - cell.start, |after| base.before(&cell, after));
+        if from >= to {
             return;
         }
         let range = cell.start + from..cell.start + to;
         let whole = self.window.holds_all_of(cell.number);
-        self.matched += match (whole, range.len() == times.len()) {
+        self.matched += match (whole, range.len() == cell.end - cell.start) {
             (true, _) if self.all_allowed => range.len() as u64,
             (true, true) => self.counted(base.counts(number)),
             (true, false) => self.count_kinds(base, range.clone()),
