@@ -53,24 +53,22 @@ pub(crate) enum Presented<'a> {
 }
 
 /// The caller of a request, or the problem that nobody has signed in.
-pub(crate) async fn of(state: &State, parts: &Parts) -> Result<Caller, Problem> {
+pub(crate) fn of(state: &State, parts: &Parts) -> Result<Caller, Problem> {
     let presented = presented(&parts.headers, state.settings.is_secure);
     let presented = presented.ok_or_else(Problem::sign_in_needed)?;
     let known = state.nodes.glance(|node| identify(node, presented))?;
     let known = known.ok_or_else(Problem::sign_in_needed)?;
     if known.due {
-        note_use(state, known.clone()).await;
+        note_use(state, known.clone());
     }
     let language = language::asked(&parts.uri, &parts.headers);
     Ok(Caller { viewer: Arc::clone(&known.viewer), known, language })
 }
 
-/// Writes down that a session or token was used. That this fails, on a full disk, is no reason to
-/// refuse what was asked.
-async fn note_use(state: &State, known: app::Caller) {
-    if let Err(error) = state.nodes.write(move |node| node.caller_seen(&known)).await {
-        tracing::warn!(%error, "the use of a session or token was not noted");
-    }
+/// Writes down that a session or token was used, at most once a minute each.
+fn note_use(state: &State, known: app::Caller) {
+    let note = move |node: &mut Node| node.caller_seen(&known);
+    state.nodes.write_beside("the use of a session or token was not noted", note);
 }
 
 /// What the headers bring along. A token comes before a cookie.

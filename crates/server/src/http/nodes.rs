@@ -57,6 +57,21 @@ impl Nodes {
         self.run(&self.writer, Role::Writer, change).await
     }
 
+    /// Changes the node beside the request that asks for it, which neither waits nor fails with it.
+    /// Left out where another change is under way: for what a later request asks for again.
+    pub(crate) fn write_beside<F>(&self, what: &'static str, change: F)
+    where
+        F: FnOnce(&mut Node) -> Result<(), AppError> + Send + 'static,
+    {
+        let Ok(turn) = Arc::clone(&self.writer).try_acquire_owned() else { return };
+        let pool = Arc::clone(&self.pool);
+        drop(tokio::task::spawn_blocking(move || {
+            if let Err(error) = pool.with_node(Role::Writer, turn, change) {
+                tracing::warn!(%error, "{what}");
+            }
+        }));
+    }
+
     /// A look of a few microseconds, right here: one row by its key, never a search.
     pub(crate) fn glance<T>(
         &self,

@@ -38,7 +38,7 @@ pub(crate) async fn page(State(state): State<Shared>, request: Request) -> Respo
     if let Some(asset) = asset.filter(|asset| asset.public) {
         return served(asset, &parts.headers);
     }
-    match (caller::of(&state, &parts).await, asset) {
+    match (caller::of(&state, &parts), asset) {
         (Ok(_), Some(asset)) => served(asset, &parts.headers),
         (Ok(_), None) => Problem::nothing_here().into_response(),
         (Err(_), Some(asset)) if asset.path == APPLICATION => to_sign_in(&parts.uri),

@@ -262,16 +262,16 @@ fn other_method(mut methods: Vec<Method>, asked: &Method) -> Response {
 
 /// Lets a request through to its handler, or says why not.
 async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
-    match admitted(&gate, request).await {
+    match admitted(&gate, request) {
         Ok(request) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }
 }
 
-async fn admitted(gate: &Gate, request: Request) -> Result<Request, Problem> {
+fn admitted(gate: &Gate, request: Request) -> Result<Request, Problem> {
     let (mut parts, body) = request.into_parts();
     if gate.access != Access::Public {
-        let caller = caller::of(&gate.state, &parts).await?;
+        let caller = caller::of(&gate.state, &parts)?;
         check(gate.access, &caller, &parts.method)?;
         parts.extensions.insert(caller);
     }

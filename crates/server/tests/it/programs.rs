@@ -55,6 +55,18 @@ fn a_token_is_never_more_than_its_owner_and_ends_when_it_is_revoked() {
 }
 
 #[test]
+fn the_owner_sees_that_a_token_was_used() {
+    let casque = Casque::new();
+    let server = Server::start(&casque);
+    let token = token(&casque, "admin", "read");
+    // It is noted beside a request, so a later one shows it.
+    let mut answers = (0..10_000).map(|_| server.get("/api/tokens", Some(&token)).json());
+    let used = answers.find(|tokens| tokens[0]["last_used"].is_string()).expect("it is noted");
+    let text = |key: &str| used[0][key].as_str().expect("a time").to_owned();
+    assert!(text("last_used") >= text("created") && text("last_used") < text("expires"));
+}
+
+#[test]
 fn a_program_does_nothing_that_is_for_a_person() {
     let casque = Casque::new();
     let server = Server::start(&casque);
@@ -117,6 +129,7 @@ fn users_are_added_and_changed_with_everything_wrong_said() {
     };
     let changed = patch("awa", json!({ "areas": [], "compartments": ["source-protected"] })).json();
     assert_eq!((&changed["areas"], &changed["roles"]), (&json!([]), &json!(["jmac-analyst"])));
+    assert_eq!(patch("awa", json!({ "display": null })).json()["display"], "awa");
     patch("admin", json!({ "disabled": true })).is_problem(409, "user-last-administrator");
     patch("nobody", json!({ "disabled": true })).is_problem(404, "user-unknown");
     patch("awa", json!({ "totp": true })).is_problem(400, "request-malformed");

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use model::classification::Classification;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::http::caller::Caller;
@@ -39,8 +39,8 @@ async fn rights(State(state): State<Shared>, caller: Caller) -> Result<Json<Valu
 #[serde(deny_unknown_fields)]
 struct Addition {
     name: String,
-    #[serde(default)]
-    display: String,
+    #[serde(default, deserialize_with = "text_or_none")]
+    display: Option<String>,
     #[serde(default)]
     roles: Vec<String>,
     #[serde(default)]
@@ -62,7 +62,7 @@ async fn add(
     let password = hashed(&state.hashing.place()?, chosen).await?;
     let user = NewUser {
         name: given.name.clone(),
-        display: given.display,
+        display: given.display.unwrap_or_default(),
         roles: given.roles,
         areas: given.areas,
         compartments: given.compartments,
@@ -84,6 +84,7 @@ async fn add(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Change {
+    #[serde(default, deserialize_with = "text_or_none")]
     display: Option<String>,
     roles: Option<Vec<String>>,
     areas: Option<Vec<String>>,
@@ -129,6 +130,11 @@ async fn change(
 
 async fn hashed(place: &Place, password: String) -> Result<NewPassword, Problem> {
     place.hash(move || NewPassword::new(&password, &mut SystemRandomness)).await
+}
+
+/// A name that people read; `null` takes it away, which is not the same as not naming it.
+fn text_or_none<'de, D: Deserializer<'de>>(given: D) -> Result<Option<String>, D::Error> {
+    Option::deserialize(given).map(|text: Option<String>| Some(text.unwrap_or_default()))
 }
 
 fn clearance(code: Option<String>) -> Result<Option<Classification>, Problem> {
