@@ -96,8 +96,22 @@ pub(crate) struct Serve {
     pub(crate) listen: SocketAddr,
     #[arg(long, value_name = "NAME")]
     pub(crate) host: Vec<String>,
-    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+    #[arg(long, conflicts_with = "tls_cert")]
+    pub(crate) tls_self_made: bool,
+    #[arg(long, value_name = "PACK")]
+    pub(crate) pack: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) open: bool,
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub(crate) header_seconds: u64,
+    #[arg(long, value_name = "NUMBER", default_value_t = 256)]
+    pub(crate) connections: usize,
+    #[arg(long, value_name = "NUMBER", default_value_t = 16)]
+    pub(crate) connections_per_address: usize,
 }
 
 #[derive(Debug, Subcommand)]

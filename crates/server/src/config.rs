@@ -17,6 +17,8 @@ pub(crate) struct Config {
     pub(crate) user: Option<String>,
     /// `CASQUE_LANG`, else what the system is set to.
     pub(crate) language: Option<String>,
+    /// Whether there is a screen to show a browser on.
+    pub(crate) has_screen: bool,
     log: Option<String>,
 }
 
@@ -27,6 +29,8 @@ impl Config {
             data: raw("CASQUE_DATA").map(PathBuf::from),
             user: text("CASQUE_USER"),
             language: ["CASQUE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text),
+            has_screen: cfg!(target_os = "macos")
+                || ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(|name| raw(name).is_some()),
             log: text("CASQUE_LOG"),
         }
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use app::{Node, Pack, Viewer};
+use app::{Node, NodeFiles, Pack, Viewer};
 
 use crate::cli::Globals;
 use crate::config::Config;
@@ -37,6 +37,11 @@ impl Context<'_> {
     pub(crate) fn folder(&self) -> PathBuf {
         let named = self.globals.data.as_ref().or(self.config.data.as_ref());
         named.cloned().unwrap_or_else(|| PathBuf::from(DATA_DEFAULT))
+    }
+
+    /// Whether there is a node.
+    pub(crate) fn has_node(&self) -> bool {
+        NodeFiles::new(&self.folder()).exist()
     }
 
     /// The node, whoever acts.

@@ -5,7 +5,10 @@
 //! holds what a route asks of its caller, [`caller`] finds out who that is, and a handler in
 //! [`routes`] asks `app` through [`state::State::nodes`]. How a route is added is told in [`route`].
 
+mod body;
 mod caller;
+mod certificate;
+mod connections;
 mod front;
 mod hashing;
 mod input;
@@ -21,6 +24,9 @@ mod serve;
 mod state;
 #[cfg(test)]
 mod testing;
+pub(crate) mod tls;
+mod wire;
 
+pub(crate) use connections::Most;
 pub(crate) use serve::{Listener, run};
 pub(crate) use state::{Settings, State};

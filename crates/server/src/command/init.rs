@@ -1,5 +1,7 @@
 //! `casque init`: makes a node with a pack and its first administrator.
 
+use std::path::Path;
+
 use app::{NewUser, Node};
 use model::classification::Classification;
 use serde_json::json;
@@ -10,16 +12,14 @@ use crate::exit::{Exit, Failure};
 use crate::{password, system};
 
 /// The first administrator's name and role. The role itself, and what it may not see, is in the pack.
-const ADMINISTRATOR: (&str, &str) = ("admin", "administrator");
+pub(crate) const ADMINISTRATOR: (&str, &str) = ("admin", "administrator");
 
 /// Makes the node.
 pub(crate) fn run(context: &mut Context<'_>, init: &Init) -> Result<Exit, Failure> {
     let (password, told) = first_password(context, init)?;
     password::warn(context, &password);
-    let folder = context.folder();
-    let node =
-        Node::create(&folder, &init.pack, administrator(password.clone()), system::environment())?;
-    let shown = folder.display().to_string();
+    let node = made(context, &init.pack, &password)?;
+    let shown = context.folder().display().to_string();
     if context.json() {
         let pack = node.pack();
         return context
@@ -41,6 +41,12 @@ pub(crate) fn run(context: &mut Context<'_>, init: &Init) -> Result<Exit, Failur
         context.terminal.line(&password)?;
     }
     Ok(Exit::Done)
+}
+
+/// A new node that works with a pack, its administrator having this password.
+pub(crate) fn made(context: &Context<'_>, pack: &Path, password: &str) -> Result<Node, Failure> {
+    let administrator = administrator(password.to_owned());
+    Ok(Node::create(&context.folder(), pack, administrator, system::environment())?)
 }
 
 /// The password, and whether it has to be told because nobody chose it.

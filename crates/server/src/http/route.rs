@@ -28,16 +28,19 @@
 //!    Describe it in `schemas/openapi.json`.
 
 use app::{Action, Scope};
+use axum::Router;
+use axum::body::HttpBody;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
+use axum::http::header::EXPECT;
+use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
-use axum::{Router, body::Body};
-use http_body_util::Limited;
 use model::finding::Finding;
 
+use crate::http::body;
 use crate::http::caller::{self, Caller};
 use crate::http::problem::{Problem, method_not_allowed};
 use crate::http::state::Shared;
@@ -262,21 +265,35 @@ fn other_method(mut methods: Vec<Method>, asked: &Method) -> Response {
 
 /// Lets a request through to its handler, or says why not.
 async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
-    match admitted(&gate, request) {
+    match admitted(&gate, request).await {
         Ok(request) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }
 }
 
-fn admitted(gate: &Gate, request: Request) -> Result<Request, Problem> {
+async fn admitted(gate: &Gate, request: Request) -> Result<Request, Problem> {
     let (mut parts, body) = request.into_parts();
+    if let Err(problem) = judge(gate, &mut parts, body.size_hint().lower()) {
+        // A client that still sends does not see the answer; one that asks first waits for it.
+        if !parts.headers.contains_key(EXPECT) {
+            body::discard(body).await;
+        }
+        return Err(problem);
+    }
+    Ok(Request::from_parts(parts, body::bounded(body, gate.body_bytes_max)))
+}
+
+/// `bytes` is what the client says it sends, at least.
+fn judge(gate: &Gate, parts: &mut Parts, bytes: u64) -> Result<(), Problem> {
     if gate.access != Access::Public {
-        let caller = caller::of(&gate.state, &parts)?;
+        let caller = caller::of(&gate.state, parts)?;
         check(gate.access, &caller, &parts.method)?;
         parts.extensions.insert(caller);
     }
-    let body = Body::new(Limited::new(body, gate.body_bytes_max));
-    Ok(Request::from_parts(parts, body))
+    if bytes > gate.body_bytes_max as u64 {
+        return Err(Problem::body_too_large());
+    }
+    Ok(())
 }
 
 /// Whether roles and token cover what a route asks for.

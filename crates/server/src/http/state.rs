@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use app::Node;
 
+use crate::http::connections::Most;
 use crate::http::hashing::Hashing;
 use crate::http::nodes::Nodes;
 use crate::words::{Language, Words};
@@ -57,4 +58,6 @@ pub(crate) struct Settings {
     pub(crate) hosts: Vec<String>,
     /// How long a client may take for the header of a request, and stay silent between two.
     pub(crate) header_time: Duration,
+    /// How many connections there may be.
+    pub(crate) connections: Most,
 }

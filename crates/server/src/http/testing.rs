@@ -9,10 +9,22 @@ use http_body_util::BodyExt;
 use model::classification::Classification;
 use serde_json::Value as Json;
 
+use crate::http::connections::Most;
 use crate::http::front::Front;
 use crate::http::route::Routes;
 use crate::http::state::{Settings, Shared, State};
 use crate::system;
+
+/// What tests are served with.
+pub(crate) fn settings() -> Settings {
+    Settings {
+        address: ([127, 0, 0, 1], 8271).into(),
+        is_secure: false,
+        hosts: vec!["node.example".to_owned()],
+        header_time: Duration::from_secs(10),
+        connections: Most { all: 1, per_address: 1 },
+    }
+}
 
 /// A server without a network.
 pub(crate) struct Bench {
@@ -37,13 +49,7 @@ impl Bench {
         };
         let place = folder.path().join("node");
         let node = Node::create(&place, &pack, admin, system::environment()).expect("a node");
-        let settings = Settings {
-            address: ([127, 0, 0, 1], 8271).into(),
-            is_secure: false,
-            hosts: vec!["casque.example".to_owned()],
-            header_time: Duration::from_secs(10),
-        };
-        let state = State::new(node, settings);
+        let state = State::new(node, settings());
         let front = Front::new(state.clone(), routes);
         Self { _folder: folder, state, front }
     }

@@ -7,6 +7,7 @@ mod casque;
 mod damage;
 mod files;
 mod gdal;
+mod hostile;
 mod imports;
 mod kills;
 mod lines;

@@ -15,6 +15,7 @@ pub(crate) struct Server<'node> {
     casque: &'node Casque,
     child: Child,
     address: SocketAddr,
+    scheme: String,
     agent: ureq::Agent,
 }
 
@@ -37,15 +38,22 @@ impl<'node> Server<'node> {
         let mut line = String::new();
         let out = child.stdout.as_mut().expect("its output");
         BufReader::new(out).read_line(&mut line).expect("a line");
-        let (_scheme, address) = line.trim().split_once("://").unwrap_or_default();
+        let (scheme, address) = line.trim().split_once("://").unwrap_or_default();
         let address = address.parse().expect("the address it serves on");
+        let tls = ureq::tls::TlsConfig::builder().disable_verification(true).build();
         let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
-        Self { casque, child, address, agent: agent.build().into() }
+        let agent = agent.allow_non_standard_methods(true).tls_config(tls);
+        Self { casque, child, address, scheme: scheme.to_owned(), agent: agent.build().into() }
     }
 
     /// Where it listens.
     pub(crate) const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Its process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// A token of a user, good for everything they may do.
@@ -84,7 +92,7 @@ impl<'node> Server<'node> {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> Answer {
-        let uri = format!("http://{}{path}", self.address);
+        let uri = format!("{}://{}{path}", self.scheme, self.address);
         let mut request = Request::builder().method(method).uri(uri);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -117,7 +125,7 @@ impl<'node> Server<'node> {
     pub(crate) fn end(mut self) -> (Option<i32>, String) {
         let pid = self.child.id().to_string();
         let told = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
-        assert!(told.success());
+        assert!(told.success() || self.child.try_wait().is_ok_and(|ended| ended.is_some()));
         let mut said = String::new();
         let err = self.child.stderr.as_mut().expect("its errors");
         err.read_to_string(&mut said).expect("text");

@@ -4,14 +4,10 @@ use axum::body::Body;
 use axum::http::Method;
 
 use super::*;
+use crate::http::testing;
 
 fn settings(address: [u8; 4]) -> Settings {
-    Settings {
-        address: (address, 8271).into(),
-        is_secure: false,
-        hosts: vec!["casque.example".to_owned()],
-        header_time: std::time::Duration::from_secs(1),
-    }
+    Settings { address: (address, 8271).into(), ..testing::settings() }
 }
 
 fn request(method: Method, headers: &[(&str, &str)]) -> Request {
@@ -28,7 +24,7 @@ fn refused(address: [u8; 4], method: Method, headers: &[(&str, &str)]) -> Option
 
 #[test]
 fn hosts_that_are_not_ours_are_refused() {
-    for host in ["127.0.0.1:8271", "localhost", "LOCALHOST:9", "[::1]:8271", "casque.example."] {
+    for host in ["127.0.0.1:8271", "localhost", "LOCALHOST:9", "[::1]:8271", "node.example."] {
         assert_eq!(refused([127, 0, 0, 1], Method::GET, &[("host", host)]), None, "{host}");
     }
     for host in ["evil.example", "10.0.0.9", "localhost.evil.example", "127.0.0.1.evil.example"] {

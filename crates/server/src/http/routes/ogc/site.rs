@@ -73,20 +73,13 @@ fn of(settings: &Settings, headers: &HeaderMap, is_proxied: bool) -> Site {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
+    use crate::http::testing::settings;
 
     fn site(headers: &[(HeaderName, &str)], is_proxied: bool) -> String {
-        let settings = Settings {
-            address: ([127, 0, 0, 1], 8271).into(),
-            is_secure: false,
-            hosts: vec!["node.example".to_owned()],
-            header_time: Duration::from_secs(10),
-        };
         let headers = headers.iter().map(|(name, value)| (name.clone(), value.parse()));
         let headers = headers.map(|(name, value)| (name, value.expect("a header")));
-        of(&settings, &headers.collect(), is_proxied).at("/ogc")
+        of(&settings(), &headers.collect(), is_proxied).at("/ogc")
     }
 
     #[test]

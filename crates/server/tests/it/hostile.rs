@@ -1,0 +1,283 @@
+//! What hostile and broken clients do to a served node: they get a plain answer or are cut off, and
+//! somebody else is served meanwhile.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::process::Command;
+
+use ureq::http::Method;
+
+use crate::casque::Casque;
+use crate::server::Server;
+
+/// Everything that comes until the connection ends, also where it ends badly.
+fn rest(stream: &mut TcpStream) -> String {
+    let mut said = Vec::new();
+    let mut piece = [0; 4_096];
+    while let Ok(count) = stream.read(&mut piece) {
+        if count == 0 {
+            break;
+        }
+        said.extend_from_slice(&piece[..count]);
+    }
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+#[test]
+fn a_header_that_is_never_finished_is_cut_off() {
+    let casque = Casque::new();
+    let server = Server::with(&casque, &["--header-seconds", "1"]);
+    let mut slow = server.connect();
+    slow.write_all(b"GET /health HTTP/1.1\r\nhost: localhost\r\nx: ").expect("sent");
+    // Without the limit this would never end, and the test with it.
+    assert!(!rest(&mut slow).contains("200 OK"));
+    assert_eq!(server.get("/health", None).status, 200);
+}
+
+#[test]
+fn a_connection_that_asks_nothing_is_cut_off_and_one_that_rests_too_long_as_well() {
+    let casque = Casque::new();
+    let server = Server::with(&casque, &["--header-seconds", "1"]);
+    let mut silent = server.connect();
+    assert_eq!(rest(&mut silent), "");
+    let mut resting = server.connect();
+    resting.write_all(b"GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n").expect("sent");
+    assert!(rest(&mut resting).starts_with("HTTP/1.1 200 OK"));
+}
+
+/// How many threads open connections.
+const HANDS: usize = 8;
+
+/// As many as the system lets one process have.
+fn half_open(server: &Server<'_>, wanted: usize) -> Vec<TcpStream> {
+    let address = server.address();
+    let some = move || {
+        let mut streams = Vec::new();
+        for _ in 0..wanted / HANDS {
+            let Ok(mut stream) = TcpStream::connect(address) else { break };
+            if stream.write_all(b"GET / HTTP/1.1\r\nx: ").is_ok() {
+                streams.push(stream);
+            }
+        }
+        streams
+    };
+    let hands: Vec<_> = (0..HANDS).map(|_| std::thread::spawn(some)).collect();
+    hands.into_iter().flat_map(|hand| hand.join().expect("connections")).collect()
+}
+
+#[test]
+fn half_open_connections_by_the_thousand_keep_nobody_out() {
+    let casque = Casque::new();
+    let server = Server::start(&casque);
+    // Other files are open as well: some are left for them.
+    let files = Command::new("sh").args(["-c", "ulimit -n"]).output().expect("a shell").stdout;
+    let files: usize = String::from_utf8_lossy(&files).trim().parse().unwrap_or(usize::MAX);
+    let open = half_open(&server, files.saturating_sub(100).min(10_000));
+    assert!(open.len() > 500, "only {} connections", open.len());
+    println!("{} half-open connections", open.len());
+    for _ in 0..20 {
+        assert_eq!(server.get("/health", None).status, 200);
+    }
+    assert_eq!(server.get("/api/nothing", None).status, 401);
+    drop(open);
+    assert_eq!(server.get("/health", None).status, 200);
+}
+
+#[test]
+fn an_address_has_only_its_share_of_the_connections() {
+    let casque = Casque::new();
+    let flags = ["--connections-per-address", "2", "--host", "node.example"];
+    let mut command = casque.command(["serve", "--listen", "0.0.0.0:0"].iter().chain(&flags));
+    let Some(address) = own_address() else { return };
+    let server = Server::of(&casque, {
+        command.env("NO_COLOR", "1");
+        command
+    });
+    let there = (address, server.address().port());
+    let held: Vec<TcpStream> =
+        (0..2).map(|_| TcpStream::connect(there).expect("a connection")).collect();
+    let mut third = TcpStream::connect(there).expect("a connection");
+    assert!(rest(&mut third).starts_with("HTTP/1.1 503 "));
+    drop(held);
+}
+
+/// An address of this machine that is not for itself alone.
+fn own_address() -> Option<std::net::IpAddr> {
+    let socket = std::net::UdpSocket::bind("0.0.0.0:0").ok()?;
+    socket.connect("192.0.2.1:9").ok()?;
+    let address = socket.local_addr().ok()?.ip();
+    (!address.is_loopback() && !address.is_unspecified()).then_some(address)
+}
+
+#[test]
+fn addresses_and_headers_have_their_limits() {
+    let casque = Casque::new();
+    let server = Server::start(&casque);
+    let long = format!("/health?{}", "a".repeat(9_000));
+    server.get(&long, None).is_problem(414, "address-too-long");
+    let longer = format!("GET /{} HTTP/1.1\r\nhost: localhost\r\n\r\n", "a".repeat(100_000));
+    let said = server.say(longer.as_bytes());
+    assert!(said.starts_with("HTTP/1.1 4"), "{said}");
+    let many = "x: y\r\n".repeat(500);
+    let said = server.say(format!("GET /health HTTP/1.1\r\n{many}\r\n").as_bytes());
+    assert!(said.starts_with("HTTP/1.1 431 "), "{said}");
+    let wide = format!("GET /health HTTP/1.1\r\nx: {}\r\n\r\n", "a".repeat(40_000));
+    assert!(server.say(wide.as_bytes()).starts_with("HTTP/1.1 431 "));
+    assert_eq!(server.get("/health", None).status, 200);
+}
+
+#[test]
+fn junk_behind_a_request_ends_the_connection_after_its_answer() {
+    let casque = Casque::new();
+    let server = Server::start(&casque);
+    let asked = "GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    let said = server.say(format!("{asked}{asked}\0\0junk\r\n\r\n").as_bytes());
+    assert_eq!(said.matches("HTTP/1.1 200 OK").count(), 2, "{said}");
+    assert_eq!(said.matches("HTTP/1.1 400 ").count(), 1, "{said}");
+}
+
+#[test]
+fn two_lengths_or_a_length_beside_pieces_smuggle_nothing() {
+    let casque = Casque::new();
+    let server = Server::start(&casque);
+    for headers in [
+        "content-length: 5\r\ncontent-length: 6",
+        "content-length: 5\r\ntransfer-encoding: chunked",
+        "transfer-encoding: chunked, identity",
+        "content-length: -5",
+    ] {
+        let asked = format!(
+            "POST /health HTTP/1.1\r\nhost: localhost\r\n{headers}\r\n\r\n0\r\n\r\n\
+             GET /health HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
+        );
+        let said = server.say(asked.as_bytes());
+        assert!(said.starts_with("HTTP/1.1 4"), "{headers}: {said}");
+        assert!(said.matches("HTTP/1.1 200").count() <= 1, "{headers}: {said}");
+    }
+}
+
+#[test]
+fn head_and_options_say_what_an_address_has() {
+    let casque = Casque::new();
+    let server = Server::start(&casque);
+    let head = server.send(Method::HEAD, "/health", &[], b"");
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+    let options = server.send(Method::OPTIONS, "/health", &[], b"");
+    assert_eq!((options.status, options.header("allow")), (204, "GET, HEAD, OPTIONS"));
+    let deleted = server.send(Method::DELETE, "/health", &[("authorization", "Bearer x")], b"");
+    deleted.is_problem(405, "method-not-allowed");
+    assert_eq!(deleted.header("allow"), "GET, HEAD, OPTIONS");
+    let traced =
+        server.say(b"TRACE /health HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+    assert!(traced.starts_with("HTTP/1.1 405 "), "{traced}");
+}
+
+#[test]
+fn other_hosts_and_other_sites_are_refused() {
+    let casque = Casque::new();
+    let server = Server::with(&casque, &["--host", "Node.Example"]);
+    let at = |host: &str| server.send(Method::GET, "/health", &[("host", host)], b"");
+    at("evil.example").is_problem(421, "host-unknown");
+    assert_eq!(at("node.example:8271").status, 200);
+    let forged = [("origin", "http://evil.example"), ("content-type", "application/json")];
+    server.send(Method::POST, "/api/sign-in", &forged, b"{}").is_problem(403, "cross-site");
+    let french = [("accept-language", "fr-FR"), ("host", "evil.example")];
+    let told = server.send(Method::GET, "/health", &french, b"").json();
+    assert_eq!(told["title"], "ce nœud ne répond pas au nom evil.example");
+}
+
+#[test]
+fn tls_with_a_certificate_of_its_own_is_kept_and_plain_text_is_not_answered() {
+    let casque = Casque::new();
+    let kept = || fs::read(casque.data().join("tls-certificate.pem")).expect("a certificate");
+    let server = Server::with(&casque, &["--tls-self-made"]);
+    let first = kept();
+    let health = server.get("/health", None);
+    assert_eq!(health.status, 200);
+    assert!(health.header("strict-transport-security").starts_with("max-age="));
+    assert!(!server.say(b"GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n").contains("200 OK"));
+    drop(server);
+    drop(Server::with(&casque, &["--tls-self-made"]));
+    assert_eq!(kept(), first);
+}
+
+#[test]
+fn a_client_that_asks_before_it_sends_too_much_is_told_at_once() {
+    let casque = Casque::new();
+    let server = Server::start(&casque);
+    let said = server.say(
+        b"POST /api/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+          content-length: 52428800\r\nexpect: 100-continue\r\n\r\n",
+    );
+    assert!(said.starts_with("HTTP/1.1 413 "), "{said}");
+}
+
+#[test]
+fn a_body_of_50_megabytes_is_refused_whether_announced_or_not() {
+    let casque = Casque::new();
+    let server = Server::start(&casque);
+    let large = vec![b' '; 50 << 20];
+    let json = ("content-type", "application/json");
+    let announced = server.send(Method::POST, "/api/sign-in", &[json], &large);
+    announced.is_problem(413, "body-too-large");
+    let mut unannounced = server.connect();
+    unannounced
+        .write_all(
+            b"POST /api/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+              connection: close\r\ntransfer-encoding: chunked\r\n\r\n",
+        )
+        .expect("sent");
+    for piece in large.chunks(1 << 20) {
+        unannounced.write_all(b"100000\r\n").expect("sent");
+        unannounced.write_all(piece).expect("sent");
+        unannounced.write_all(b"\r\n").expect("sent");
+    }
+    unannounced.write_all(b"0\r\n\r\n").expect("sent");
+    let said = rest(&mut unannounced);
+    assert!(said.starts_with("HTTP/1.1 413 ") && said.contains("body-too-large"), "{said}");
+    let nobody = server.send(Method::POST, "/api/registers/incident/records", &[json], &large);
+    assert!([401, 404].contains(&nobody.status), "{nobody:?}");
+}
+
+#[test]
+fn the_first_start_makes_the_node_and_tells_the_password_once() {
+    let casque = Casque::nowhere();
+    casque.run(["serve", "--listen", "127.0.0.1:0"]).told(1, "node-not-found");
+    let pack = crate::casque::pack("minusma").display().to_string();
+    let server = Server::with(&casque, &["--pack", &pack]);
+    let (code, said) = server.end();
+    assert_eq!(code, Some(0), "{said}");
+    let password =
+        |said: &str| said.lines().find(|line| line.split('-').count() == 4).map(str::to_owned);
+    let password = password(&said).expect("a password");
+    let server = Server::with(&casque, &["--pack", &pack]);
+    let guess = serde_json::json!({ "name": "admin", "password": password });
+    assert_eq!(server.ask(Method::POST, "/api/sign-in", None, Some(&guess)).status, 200);
+    assert!(!server.end().1.contains(&password));
+}
+
+#[test]
+fn what_runs_when_the_server_is_told_to_end_is_answered() {
+    let casque = Casque::new();
+    let server = Server::start(&casque);
+    let mut asking = server.connect();
+    let body = br#"{"name":"admin","password":"wrong"}"#;
+    let head = format!(
+        "POST /api/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+         expect: 100-continue\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    asking.write_all(head.as_bytes()).expect("sent");
+    // The server reads the body now: the request runs.
+    let mut go_on = [0; 25];
+    asking.read_exact(&mut go_on).expect("it asks for the body");
+    assert!(go_on.starts_with(b"HTTP/1.1 100 Continue"));
+    let told = Command::new("kill").args(["-TERM", &server.pid().to_string()]).status();
+    assert!(told.expect("kill runs").success());
+    asking.write_all(body).expect("sent");
+    asking.shutdown(Shutdown::Write).expect("all is said");
+    let said = rest(&mut asking);
+    assert!(said.starts_with("HTTP/1.1 401 "), "{said}");
+    assert_eq!(server.end().0, Some(0));
+}
