@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::net::{Shutdown, TcpStream};
+use std::net::TcpStream;
 use std::process::Command;
 
 use ureq::http::Method;
@@ -276,7 +276,6 @@ fn what_runs_when_the_server_is_told_to_end_is_answered() {
     let told = Command::new("kill").args(["-TERM", &server.pid().to_string()]).status();
     assert!(told.expect("kill runs").success());
     asking.write_all(body).expect("sent");
-    asking.shutdown(Shutdown::Write).expect("all is said");
     let said = rest(&mut asking);
     assert!(said.starts_with("HTTP/1.1 401 "), "{said}");
     assert_eq!(server.end().0, Some(0));

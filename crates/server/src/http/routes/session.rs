@@ -191,14 +191,10 @@ fn cookie_text(settings: &Settings, secret: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::testing;
 
     fn text(is_secure: bool) -> String {
-        let settings = Settings {
-            address: ([127, 0, 0, 1], 8271).into(),
-            is_secure,
-            hosts: Vec::new(),
-            header_time: std::time::Duration::from_secs(10),
-        };
+        let settings = Settings { is_secure, ..testing::settings() };
         cookie_text(&settings, "x")
     }
 
