@@ -27,5 +27,11 @@ export default defineConfig(({ mode }) => ({
     mode === 'mock'
       ? {}
       : { proxy: { '^/(api|ogc|tiles|health)': { target: NODE, changeOrigin: true } } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts', 'build/**/*.test.ts'] },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['dev/tests.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
+  },
 }));

@@ -1,0 +1,142 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { loadSession } from '../../lib/session.svelte';
+import { useLanguage } from '../../lib/words.svelte';
+import { register } from '../../../dev/register';
+import Edit from '../Edit.svelte';
+
+type Reply = [status: number, body: unknown, etag?: string];
+interface Sent {
+  method: string;
+  path: string;
+  body: unknown;
+  etag: string | null;
+}
+
+let sent: Sent[] = [];
+let replies: Record<string, Reply | (() => Reply)> = {};
+
+/** A node of which a test says what it answers, by method and path. */
+function node(address: string, init: RequestInit): Promise<Response> {
+  const method = init.method ?? 'GET';
+  const headers = new Headers(init.headers);
+  if (method !== 'GET') {
+    sent.push({ method, path: address, body: JSON.parse(String(init.body)), etag: headers.get('If-Match') });
+  }
+  const reply = replies[`${method} ${address}`];
+  if (!reply) return Promise.reject(new TypeError('no such node'));
+  const [status, body, etag] = typeof reply === 'function' ? reply() : reply;
+  return Promise.resolve(new Response(JSON.stringify(body), { status, headers: etag ? { ETag: etag } : {} }));
+}
+
+const RECORDS = '/api/registers/incident/records';
+const record = (values: object, user = 'amina'): object => ({
+  id: '01J', register: 'incident', values, conflicts: {}, comments: [], attachments: [], links: [],
+  created: null, changed: { at: '2026-11-21T08:00:00Z', user }, batch: null, can: {},
+});
+const refused = (...findings: object[]): Reply => [422, { type: 'tag:casque:2026:invalid', title: 'Not right', findings }];
+
+beforeEach(async () => {
+  localStorage.clear();
+  sent = [];
+  replies = {
+    'GET /api/session': [200, { user: { name: 'amina' }, mission: {} }],
+    'GET /api/registers': [200, [{ name: 'incident', title: 'Incident', count: 0, can: {} }]],
+    'GET /api/registers/incident': [200, register],
+  };
+  vi.stubGlobal('fetch', node);
+  vi.stubGlobal('scrollTo', () => {});
+  await useLanguage('en');
+  await loadSession();
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+async function opened(id: string | null): Promise<void> {
+  render(Edit, { register: 'incident', id });
+  await screen.findByLabelText(/^Summary/);
+}
+
+const summary = (): HTMLTextAreaElement => screen.getByLabelText(/^Summary/);
+const save = (): Promise<boolean> => fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+
+describe('a new record', () => {
+  test('that the node refuses keeps every text, and says what is wrong where it is wrong', async () => {
+    replies[`POST ${RECORDS}`] = refused({ code: 'answer-missing', column: 'type', text: 'Type is needed', fix: 'choose one' });
+    await opened(null);
+    await fireEvent.input(summary(), { target: { value: "<b>it's</b>\n" } });
+    await save();
+    const alert = await screen.findByRole('alert');
+    expect(alert.querySelector('a')?.getAttribute('href')).toBe('#field-type');
+    const field = screen.getByLabelText(/^Type/);
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toContain('Type is needed');
+    expect(summary().value).toBe("<b>it's</b>\n");
+    expect(sent[0]?.body).toEqual({ values: { summary: "<b>it's</b>\n", verification: 'reported' } });
+    await waitFor(() => expect(document.activeElement?.contains(alert)).toBe(true));
+  });
+
+  test('is kept while the node is gone, comes back, and is gone once it is saved', async () => {
+    await opened(null);
+    await fireEvent.input(summary(), { target: { value: 'kept' } });
+    await save();
+    expect((await screen.findByRole('alert')).textContent).toContain('does not answer');
+    cleanup();
+    await opened(null);
+    expect(summary().value).toBe('kept');
+    replies[`POST ${RECORDS}`] = [201, record({})];
+    await save();
+    await waitFor(() => expect(location.pathname).toBe('/r/incident/01J'));
+    expect(localStorage.length).toBeLessThanOrEqual(1);
+    cleanup();
+    await opened(null);
+    expect(summary().value).toBe('');
+  });
+
+  test('asks a field only where it matters', async () => {
+    await opened(null);
+    expect(screen.queryByLabelText('Kind of IED')).toBeNull();
+    await fireEvent.change(screen.getByLabelText(/^Type/), { target: { value: 'TE-IED' } });
+    expect(screen.getByLabelText('Kind of IED')).toBeTruthy();
+  });
+
+  test('does not offer a code that was retired', async () => {
+    await opened(null);
+    expect(screen.queryByRole('option', { name: 'Old type' })).toBeNull();
+  });
+});
+
+describe('a change', () => {
+  test('sends what was changed and nothing else, on top of what was seen', async () => {
+    replies[`GET ${RECORDS}/01J`] = [200, record({ summary: 'before', deaths: 3 }), '"v1"'];
+    replies[`PATCH ${RECORDS}/01J`] = [200, record({}), '"v2"'];
+    await opened('01J');
+    await fireEvent.input(screen.getByLabelText(/^Deaths/), { target: { value: '4' } });
+    await save();
+    await waitFor(() => expect(sent).toEqual([{ method: 'PATCH', path: `${RECORDS}/01J`, body: { values: { deaths: '4' } }, etag: '"v1"' }]));
+  });
+
+  test('that meets another one shows both, and saves what was chosen on top of the other', async () => {
+    const current = (): Reply => [200, record({ summary: 'theirs', deaths: 9 }, 'boris'), '"v2"'];
+    replies[`GET ${RECORDS}/01J`] = [200, record({ summary: 'before', deaths: 3, cost: 1 }), '"v1"'];
+    replies[`PATCH ${RECORDS}/01J`] = [412, { type: 'tag:casque:2026:stale', title: 'Changed meanwhile' }];
+    await opened('01J');
+    await fireEvent.input(summary(), { target: { value: 'mine' } });
+    await fireEvent.input(screen.getByLabelText(/^Deaths/), { target: { value: '4' } });
+    await fireEvent.input(screen.getByLabelText(/^Region/), { target: { value: 'ML05' } });
+    replies[`GET ${RECORDS}/01J`] = current;
+    await save();
+    await screen.findByText(/boris saved this record/);
+    expect(screen.getByRole('radio', { name: 'theirs' })).toBeTruthy();
+    expect(screen.queryByRole('radio', { name: 'ML05' })).toBeNull();
+    await fireEvent.click(screen.getByRole('radio', { name: 'theirs' }));
+    await fireEvent.click(screen.getByRole('radio', { name: '4' }));
+    replies[`PATCH ${RECORDS}/01J`] = [200, record({}), '"v3"'];
+    await fireEvent.click(screen.getByRole('button', { name: /Save with these/ }));
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]).toMatchObject({ etag: '"v2"', body: { values: { deaths: '4', admin1: 'ML05' } } });
+    expect(Object.keys((sent[1]?.body as { values: object }).values)).toEqual(['admin1', 'deaths']);
+  });
+});
