@@ -36,6 +36,8 @@ pub struct Register {
     pub title_field: Option<Name>,
     /// The columns of a list.
     pub list_columns: Vec<Name>,
+    /// Fields of codes that a map shows beside those of the list: what a point is drawn by.
+    pub map_fields: Vec<Name>,
     /// What a record is classified as that does not say.
     pub classification: Classification,
     /// The field that holds a source's own key.

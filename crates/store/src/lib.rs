@@ -18,6 +18,7 @@ mod error;
 mod ground;
 mod members;
 mod place_time;
+mod points;
 mod project;
 mod query;
 mod rebuild;
@@ -41,6 +42,7 @@ pub use entries::{EntrySpan, StoredEntry};
 pub use error::StoreError;
 pub use ground::{Ground, PackFile};
 pub use members::Account;
+pub use points::{Bin, Point, Points, Selection, Sight};
 pub use query::{Extent, Found, Group, Order, Page, Query, Row, Visit, Visited};
 pub use rebuild::Rebuilt;
 pub use record::{Existing, Whole};
@@ -65,6 +67,7 @@ pub struct Store {
     pack: Arc<mission::pack::Pack>,
     tables: Arc<BTreeMap<Name, Table>>,
     windows: Arc<Windows>,
+    points: Arc<points::Shared>,
 }
 
 impl Store {
@@ -72,7 +75,8 @@ impl Store {
     /// version of this program or for another pack are rebuilt at once.
     pub fn new(ground: Ground, pack: Arc<mission::pack::Pack>) -> Result<Self, StoreError> {
         let tables = Arc::new(table::tables(&ground, &pack)?);
-        let mut store = Self { ground, pack, tables, windows: Arc::default() };
+        let mut store =
+            Self { ground, pack, tables, windows: Arc::default(), points: Arc::default() };
         if store.projection_is_stale()? {
             store.rebuild(&mut |_done, _all| {})?;
         }
@@ -83,7 +87,8 @@ impl Store {
     #[must_use]
     pub fn another(&self, ground: Ground) -> Self {
         let (pack, tables) = (Arc::clone(&self.pack), Arc::clone(&self.tables));
-        Self { ground, pack, tables, windows: Arc::clone(&self.windows) }
+        let (windows, points) = (Arc::clone(&self.windows), Arc::clone(&self.points));
+        Self { ground, pack, tables, windows, points }
     }
 
     /// Whether the projections are those of this program and this pack.

@@ -238,7 +238,7 @@ impl Store {
         Ok(())
     }
 
-    fn plan<'s>(
+    pub(crate) fn plan<'s>(
         &self,
         table: &'s Table,
         filter: &Filter,

@@ -178,6 +178,7 @@ fn register_facts(register: &Register) -> Facts {
     telling.names("search_fields", &register.search_fields);
     telling.maybe("title_field", register.title_field.as_ref());
     telling.names("list_columns", &register.list_columns);
+    telling.names("map_fields", &register.map_fields);
     telling.say("classification", register.classification);
     telling.maybe("key_field", register.key_field.as_ref());
     telling.names("evidence_for", &register.evidence_for);

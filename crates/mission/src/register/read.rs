@@ -23,7 +23,7 @@ use crate::translation::Translations;
 
 /// Columns of every export: a record's id, and its shape.
 const RESERVED: [&str; 4] = ["id", "geometry", "no", "rowid"];
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "title",
     "override",
     "field_groups",
@@ -33,6 +33,7 @@ const KEYS: [&str; 14] = [
     "search_fields",
     "title_field",
     "list_columns",
+    "map_fields",
     "classification",
     "key_field",
     "evidence_for",
@@ -106,6 +107,7 @@ fn read_root(
         search_fields: fields.several("search_fields", &[FieldType::Text]),
         title_field: fields.one("title_field", &[FieldType::Text]),
         list_columns: fields.several("list_columns", &FieldType::ALL),
+        map_fields: fields.several("map_fields", &[FieldType::Code]),
         classification: default_classification(root),
         key_field: fields.one("key_field", &[FieldType::Text]),
         evidence_for: evidence(shared, root),

@@ -114,6 +114,16 @@ impl<'t> Plan<'t> {
         }
     }
 
+    /// The numbers of all records, in any order.
+    pub(crate) fn every_number(&self) -> (String, Vec<SqlValue>) {
+        let number = match self.way {
+            Way::Window { .. } => "x.record",
+            _ => "t.no",
+        };
+        let sql = format!("SELECT {number} FROM {} WHERE {}", self.source(), self.condition.sql);
+        (sql, self.condition.parameters.clone())
+    }
+
     /// How many records there are.
     pub(crate) fn count(&self) -> (String, Vec<SqlValue>) {
         let sql = format!("SELECT count(*) FROM {} WHERE {}", self.source(), self.condition.sql);

@@ -11,6 +11,7 @@ mod generated;
 mod kill;
 mod merge;
 mod pack;
+mod points;
 mod reference;
 mod rights;
 mod support;

@@ -62,6 +62,7 @@ area_fields = ["admin1", "admin2"]
 search_fields = ["summary", "side"]
 title_field = "summary"
 list_columns = ["occurred_at"]
+map_fields = ["kind"]
 key_field = "source_id"
 [cube]
 area = "admin2"

@@ -58,7 +58,7 @@ fn grant() -> impl Strategy<Value = Grant> {
     )
 }
 
-fn viewers() -> impl Strategy<Value = Viewer> {
+pub(crate) fn viewers() -> impl Strategy<Value = Viewer> {
     let areas = subsequence(vec!["ML", "ML01", "ML03", "ML0302", ""], 0..=2);
     let grants = || prop::collection::vec(grant(), 0..3);
     (grants(), grants(), areas, compartments(), clearance(), prop::bool::weighted(0.05)).prop_map(
@@ -76,7 +76,7 @@ fn viewers() -> impl Strategy<Value = Viewer> {
 }
 
 /// The records, each with a word of its own by which a search finds it.
-fn holding(records: &mut [Values]) -> TestStore {
+pub(crate) fn holding(records: &mut [Values]) -> TestStore {
     let mut operations = Vec::new();
     for (values, number) in records.iter_mut().zip(0..) {
         let text = format!("everywhere word{number}");
@@ -89,7 +89,7 @@ fn holding(records: &mut [Values]) -> TestStore {
 }
 
 /// What the viewer may do the action with, decided one by one.
-fn allowed<'r>(
+pub(crate) fn allowed<'r>(
     store: &Store,
     viewer: &Viewer,
     action: Action,

@@ -1,0 +1,228 @@
+//! The points of a register in memory, for map tiles: where, when, which codes, which figures.
+//!
+//! Sorted along a space-filling curve, so that the records of a tile are one stretch of the arrays,
+//! and summed beforehand for the zooms at which a tile holds nearly all of them. Derived from the
+//! derived: read from the register's table in one pass when a tile is first asked for, brought up to
+//! date with the records that later entries touched, and shared by the connections of a process. At
+//! a million records of the standard incident register this is about 55 MB.
+//!
+//! What a viewer may see is decided before anything is counted: in memory where the filters ask for
+//! nothing but what is held here, else by the database, whose answer is kept as one bit a record.
+
+mod column;
+mod columns;
+mod condition;
+mod index;
+mod load;
+mod pyramid;
+mod selection;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use filter::Filter;
+use model::id::Name;
+use model::value::FieldType;
+use policy::{Action, Viewer};
+
+use crate::Store;
+use crate::error::StoreError;
+use crate::table::Table;
+
+pub use index::{Bin, Point, Points};
+use selection::Kept;
+pub use selection::Selection;
+
+/// So often a moment is chosen anew when another thread was quicker; then the points of one moment
+/// are read for one question alone.
+const TRIES: usize = 3;
+
+/// The points of all registers, shared by the connections of a process.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    /// By the register's number.
+    held: Mutex<BTreeMap<i64, Arc<Points>>>,
+    /// Who reads or brings up to date holds this.
+    making: Mutex<()>,
+    kept: Kept,
+}
+
+/// The points of a register and which of them may be seen.
+#[derive(Debug)]
+pub struct Sight {
+    /// The points.
+    pub points: Arc<Points>,
+    /// Those that the viewer may see and the question asks for.
+    pub selection: Selection,
+}
+
+/// Which columns are held of a register, by their place in the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Layout {
+    /// Where.
+    place: usize,
+    /// When.
+    time: Option<usize>,
+    /// Texts and codes: classification and caveat first, then those a tile shows, then the areas.
+    codes: Vec<usize>,
+    /// How many of the codes come before those that a tile shows.
+    hidden: usize,
+    /// How many of the codes a tile shows.
+    shown: usize,
+    /// The summed fields of the register's cube.
+    sums: Vec<usize>,
+}
+
+impl Store {
+    /// The points of a register that the viewer may read and a question asks for; nothing where the
+    /// register has no place.
+    pub fn sight(
+        &self,
+        viewer: &Viewer,
+        register: &Name,
+        filter: &Filter,
+        search: Option<&str>,
+    ) -> Result<Option<Sight>, StoreError> {
+        let table = self.table(register)?;
+        let Some(layout) = self.layout(table) else { return Ok(None) };
+        let seen = viewer.filter(Action::Read, &table.policy_schema()).and(filter.clone());
+        for _ in 0..TRIES {
+            let _moment = self.moment()?;
+            let version = load::version(self.connection())?;
+            let points = self.points(table, &layout, version)?;
+            let selection = self.selection(table, (&layout, &points), (&seen, search), version)?;
+            if let Some(selection) = selection {
+                return Ok(Some(Sight { points, selection }));
+            }
+        }
+        let _moment = self.moment()?;
+        let version = load::version(self.connection())?;
+        let points = Arc::new(load::load(self.connection(), table, &layout, version)?);
+        let selection = self.asked(table, &points, &seen, search)?;
+        Ok(Some(Sight { points, selection: Selection::Listed(Arc::new(selection)) }))
+    }
+
+    /// What a tile shows of a point: its codes, then its figures. Empty for a register without a
+    /// place.
+    pub fn point_fields(&self, register: &Name) -> Result<(Vec<Name>, Vec<Name>), StoreError> {
+        let table = self.table(register)?;
+        let Some(layout) = self.layout(table) else { return Ok((Vec::new(), Vec::new())) };
+        let named = |at: &usize| table.columns[*at].field.clone();
+        let codes = layout.codes.iter().skip(layout.hidden).take(layout.shown).map(named);
+        Ok((codes.collect(), layout.sums.iter().map(named).collect()))
+    }
+
+    /// A number that changes with every entry of the journal, and so with everything tiles show.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        load::version(self.connection())
+    }
+
+    fn layout(&self, table: &Table) -> Option<Layout> {
+        let register = self.pack().register(table.name.as_str())?;
+        let place = table.place.filter(|at| table.columns[*at].kind == FieldType::Point)?;
+        let is = |at: &usize, kinds: &[FieldType]| kinds.contains(&table.columns[*at].kind);
+        let coded = |at: &usize| is(at, &[FieldType::Code]);
+        let mut codes: Vec<usize> =
+            [table.classification, table.caveat].into_iter().flatten().filter(coded).collect();
+        let hidden = codes.len();
+        let at = |name: &Name| table.position(name.as_str());
+        for column in register.list_columns.iter().chain(&register.map_fields).filter_map(at) {
+            if coded(&column) && !codes.contains(&column) {
+                codes.push(column);
+            }
+        }
+        let shown = codes.len() - hidden;
+        let text = |at: &usize| is(at, &[FieldType::Code, FieldType::Text]);
+        let areas = register.area_fields.iter().filter_map(at).filter(text);
+        codes.extend(areas.filter(|at| !codes.contains(at)).collect::<Vec<_>>());
+        let sums = table.cube.as_ref().map_or_else(Vec::new, |cube| cube.sums.clone());
+        let sums = sums.into_iter().filter(|at| is(at, &[FieldType::Integer])).collect();
+        Some(Layout { place, time: table.time, codes, hidden, shown, sums })
+    }
+
+    /// The points of this moment, or of a later one where another thread had it.
+    fn points(
+        &self,
+        table: &Table,
+        layout: &Layout,
+        version: i64,
+    ) -> Result<Arc<Points>, StoreError> {
+        let current = |held: &Arc<Points>| held.version() >= version;
+        if let Some(held) = self.points.get(table.number).filter(current) {
+            return Ok(held);
+        }
+        let _making = self.points.making.lock().unwrap_or_else(PoisonError::into_inner);
+        let old = self.points.get(table.number);
+        if let Some(held) = old.clone().filter(current) {
+            return Ok(held);
+        }
+        let new = match old {
+            Some(old) => load::refresh(self.connection(), (table, layout), &old, version)?,
+            None => None,
+        };
+        let new = match new {
+            Some(new) => new,
+            None => load::load(self.connection(), table, layout, version)?,
+        };
+        Ok(self.points.keep(table.number, new))
+    }
+
+    /// Which of the points are asked for; nothing where the database is at an earlier moment than
+    /// they are and has to be asked.
+    fn selection(
+        &self,
+        table: &Table,
+        (layout, points): (&Layout, &Arc<Points>),
+        (seen, search): (&Filter, Option<&str>),
+        version: i64,
+    ) -> Result<Option<Selection>, StoreError> {
+        if search.is_none()
+            && let Some(condition) = condition::compile(table, layout, points, seen.node())
+        {
+            return Ok(Some(Selection::Held(condition)));
+        }
+        if points.version() != version {
+            return Ok(None);
+        }
+        let key = selection::key(table, version, seen, search);
+        if let Some(kept) = self.points.kept.get(&key) {
+            return Ok(Some(Selection::Listed(kept)));
+        }
+        let listed = Arc::new(self.asked(table, points, seen, search)?);
+        self.points.kept.insert(key, &listed);
+        Ok(Some(Selection::Listed(listed)))
+    }
+
+    /// The points that the database says are asked for, as a bit for each.
+    fn asked(
+        &self,
+        table: &Table,
+        points: &Points,
+        seen: &Filter,
+        search: Option<&str>,
+    ) -> Result<Vec<u64>, StoreError> {
+        let mut records = selection::Bits::default();
+        if let Some(plan) = self.plan(table, seen, search)? {
+            let (sql, parameters) = plan.every_number();
+            let mut statement = self.connection().prepare_cached(&sql)?;
+            let mut rows = statement.query(rusqlite::params_from_iter(parameters))?;
+            while let Some(row) = rows.next()? {
+                records.set(row.get(0)?);
+            }
+        }
+        Ok(points.rows_of(&records))
+    }
+}
+
+impl Shared {
+    fn get(&self, register: i64) -> Option<Arc<Points>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).get(&register).cloned()
+    }
+
+    fn keep(&self, register: i64, new: Points) -> Arc<Points> {
+        let new = Arc::new(new);
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.insert(register, Arc::clone(&new));
+        new
+    }
+}
