@@ -168,7 +168,7 @@ fn fields_named(
 }
 
 /// Everything a question narrows its records by, as one filter; what is wrong with it, all at once.
-fn whole_filter(
+pub(crate) fn whole_filter(
     question: &Question,
     register: &mission::register::Register,
 ) -> Result<Filter, AppError> {

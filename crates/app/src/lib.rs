@@ -63,7 +63,7 @@ pub use shown::{Shown, Step};
 pub use sign_in::{Attempt, Checked, SignedIn};
 pub use store::Extent;
 pub use sums::{SumBy, SumRow};
-pub use tiles::Tile;
+pub use tiles::{Tile, TileQuestion};
 pub use tokens::TokenView;
 pub use totp::Enrolment;
 pub use undo::Undone;

@@ -6,6 +6,7 @@
 mod cache;
 mod drawing;
 mod json;
+mod records;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,6 +19,7 @@ use crate::node::Node;
 use crate::packs;
 use cache::Cache;
 use drawing::Drawing;
+pub use records::TileQuestion;
 
 /// The most bytes of tiles a process keeps: 64 MiB.
 const KEPT_BYTES_MAX: usize = 64 << 20;

@@ -976,8 +976,12 @@ finding-template-constant = “{ $template }” has no column in it
     .fix = use value = for a constant
 finding-text-not-utf8 = the row holds letters that are not valid in the encoding of the file
     .fix = save the whole file as UTF-8; parts of it may come from another program
+finding-tile-cells = a tile has no { $value } cells along a side
+    .fix = ask for cells=16, 32 or 64
 finding-tile-outside = there is no tile { $tile }
     .fix = ask for a zoom from 0 to { $max } and a column and row of that zoom
+finding-tiles-absent = there are no tiles of { $name }
+    .fix = ask for a register whose records have a place
 finding-tls-names-wrong = no certificate can be made for { $names }: { $what }
     .fix = give --host plain names, such as casque.mission.example
 finding-tls-unusable = certificate or key cannot be used: { $what }

@@ -112,6 +112,11 @@ impl Store {
         Ok((codes.collect(), layout.sums.iter().map(named).collect()))
     }
 
+    /// Whether the records of a register have a place that tiles can show.
+    pub fn has_points(&self, register: &Name) -> Result<bool, StoreError> {
+        Ok(self.layout(self.table(register)?).is_some())
+    }
+
     /// A number that changes with every entry of the journal, and so with everything tiles show.
     pub fn data_version(&self) -> Result<i64, StoreError> {
         load::version(self.connection())

@@ -18,6 +18,7 @@ mod rights;
 mod sequences;
 mod sign_in;
 mod support;
+mod tiles;
 mod tokens;
 mod undo;
 mod workflow;

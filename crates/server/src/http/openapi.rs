@@ -16,10 +16,11 @@ use crate::http::route::{Access, Route, Routes};
 use crate::http::routes;
 
 /// What stands beside the routes: the area and its part of the description.
-const AREAS: [(&str, &str); 3] = [
+const AREAS: [(&str, &str); 4] = [
     ("node", include_str!("routes/health.json")),
     ("accounts", include_str!("routes/accounts.json")),
     ("ogc", include_str!("routes/ogc.json")),
+    ("tiles", include_str!("routes/tiles.json")),
 ];
 /// What all routes may refer to.
 const COMMON: &str = include_str!("openapi.json");

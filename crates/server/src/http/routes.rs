@@ -3,6 +3,7 @@
 mod health;
 mod ogc;
 mod session;
+mod tiles;
 mod tokens;
 mod users;
 
@@ -15,6 +16,7 @@ pub(super) fn all() -> Routes {
         .and(ogc::routes())
         .and(crate::http::openapi::routes())
         .and(session::routes())
+        .and(tiles::routes())
         .and(tokens::routes())
         .and(users::routes())
 }

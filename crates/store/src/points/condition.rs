@@ -64,7 +64,7 @@ pub enum Condition {
 }
 
 /// What is true and what is false of 64 rows; of the others nothing is known.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Truths {
     yes: u64,
     no: u64,
@@ -227,69 +227,54 @@ impl Condition {
             Self::Constant(yes) => known(if *yes { u64::MAX } else { 0 }),
             Self::And(parts) => {
                 let all = Truths { yes: u64::MAX, no: 0 };
-                parts.iter().fold(all, |all, part| {
-                    let part = part.truths(columns, rows);
-                    Truths { yes: all.yes & part.yes, no: all.no | part.no }
-                })
+                parts.iter().map(|part| part.truths(columns, rows)).fold(all, Truths::and)
             }
             Self::Or(parts) => {
                 let none = Truths { yes: 0, no: u64::MAX };
-                parts.iter().fold(none, |any, part| {
-                    let part = part.truths(columns, rows);
-                    Truths { yes: any.yes | part.yes, no: any.no & part.no }
-                })
+                parts.iter().map(|part| part.truths(columns, rows)).fold(none, Truths::or)
             }
             Self::Not(inner) => {
                 let Truths { yes, no } = inner.truths(columns, rows);
                 Truths { yes: no, no: yes }
             }
             Self::Code { column, table } => {
-                let none = table.len() - 1;
-                let mut truths = Truths { yes: 0, no: 0 };
+                let mut truths = Truths::default();
                 columns.codes[*column].each(rows.clone(), |nth, code| {
-                    let code = if code == NO_CODE { none } else { usize::from(code) };
-                    truths.set(nth, table[code]);
+                    truths.set(nth, table[place_of(code, table)]);
                 });
                 truths
             }
-            Self::Number { column, table, node, field } => {
+            Self::Number { column, .. } => {
                 let numbers = &columns.sums[*column];
-                let mut truths = Truths { yes: 0, no: 0 };
-                for (nth, row) in (0..).zip(rows.clone()) {
-                    let bits = match (numbers.small(row), numbers.get(row)) {
-                        (Some(small), _) => table[usize::from(small)],
-                        (None, None) => table[table.len() - 1],
-                        (None, Some(large)) => {
-                            let value = Some(Value::Integer(large));
-                            truth_bits(evaluate(node, &One { field: field.as_str(), value }))
-                        }
-                    };
-                    truths.set(nth, bits);
-                }
-                truths
+                Truths::of_each(rows.clone(), |row| self.of_number(numbers, row))
             }
-            Self::Time { from, to } => {
-                let mut truths = Truths { yes: 0, no: 0 };
-                for (nth, time) in (0..).zip(&columns.times[rows.clone()]) {
-                    let inside = from <= time && time <= to;
-                    let bits = if *time == NO_TIME { 0 } else { 2 - u8::from(inside) };
-                    truths.set(nth, bits);
-                }
-                truths
-            }
+            Self::Time { from, to } => Truths::of_each(rows.clone(), |row| {
+                let time = columns.times[row];
+                let inside = *from <= time && time <= *to;
+                if time == NO_TIME { 0 } else { 2 - u8::from(inside) }
+            }),
             Self::NoTime => {
-                let times = (0..).zip(&columns.times[rows.clone()]);
-                known(times.map(|(nth, time): (u32, _)| u64::from(*time == NO_TIME) << nth).sum())
+                Truths::of_each(rows.clone(), |row| 2 - u8::from(columns.times[row] == NO_TIME))
             }
-            Self::Inside(boxes) => {
-                let places = columns.xs[rows.clone()].iter().zip(&columns.ys[rows.clone()]);
-                let inside = |x: u32, y: u32| {
-                    boxes.iter().any(|[west, north, east, south]| {
-                        *west <= x && x <= *east && *north <= y && y <= *south
-                    })
+            Self::Inside(boxes) => Truths::of_each(rows.clone(), |row| {
+                let (x, y) = (columns.xs[row], columns.ys[row]);
+                let holds = |[west, north, east, south]: &[u32; 4]| {
+                    *west <= x && x <= *east && *north <= y && y <= *south
                 };
-                let places = (0..).zip(places);
-                known(places.map(|(nth, (x, y)): (u32, _)| u64::from(inside(*x, *y)) << nth).sum())
+                2 - u8::from(boxes.iter().any(holds))
+            }),
+        }
+    }
+
+    /// What a condition on a number is of a row.
+    fn of_number(&self, numbers: &NumberColumn, row: usize) -> u8 {
+        let Self::Number { table, node, field, .. } = self else { return 0 };
+        match (numbers.small(row), numbers.get(row)) {
+            (Some(small), _) => table[usize::from(small)],
+            (None, None) => table[table.len() - 1],
+            (None, Some(large)) => {
+                let value = Some(Value::Integer(large));
+                truth_bits(evaluate(node, &One { field: field.as_str(), value }))
             }
         }
     }
@@ -314,8 +299,7 @@ impl Condition {
             Self::Not(inner) => Some(inner.of_codes(code)?.negated()),
             Self::Code { column, table } => {
                 let at = code(*column)?;
-                let at = if at == NO_CODE { table.len() - 1 } else { usize::from(at) };
-                Some(match table[at] {
+                Some(match table[place_of(at, table)] {
                     1 => Truth::True,
                     2 => Truth::False,
                     _ => Truth::Unknown,
@@ -326,10 +310,31 @@ impl Condition {
     }
 }
 
+/// Where a code is in a table whose last place is for none.
+fn place_of(code: u16, table: &[u8]) -> usize {
+    if code == NO_CODE { table.len() - 1 } else { usize::from(code) }
+}
+
 impl Truths {
+    fn of_each(rows: std::ops::Range<usize>, bits: impl Fn(usize) -> u8) -> Self {
+        let mut truths = Self::default();
+        for (nth, row) in (0..).zip(rows) {
+            truths.set(nth, bits(row));
+        }
+        truths
+    }
+
     fn set(&mut self, nth: u32, bits: u8) {
         self.yes |= u64::from(bits & 1) << nth;
         self.no |= u64::from(bits >> 1) << nth;
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { yes: self.yes & other.yes, no: self.no | other.no }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self { yes: self.yes | other.yes, no: self.no & other.no }
     }
 }
 
