@@ -33,12 +33,22 @@ pub(super) fn routes() -> Routes {
     Routes::new().get("/api/openapi.json", Access::SignedIn, served)
 }
 
-/// GDAL before 3.9 takes no version but 3.0 and plain JSON: who does not ask for ours gets that type.
 async fn served(headers: HeaderMap) -> impl IntoResponse {
-    static TEXT: LazyLock<String> = LazyLock::new(|| document(&routes::all()).to_string());
+    static TEXT: LazyLock<String> = LazyLock::new(|| whole().to_string());
+    ([(CONTENT_TYPE, media_type(&headers))], TEXT.as_str())
+}
+
+/// The description of every route.
+pub(super) fn whole() -> Json {
+    document(&routes::all())
+}
+
+/// As what a description is answered: GDAL takes no version but 3.0 and plain JSON, so who does not
+/// ask for ours gets that type.
+pub(super) fn media_type(headers: &HeaderMap) -> &'static str {
     let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
     let is_named = accepted.is_some_and(|accepted| accepted.contains(MEDIA_TYPE));
-    ([(CONTENT_TYPE, if is_named { MEDIA_TYPE } else { "application/json" })], TEXT.as_str())
+    if is_named { MEDIA_TYPE } else { "application/json" }
 }
 
 /// The description of these routes. What is said of a route that is not there is left out, and a

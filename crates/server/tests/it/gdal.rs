@@ -77,6 +77,30 @@ fn gdal_lists_the_registers_and_counts_what_the_command_line_counts() {
     assert_eq!(gdal.count(&["-spat", "-4", "14", "0", "17", "-where", deadly]), both);
 }
 
+/// What the node can decide is not read only to be thrown away.
+#[test]
+fn gdal_leaves_equality_and_time_to_the_node_and_knows_the_types_of_fields() {
+    let casque = Casque::with_events();
+    let server = Server::start(&casque);
+    let gdal = Gdal::of(&server);
+    let told = gdal.run("ogrinfo", &["-ro", "-so", &gdal.source, "incident"]);
+    for field in ["occurred_at: DateTime", "deaths_best: Integer", "weapons: StringList"] {
+        assert!(told.out().contains(field), "{field}: {}", told.out);
+    }
+    let asked = |filter: &str| {
+        let flags = ["-ro", "-so", "--debug", "HTTP", &gdal.source, "incident"];
+        gdal.run("ogrinfo", &[&flags[..], &["-oo", "PAGE_SIZE=1000", "-where", filter]].concat())
+            .err
+    };
+    let told = asked("type = 'AC-CLASH'");
+    assert!(told.contains("&type=AC-CLASH"), "{told}");
+    let since = "occurred_at >= '2018/01/01 00:00:00'";
+    let told = asked(since);
+    assert!(told.contains("&datetime=2018-01-01T00:00:00Z%2F.."), "{told}");
+    let expected = casque.count("occurred_at >= DATE('2018-01-01')");
+    assert_eq!(gdal.count(&["-where", since]), expected);
+}
+
 #[test]
 fn gdal_copies_every_record_once_over_many_pages() {
     let casque = Casque::with_events();

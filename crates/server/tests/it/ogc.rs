@@ -75,7 +75,12 @@ fn from_the_landing_page_links_lead_everywhere() {
         let landing = served.json(start);
         assert!(landing["title"].as_str().is_some_and(|title| title.starts_with("MINUSMA")));
         let description = served.link(&landing, "service-desc").expect("a link");
-        assert_eq!(served.json(&description)["openapi"], "3.1.0");
+        let description = served.json(&description);
+        assert_eq!(description["openapi"], "3.1.0");
+        let items = &description["paths"]["/collections/incident/items"]["get"]["parameters"];
+        let names = items.as_array().into_iter().flatten().filter_map(|item| item["name"].as_str());
+        let names: Vec<&str> = names.collect();
+        assert!(names.contains(&"bbox") && names.contains(&"deaths_best"), "{names:?}");
         let conformance = served.link(&landing, "conformance").expect("a link");
         let classes = served.json(&conformance);
         let core = json!("http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core");
@@ -89,6 +94,12 @@ fn from_the_landing_page_links_lead_everywhere() {
             let queryables = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
             let schema = served.json(&served.link(collection, queryables).expect("a link"));
             assert_eq!(schema["additionalProperties"], false);
+            let described = served.json(&served.link(collection, "describedBy").expect("a link"));
+            let members = &described["properties"]["properties"]["properties"];
+            for feature in items["features"].as_array().expect("features") {
+                let named = feature["properties"].as_object().expect("properties").keys();
+                assert!(named.into_iter().all(|name| members.get(name).is_some()));
+            }
         }
     }
 }

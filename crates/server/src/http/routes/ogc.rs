@@ -5,6 +5,7 @@
 
 mod collections;
 mod conformance;
+mod description;
 mod items;
 mod parameters;
 mod queryables;
@@ -32,10 +33,12 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/ogc", Access::Read, landing)
         .get("/ogc/", Access::Read, landing)
+        .get("/ogc/api", Access::Read, description::description)
         .get("/ogc/conformance", Access::Read, conformance::classes)
         .get("/ogc/collections", Access::Read, collections::list)
         .get("/ogc/collections/{register}", Access::Read, collections::one)
         .get("/ogc/collections/{register}/queryables", Access::Read, queryables::schema)
+        .get("/ogc/collections/{register}/schema", Access::Read, queryables::feature)
         .get("/ogc/collections/{register}/items", Access::Read, items::page)
         .get("/ogc/collections/{register}/items/{id}", Access::Read, items::one)
 }
@@ -55,7 +58,7 @@ async fn landing(
         "title": title.await?,
         "links": [
             link("self", JSON, &site.at("/ogc/")),
-            link("service-desc", openapi::MEDIA_TYPE, &site.at("/api/openapi.json")),
+            link("service-desc", openapi::MEDIA_TYPE, &site.at("/ogc/api")),
             link("conformance", JSON, &site.at("/ogc/conformance")),
             link("data", JSON, &site.at("/ogc/collections")),
         ],

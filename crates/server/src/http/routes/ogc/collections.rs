@@ -18,6 +18,9 @@ const GREGORIAN: &str = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian";
 /// What leads to the fields that filters may name.
 const QUERYABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
 
+/// What leads to the types of a feature's members, spelled as GDAL looks for it.
+const DESCRIBED: &str = "describedBy";
+
 /// Every register the caller may read.
 pub(super) async fn list(
     State(state): State<Shared>,
@@ -69,6 +72,7 @@ fn collection(
             link("self", JSON, &at("")),
             link("items", GEOJSON, &at("/items")),
             link(QUERYABLES, SCHEMA, &at("/queryables")),
+            link(DESCRIBED, SCHEMA, &at("/schema")),
         ],
     });
     let extent = extent_json(node.extent(viewer, name)?);
