@@ -98,6 +98,19 @@ fn whoever_signs_in_is_told_who_they_are_and_gets_a_cookie_that_scripts_cannot_r
 }
 
 #[test]
+fn over_tls_the_cookie_is_of_this_host_alone() {
+    let casque = with_awa();
+    let server = Server::with(&casque, &["--tls-self-made"]);
+    let answer = server.try_sign_in("awa", PASSWORD);
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("__Host-casque=casque_session_"), "{cookie}");
+    assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"), "{cookie}");
+    let cookie = cookie_of(&answer);
+    assert!(server.is_signed_in(&cookie));
+    assert!(!server.is_signed_in(cookie.trim_start_matches("__Host-")), "a name others can set");
+}
+
+#[test]
 fn nothing_tells_a_name_that_exists_from_one_that_does_not() {
     let casque = with_awa();
     casque.line("user add omar --role observer").out();
