@@ -31,6 +31,15 @@ export class Found {
     await this.#fetch(this.rows.length);
   }
 
+  /** Asks on until so many rows are here, or all there are. */
+  async askUpTo(count: number): Promise<void> {
+    let before = -1;
+    while (this.more && !this.problem && this.rows.length < count && this.rows.length > before) {
+      before = this.rows.length;
+      await this.#fetch(before);
+    }
+  }
+
   async again(): Promise<void> {
     await this.#fetch(0);
   }
@@ -63,7 +72,7 @@ export class Found {
 function paging(register: Register, given: URLSearchParams, offset: number): URLSearchParams {
   const all = new URLSearchParams(given);
   const fields = new Set([...register.list_columns, 'classification']);
-  for (const field of [register.time_field, register.title_field]) if (field) fields.add(field);
+  for (const field of [register.time_field, register.title_field, register.place_field]) if (field) fields.add(field);
   all.set('fields', [...fields].join(','));
   all.set('limit', `${ROWS}`);
   if (offset > 0) all.set('offset', `${offset}`);

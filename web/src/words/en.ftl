@@ -388,3 +388,11 @@ users-sure-disable = Shut out now
 users-saved = { $name }: saved
 users-password-once = Password of { $name }: pass it on now, it is shown only once.
 users-password-passed-on = I have passed it on
+
+## Printing
+
+print-rows = { $shown } of { $all } records.
+print-rest = Export the register for the rest.
+print-from = from { $day }
+print-to = until { $day }
+print-area = area { $bounds }

@@ -388,3 +388,11 @@ users-sure-disable = Exclure maintenant
 users-saved = { $name } : enregistré
 users-password-once = Mot de passe de { $name } : transmettez-le maintenant, il n’est montré qu’une fois.
 users-password-passed-on = Je l’ai transmis
+
+## Impression
+
+print-rows = { $shown } fiches sur { $all }.
+print-rest = Pour le reste, exporter le registre.
+print-from = à partir du { $day }
+print-to = jusqu’au { $day }
+print-area = zone { $bounds }
