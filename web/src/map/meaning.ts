@@ -14,6 +14,9 @@ export const KILLED = 'deaths_best';
 export const VERIFIED: readonly string[] = ['verified', 'partially_verified'];
 export const REFUTED: readonly string[] = ['refuted'];
 
+/** The code of a place that is known as well as its coordinates say. */
+export const EXACT = 'exact';
+
 /** How far the true place may lie from the point, in metres. No entry: the point is the place. */
 export const REACH_M: Readonly<Record<string, number>> = {
   near: 25_000,
