@@ -1,12 +1,15 @@
 //! Bodies as they come in: not larger than they may be, not slower than they may be.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
+use axum::http::HeaderMap;
+use axum::http::header::EXPECT;
 use http_body_util::Limited;
 use hyper::body::{Frame, SizeHint};
+use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep};
 
 /// The least a body has to bring each second, in bytes: what a bad satellite link still carries.
@@ -28,18 +31,19 @@ pub(crate) fn bounded(body: Body, bytes_max: usize) -> Body {
     Body::new(Limited::new(Paced::new(body, bytes_max, GRACE), bytes_max))
 }
 
-/// Reads what is left of a body and forgets it.
-pub(crate) async fn discard(body: Body) {
-    let mut body = bounded(body, 0);
-    while let Some(Ok(_)) =
-        std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await
-    {}
+/// Forgets a body that nobody wants. A client that asks whether to send it at all just is not told to.
+pub(crate) fn unwanted(body: Body, headers: &HeaderMap) {
+    if !headers.contains_key(EXPECT) {
+        drop(bounded(body, 0));
+    }
 }
 
 /// A body that has to keep its rate. The frame that makes it too large is handed on only when the
-/// rest was read and forgotten.
+/// rest was read and forgotten; what nobody read is read and forgotten after it is dropped. A client
+/// that is cut off while it sends would never see its answer.
 struct Paced {
     body: Body,
+    is_over: bool,
     bytes_max: usize,
     bytes: usize,
     /// When it would be too late, had nothing come.
@@ -52,7 +56,22 @@ impl Paced {
     fn new(body: Body, bytes_max: usize, grace: Duration) -> Self {
         let patience = Instant::now() + grace;
         let deadline = Box::pin(tokio::time::sleep_until(patience));
-        Self { body, bytes_max, bytes: 0, patience, deadline, held: None }
+        Self { body, is_over: false, bytes_max, bytes: 0, patience, deadline, held: None }
+    }
+
+    /// The same, when nobody reads it any more: to be read to its end and forgotten.
+    fn unread(&mut self) -> Self {
+        let deadline = Box::pin(tokio::time::sleep_until(self.deadline.deadline()));
+        let (body, patience) = (std::mem::take(&mut self.body), self.patience);
+        Self {
+            body,
+            is_over: false,
+            bytes_max: 0,
+            bytes: self.bytes,
+            patience,
+            deadline,
+            held: None,
+        }
     }
 
     /// Takes note of what came; the frame where it is to be handed on.
@@ -79,21 +98,20 @@ impl HttpBody for Paced {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         loop {
-            let polled = Pin::new(&mut self.body).poll_frame(context);
-            match polled {
-                Poll::Ready(Some(Ok(frame))) => {
-                    if let Some(frame) = self.came(frame) {
-                        return Poll::Ready(Some(Ok(frame)));
-                    }
+            let last = match Pin::new(&mut self.body).poll_frame(context) {
+                Poll::Ready(Some(Ok(frame))) => match self.came(frame) {
+                    Some(frame) => return Poll::Ready(Some(Ok(frame))),
+                    None => continue,
+                },
+                Poll::Ready(Some(Err(error))) => Some(Err(error.into())),
+                Poll::Ready(None) => self.held.take().map(Ok),
+                Poll::Pending if self.deadline.as_mut().poll(context).is_ready() => {
+                    Some(Err("the body came too slowly".into()))
                 }
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error.into()))),
-                Poll::Ready(None) => return Poll::Ready(self.held.take().map(Ok)),
-                Poll::Pending => {
-                    let is_late = self.deadline.as_mut().poll(context).is_ready();
-                    let late = || Some(Err("the body came too slowly".into()));
-                    return if is_late { Poll::Ready(late()) } else { Poll::Pending };
-                }
-            }
+                Poll::Pending => return Poll::Pending,
+            };
+            self.is_over = true;
+            return Poll::Ready(last);
         }
     }
 
@@ -103,6 +121,34 @@ impl HttpBody for Paced {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
+    }
+}
+
+impl Drop for Paced {
+    fn drop(&mut self) {
+        let is_read = self.is_over || self.bytes > DISCARDED_BYTES_MAX || self.is_end_stream();
+        if let (false, Ok(runtime)) = (is_read, Handle::try_current()) {
+            runtime.spawn(Forgetting(self.unread()));
+        }
+    }
+}
+
+/// Reads a body to its end.
+struct Forgetting(Paced);
+
+impl Future for Forgetting {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        while let Some(Ok(_frame)) = ready!(Pin::new(&mut self.0).poll_frame(context)) {}
+        Poll::Ready(())
+    }
+}
+
+impl Drop for Forgetting {
+    fn drop(&mut self) {
+        // With the server's end this ends as well, whatever is left.
+        self.0.is_over = true;
     }
 }
 
@@ -116,6 +162,7 @@ mod tests {
     struct Pieces {
         sizes: Vec<usize>,
         stalls: bool,
+        over: Option<tokio::sync::oneshot::Sender<()>>,
     }
 
     impl HttpBody for Pieces {
@@ -129,13 +176,17 @@ mod tests {
             match self.sizes.pop() {
                 Some(size) => Poll::Ready(Some(Ok(Frame::data(Bytes::from(vec![0; size]))))),
                 None if self.stalls => Poll::Pending,
-                None => Poll::Ready(None),
+                None => {
+                    let over = self.over.take().map(|over| over.send(()));
+                    assert!(over.is_none_or(|told| told.is_ok()));
+                    Poll::Ready(None)
+                }
             }
         }
     }
 
     fn body(sizes: &[usize], stalls: bool) -> Body {
-        Body::new(Pieces { sizes: sizes.to_vec(), stalls })
+        Body::new(Pieces { sizes: sizes.to_vec(), stalls, over: None })
     }
 
     #[tokio::test]
@@ -158,8 +209,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn forgetting_a_body_ends_with_it() {
-        discard(body(&[100_000, 5], false)).await;
-        discard(Body::empty()).await;
+    async fn what_nobody_reads_is_read_to_its_end() {
+        let (over, ended) = tokio::sync::oneshot::channel();
+        let mut pieces = Pieces { sizes: vec![100_000, 5], stalls: false, over: Some(over) };
+        pieces.sizes.extend([7; 10]);
+        drop(bounded(Body::new(pieces), 1_000));
+        ended.await.expect("read to its end");
     }
 }

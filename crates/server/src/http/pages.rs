@@ -7,8 +7,8 @@
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, EXPECT, IF_NONE_MATCH,
-    LOCATION, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION,
+    VARY,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -33,10 +33,7 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("private, no-cache");
 /// Answers what no route has.
 pub(crate) async fn page(State(state): State<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    // A client that is still sending does not see the answer.
-    if !parts.headers.contains_key(EXPECT) {
-        body::discard(body).await;
-    }
+    body::unwanted(body, &parts.headers);
     let path = parts.uri.path();
     let is_question = parts.method == Method::GET || parts.method == Method::HEAD;
     let asset = if is_question { asset_at(path) } else { None };

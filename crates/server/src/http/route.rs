@@ -32,7 +32,6 @@ use axum::Router;
 use axum::body::HttpBody;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
-use axum::http::header::EXPECT;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
@@ -265,19 +264,16 @@ fn other_method(mut methods: Vec<Method>, asked: &Method) -> Response {
 
 /// Lets a request through to its handler, or says why not.
 async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
-    match admitted(&gate, request).await {
+    match admitted(&gate, request) {
         Ok(request) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }
 }
 
-async fn admitted(gate: &Gate, request: Request) -> Result<Request, Problem> {
+fn admitted(gate: &Gate, request: Request) -> Result<Request, Problem> {
     let (mut parts, body) = request.into_parts();
     if let Err(problem) = judge(gate, &mut parts, body.size_hint().lower()) {
-        // A client that still sends does not see the answer; one that asks first waits for it.
-        if !parts.headers.contains_key(EXPECT) {
-            body::discard(body).await;
-        }
+        body::unwanted(body, &parts.headers);
         return Err(problem);
     }
     Ok(Request::from_parts(parts, body::bounded(body, gate.body_bytes_max)))
@@ -306,3 +302,6 @@ fn check(access: Access, caller: &Caller, method: &Method) -> Result<(), Problem
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

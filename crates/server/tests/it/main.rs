@@ -15,6 +15,7 @@ mod machine;
 mod ogc;
 mod programs;
 mod records;
+mod routes;
 mod server;
 mod serving;
 mod telling;
