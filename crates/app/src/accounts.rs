@@ -14,7 +14,7 @@ use policy::{Account, Action, Compartments, Role, Viewer};
 
 use crate::error::{AppError, Kind};
 use crate::node::Node;
-use crate::secrets::{self, NOBODY, NewPassword};
+use crate::secrets::NewPassword;
 
 /// A user to be.
 #[derive(Clone)]
@@ -112,18 +112,6 @@ impl Node {
         }
         let operation = self.operation(viewer.user, Act::Member(Member::User(user)));
         self.append(Lane::Routine, &[operation])
-    }
-
-    /// Whether a user of this name has this password. Takes as long where there is no such user.
-    pub fn password_is(&self, name: &str, password: &str) -> Result<bool, AppError> {
-        let users = self.store.ground().accounts()?;
-        let user = users.iter().find(|user| user.name == name && !user.disabled);
-        let stored = match user {
-            Some(user) => self.store.ground().credential(user.number)?,
-            None => None,
-        };
-        let same = secrets::is_right(password, stored.as_deref().unwrap_or(NOBODY))?;
-        Ok(same && user.is_some())
     }
 
     pub(crate) fn user_named(&self, name: &str) -> Result<User, AppError> {

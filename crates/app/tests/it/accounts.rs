@@ -1,9 +1,11 @@
 //! Users: who there is, who administers, and passwords that never leave the node.
 
+use std::net::IpAddr;
+
 use app::{Kind, NewUser, UserChange};
 use model::classification::Classification;
 
-use crate::support::{TestNode, refusal, user};
+use crate::support::{TestNode, refusal, said, user};
 
 fn disabling() -> UserChange {
     UserChange { disabled: Some(true), ..UserChange::default() }
@@ -108,10 +110,19 @@ fn a_password_is_right_wrong_or_nobodys() {
     let admin = test.admin.clone();
     test.add(with_password("awa", &["jmac-analyst"], "the river is low"));
     test.add(user("bintou", &["jmac-analyst"]));
-    let is = |test: &TestNode, name: &str, password: &str| {
-        test.node.password_is(name, password).unwrap_or_else(|error| panic!("{error}"))
+    let is = |test: &mut TestNode, name: &str, password: &str| match test.node.sign_in(
+        name,
+        password,
+        None,
+        IpAddr::from([127, 0, 0, 1]),
+    ) {
+        Ok(signed_in) => signed_in.caller.viewer.name == name,
+        Err(error) => {
+            assert_eq!(said(&error), (Kind::DeniedOrAbsent, vec!["sign-in-refused"]));
+            false
+        }
     };
-    assert!(is(&test, "awa", "the river is low"));
+    assert!(is(&mut test, "awa", "the river is low"));
     for (name, password) in [
         ("awa", "the river is Low"),
         ("awa", ""),
@@ -120,14 +131,14 @@ fn a_password_is_right_wrong_or_nobodys() {
         ("nobody", "the river is low"),
         ("nobody", ""),
     ] {
-        assert!(!is(&test, name, password), "{name} {password}");
+        assert!(!is(&mut test, name, password), "{name} {password}");
     }
     test.node.set_password(&admin, "awa", "the river is high").expect("set");
-    assert!(is(&test, "awa", "the river is high") && !is(&test, "awa", "the river is low"));
+    assert!(is(&mut test, "awa", "the river is high") && !is(&mut test, "awa", "the river is low"));
     let refused = test.node.set_password(&admin, "awa", "");
     assert_eq!(refusal(refused), (Kind::Invalid, vec!["password-empty"]));
     test.node.change_user(&admin, "awa", disabling()).expect("shut out");
-    assert!(!is(&test, "awa", "the river is high"), "a closed account opens nothing");
+    assert!(!is(&mut test, "awa", "the river is high"), "a closed account opens nothing");
 }
 
 #[test]
