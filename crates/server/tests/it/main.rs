@@ -19,5 +19,6 @@ mod routes;
 mod server;
 mod serving;
 mod telling;
+mod tiles;
 mod tokens;
 mod users;

@@ -104,6 +104,7 @@ impl<'node> Server<'node> {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             body: String::from_utf8_lossy(&text).into_owned(),
+            bytes: text,
         }
     }
 
@@ -146,6 +147,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    /// The body as it came.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {

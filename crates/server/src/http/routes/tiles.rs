@@ -40,14 +40,18 @@ pub(super) fn routes() -> Routes {
         .get("/tiles/{register}/{z}/{x}/{y}", Access::Read, register_tile)
 }
 
-/// What may be asked of a register's tiles.
+/// What may be asked of a register's tiles. A slip in a name is a problem, never a wider answer.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Asked {
     filter: Option<String>,
     q: Option<String>,
     datetime: Option<String>,
     bbox: Option<String>,
     cells: Option<u32>,
+    /// The language of problems, which the layers around look at.
+    #[serde(rename = "lang")]
+    _language: Option<String>,
 }
 
 async fn basemap_set(

@@ -52,6 +52,7 @@ async fn what_is_no_tile_is_a_problem() {
         ("/tiles/incident/3/-1/0.mvt", 404, "nothing-here"),
         ("/tiles/incident/3/1/0.png", 404, "nothing-here"),
         ("/tiles/incident/3/1/0.mvt?cells=7", 400, "tile-cells"),
+        ("/tiles/incident/3/1/0.mvt?filters=x", 400, "request-malformed"),
         ("/tiles/incident/3/1/0.mvt?datetime=yesterday", 400, "datetime-wrong"),
         ("/tiles/nothing/3/1/0.mvt", 404, "register-unknown"),
         ("/tiles/incident", 404, "nothing-here"),
