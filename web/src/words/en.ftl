@@ -256,6 +256,7 @@ input-clock = Time (UTC)
 clock-form = hh:mm
 latitude = Latitude
 longitude = Longitude
+choose-on-map = Choose on the map
 save = Save
 saving = Saving …
 draft-kept = Not saved yet. Kept in this browser.

@@ -256,6 +256,7 @@ input-clock = Heure (UTC)
 clock-form = hh:mm
 latitude = Latitude
 longitude = Longitude
+choose-on-map = Choisir sur la carte
 save = Enregistrer
 saving = Enregistrement …
 draft-kept = Pas encore enregistré. Conservé dans ce navigateur.
