@@ -99,13 +99,14 @@ export function parse(address: URLSearchParams): Question {
   return asked;
 }
 
-/** The address of a question; the inverse of [`parse`]. */
+/** The address of a question; the inverse of [`parse`]. It names its register always: what another
+    person's address means where it names none, depends on what they may read. */
 export function write(asked: Question): URLSearchParams {
   const address = new URLSearchParams();
   const set = (name: string, value: string | null): void => {
     if (value) address.set(name, value);
   };
-  if (asked.register !== ordinary) set('register', asked.register);
+  set('register', asked.register);
   set('q', asked.q);
   set('from', asked.from);
   set('to', asked.to);

@@ -25,8 +25,9 @@ describe('the address of a question', () => {
     expect(parse(write(blank('incident')))).toEqual(blank('incident'));
   });
 
-  test('of the ordinary question is empty', () => {
-    expect(write(blank('incident')).toString()).toBe('');
+  test('names its register, so that it means the same to everybody; an empty one means the ordinary', () => {
+    expect(write(blank('incident')).toString()).toBe('register=incident');
+    expect(parse(new URLSearchParams())).toEqual(blank('incident'));
   });
 
   test.each(HOSTILE)('keeps %j whole and in its place', (text) => {
@@ -117,9 +118,9 @@ describe('asking', () => {
 
   test('writes the address, and going back asks what was asked before', () => {
     ask({ codes: { type: ['AC-CLASH'] } });
-    expect(location.search).toBe('?f.type=AC-CLASH');
+    expect(location.search).toBe('?register=incident&f.type=AC-CLASH');
     ask({ q: 'well' }, 'replace');
-    expect(route.search).toBe('?q=well&f.type=AC-CLASH');
+    expect(route.search).toBe('?register=incident&q=well&f.type=AC-CLASH');
     follow('?f.type=AC-CLASH');
     expect(question).toEqual({ ...blank('incident'), codes: { type: ['AC-CLASH'] } });
   });

@@ -33,14 +33,14 @@ export async function loadSession(): Promise<void> {
   known = { session, registers };
 }
 
-/** The register the picture opens with: the first that knows when and where. */
+/** The register the picture opens with: of those that know when, where and how many, the fullest. */
 export async function firstRegister(): Promise<string> {
-  const names = signedIn.registers.map((register) => register.name);
-  for (const name of names) {
-    const register = await describe(name);
-    if (register.time_field && register.place_field) return name;
-  }
-  return names[0] ?? '';
+  const all = await Promise.all(signedIn.registers.map((register) => describe(register.name)));
+  const fits = all.map((one) => one.time_field !== null && one.place_field !== null && one.sums.length > 0);
+  const ranked = signedIn.registers
+    .map((register, index) => ({ ...register, fits: fits[index] ? 1 : 0 }))
+    .sort((a, b) => b.fits - a.fits || b.count - a.count);
+  return ranked[0]?.name ?? '';
 }
 
 /** A register's form, lists and rights; asked once. */
