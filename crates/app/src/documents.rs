@@ -7,6 +7,23 @@ use mission::mandate::{Issue, Mandate, Task};
 use mission::pack::Pack;
 use serde_json::{Map, Value as Json, json};
 
+/// The resolutions of a pack by the day of adoption, each with the key that names it.
+pub fn mandates_json(pack: &Pack, language: &str) -> Json {
+    let one = |mandate: &Mandate| {
+        json!({
+            "key": format!("{}-{}", mandate.key.number, mandate.key.year),
+            "number": mandate.key.number,
+            "year": mandate.key.year,
+            "fictional": mandate.key.fictional,
+            "title": text(&mandate.titles, language),
+            "adopted": mandate.adopted.to_string(),
+            "until": mandate.until.map(|day| day.to_string()),
+            "tasks": mandate.tasks_known.then_some(mandate.tasks.len()),
+        })
+    };
+    pack.mandates.iter().map(one).collect()
+}
+
 /// A resolution with its tasks and ceilings.
 pub fn mandate_json(mandate: &Mandate, language: &str) -> Json {
     json!({

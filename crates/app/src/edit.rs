@@ -12,6 +12,7 @@ use model::finding::Finding;
 use model::id::{EntryId, Name, RecordId};
 use model::value::Value;
 use policy::{Action, RegisterSchema, Viewer};
+use serde_json::Map;
 use store::Whole;
 
 use crate::answers::Answers;
@@ -34,6 +35,8 @@ pub enum Choice {
     Entry(EntryId),
     /// With another value, as text; an empty text clears the field.
     Value(String),
+    /// With another value, as JSON; null clears the field.
+    Json(serde_json::Value),
 }
 
 /// What an act appends to a record, and what its caller is told.
@@ -379,11 +382,24 @@ fn chosen(
             })
         }
         Choice::Value(text) => {
-            let texts = vec![(name.to_string(), text.clone())];
-            let values = Answers::from(&texts).values(register)?;
-            let content = Content::Plain(values.into_values().next().flatten());
-            workflow::refuse_settling(register, name, seen, &content)?;
-            Ok(content)
+            let texts = [(name.to_string(), text.clone())];
+            another(register, name, seen, Answers::from(&texts))
+        }
+        Choice::Json(value) => {
+            let values = Map::from_iter([(name.to_string(), value.clone())]);
+            another(register, name, seen, Answers::from(&values))
         }
     }
+}
+
+fn another(
+    register: &Register,
+    name: &Name,
+    seen: &[Seen<'_, Content>],
+    answers: Answers<'_>,
+) -> Result<Content, AppError> {
+    let values = answers.values(register)?;
+    let content = Content::Plain(values.into_values().next().flatten());
+    workflow::refuse_settling(register, name, seen, &content)?;
+    Ok(content)
 }

@@ -131,7 +131,8 @@ impl Node {
     }
 }
 
-fn check_page(question: &Question) -> Result<(), AppError> {
+/// A page is within its limits.
+pub(crate) fn check_page(question: &Question) -> Result<(), AppError> {
     let large = |code, max: usize| AppError::invalid(vec![Finding::error(code).with("max", max)]);
     if question.limit > PAGE_MAX {
         return Err(large("page-too-large", PAGE_MAX));

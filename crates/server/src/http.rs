@@ -16,6 +16,7 @@ mod language;
 mod nodes;
 mod openapi;
 mod pages;
+mod parameters;
 mod problem;
 mod route;
 mod routes;
@@ -25,6 +26,7 @@ mod state;
 #[cfg(test)]
 mod testing;
 pub(crate) mod tls;
+mod versions;
 mod wire;
 
 pub(crate) use connections::Most;

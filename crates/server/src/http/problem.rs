@@ -25,7 +25,7 @@ const SCHEME: HeaderValue = HeaderValue::from_static("Bearer");
 /// Findings that stand for a right that is missing, whether or not the thing exists.
 const NOT_ALLOWED: [&str; 3] = ["not-allowed", "administrators-only", "session-needed"];
 /// Findings about a part of the address: there is nothing at it.
-const NOTHING_THERE: [&str; 1] = ["register-unknown"];
+const NOTHING_THERE: [&str; 3] = ["register-unknown", "record-id-invalid", "mandate-unknown"];
 
 /// A request that did not do what was asked.
 #[derive(Clone, Debug)]

@@ -1,7 +1,12 @@
 //! Every route of the node, area by area.
 
+mod acts;
 mod health;
+mod mandates;
 mod ogc;
+mod places;
+mod records;
+mod registers;
 mod session;
 mod tiles;
 mod tokens;
@@ -19,4 +24,9 @@ pub(super) fn all() -> Routes {
         .and(tiles::routes())
         .and(tokens::routes())
         .and(users::routes())
+        .and(registers::routes())
+        .and(records::routes())
+        .and(acts::routes())
+        .and(mandates::routes())
+        .and(places::routes())
 }

@@ -1,0 +1,72 @@
+//! Registers: which there are, what their records are made of, and their records counted.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde_json::Value;
+
+use crate::http::caller::Caller;
+use crate::http::parameters::Parameters;
+use crate::http::problem::Problem;
+use crate::http::route::{Access, Routes};
+use crate::http::state::Shared;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get("/api/registers", Access::SignedIn, registers)
+        .get("/api/registers/{register}", Access::SignedIn, register)
+        .get("/api/registers/{register}/timeline", Access::Read, timeline)
+        .get("/api/registers/{register}/facets", Access::Read, facets)
+}
+
+async fn registers(
+    State(state): State<Shared>,
+    Caller { viewer, language, .. }: Caller,
+    parameters: Parameters,
+) -> Result<Json<Value>, Problem> {
+    parameters.end()?;
+    let found = move |node: &mut app::Node| node.registers_json(&viewer, language.code());
+    Ok(Json(state.nodes.read(found).await?))
+}
+
+async fn register(
+    State(state): State<Shared>,
+    Caller { viewer, language, .. }: Caller,
+    Path(register): Path<String>,
+    parameters: Parameters,
+) -> Result<Json<Value>, Problem> {
+    parameters.end()?;
+    let found = move |node: &mut app::Node| node.register_json(&viewer, &register, language.code());
+    Ok(Json(state.nodes.read(found).await?))
+}
+
+async fn timeline(
+    State(state): State<Shared>,
+    Caller { viewer, .. }: Caller,
+    Path(register): Path<String>,
+    mut parameters: Parameters,
+) -> Result<Json<Value>, Problem> {
+    let by = parameters.value("by").unwrap_or_default();
+    let question = parameters.selection(register);
+    parameters.end()?;
+    let found = move |node: &mut app::Node| {
+        node.register_for(&viewer, &question.register)?;
+        node.timeline(&viewer, &question, by)
+    };
+    Ok(Json(state.nodes.read(found).await?))
+}
+
+async fn facets(
+    State(state): State<Shared>,
+    Caller { viewer, .. }: Caller,
+    Path(register): Path<String>,
+    mut parameters: Parameters,
+) -> Result<Json<Value>, Problem> {
+    let fields = parameters.names("fields");
+    let question = parameters.selection(register);
+    parameters.end()?;
+    let found = move |node: &mut app::Node| {
+        node.register_for(&viewer, &question.register)?;
+        node.facets(&viewer, &question, &fields)
+    };
+    Ok(Json(state.nodes.read(found).await?))
+}

@@ -1,0 +1,127 @@
+//! Entity tags of records, and what whoever changes one says they have seen.
+
+use app::{Aim, AppError, Version};
+use axum::extract::FromRequestParts;
+use axum::http::header::{ETAG, IF_MATCH};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use model::finding::Finding;
+use serde_json::Value as Json;
+
+use crate::http::caller::Caller;
+use crate::http::problem::Problem;
+use crate::http::state::State;
+
+/// What `If-Match` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// Nothing.
+    Unsaid,
+    /// `*`: the record as it is, whatever that be.
+    Anything,
+    /// This version.
+    Version(Version),
+    /// What no record of ours ever was.
+    Nothing,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Seen {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        _state: &S,
+    ) -> Result<Self, std::convert::Infallible> {
+        let header = parts.headers.get(IF_MATCH);
+        Ok(header.map_or(Self::Unsaid, |value| Self::read(value.to_str().unwrap_or_default())))
+    }
+}
+
+impl Seen {
+    /// What was seen, where something has to be said.
+    pub(crate) fn demanded(self) -> Result<Self, Problem> {
+        if self == Self::Unsaid {
+            let finding = Finding::error("if-match-missing");
+            return Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, finding));
+        }
+        Ok(self)
+    }
+
+    /// The record of this register and id, as it was seen.
+    pub(crate) fn aim<'a>(self, register: &'a str, id: &'a str) -> Result<Aim<'a>, AppError> {
+        let seen = match self {
+            Self::Unsaid | Self::Anything => None,
+            Self::Version(version) => Some(version),
+            Self::Nothing => {
+                let finding = Finding::error("record-changed").with("record", id);
+                return Err(AppError::new(app::Kind::Conflict, finding));
+            }
+        };
+        Ok(Aim { register, id, seen })
+    }
+
+    /// The first version of a list of entity tags.
+    fn read(text: &str) -> Self {
+        if text.trim() == "*" {
+            return Self::Anything;
+        }
+        let tags = text.split(',').map(|tag| tag.trim().trim_matches('"'));
+        tags.filter_map(|tag| tag.parse().ok()).map(Self::Version).next().unwrap_or(Self::Nothing)
+    }
+}
+
+/// The entity tag of a shown record.
+pub(crate) fn tag(version: &str) -> HeaderValue {
+    HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"\""))
+}
+
+/// A change that was refused: where somebody else was quicker, with the record as it is now.
+pub(crate) async fn refused(
+    state: &State,
+    caller: &Caller,
+    (register, id): (&str, &str),
+    error: AppError,
+) -> Problem {
+    if !error.findings.iter().any(|finding| finding.code == "record-changed") {
+        return error.into();
+    }
+    let (viewer, register, id) = (caller.viewer.clone(), register.to_owned(), id.to_owned());
+    let current = state.nodes.read(move |node| node.show(&viewer, &register, &id)).await;
+    match (current, error.findings.into_iter().next()) {
+        (Ok(shown), Some(finding)) => {
+            let tag = tag(shown.version());
+            let problem = Problem::new(StatusCode::PRECONDITION_FAILED, finding);
+            problem.with_header(ETAG, tag).with_member("record", shown.0)
+        }
+        (Err(error), _) => error.into(),
+        (Ok(_), None) => Problem::nothing_here(),
+    }
+}
+
+/// A record's document and its entity tag.
+pub(crate) fn tagged(
+    shown: app::Shown,
+) -> ([(axum::http::HeaderName, HeaderValue); 1], axum::Json<Json>) {
+    let tag = tag(shown.version());
+    ([(ETAG, tag)], axum::Json(shown.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entity_tags_are_versions_or_nothing_that_ever_was() {
+        let text = "0f".repeat(16);
+        let version = Seen::Version(text.parse().expect("a version"));
+        assert_eq!(Seen::read(&format!("\"{text}\"")), version);
+        assert_eq!(Seen::read(&format!("\"x\", \"{text}\"")), version);
+        assert_eq!(Seen::read(" * "), Seen::Anything);
+        for odd in ["", "\"x\"", "W/\"*\"", &format!("W/\"{text}\"")] {
+            assert_eq!(Seen::read(odd), Seen::Nothing, "{odd}");
+        }
+        assert!(Seen::Unsaid.demanded().is_err());
+        assert_eq!(Seen::Anything.aim("r", "i").expect("any").seen, None);
+        assert!(Seen::Nothing.aim("r", "i").is_err());
+    }
+}
