@@ -4,7 +4,7 @@ use model::finding::Finding;
 use model::id::Name;
 use model::value::FieldType;
 use policy::Viewer;
-use store::Sum;
+use store::{GroupBy, Sum};
 
 use crate::ask::Question;
 use crate::error::AppError;
@@ -43,9 +43,11 @@ impl Node {
     pub fn sums(&mut self, viewer: &Viewer, asked: &SumBy) -> Result<Vec<SumRow>, AppError> {
         let (register, query) = self.prepared(&asked.question)?;
         let by = self.fields(&asked.question.register, &asked.by, &|_kind| true)?;
+        let groups_by: Vec<GroupBy> =
+            by.iter().map(|name| self.group_by(&register, name)).collect();
         let sums =
             self.fields(&asked.question.register, &asked.sums, &|kind| kind == FieldType::Integer)?;
-        let groups = self.store.sums(viewer, (&register, &query.filter), &by, &sums)?;
+        let groups = self.store.sums(viewer, (&register, &query), &groups_by, &sums)?;
         let area = self.register(register.as_str())?.area_fields.clone();
         let at = by.iter().position(|name| area.contains(name));
         let places = if at.is_some() { Some(self.places()?) } else { None };
@@ -69,6 +71,13 @@ impl Node {
         }
         let page = rows.into_iter().skip(query.offset).take(query.limit);
         Ok(page.collect())
+    }
+
+    /// A field, where the register has one of this name; else the month.
+    fn group_by(&self, register: &Name, name: &Name) -> GroupBy {
+        let known = self.register(register.as_str());
+        let is_field = known.is_ok_and(|known| known.form.field(name.as_str()).is_some());
+        if is_field { GroupBy::Field(name.clone()) } else { GroupBy::Month }
     }
 
     fn fields(

@@ -66,3 +66,11 @@ pub const TOKEN_DAYS_MAX: u32 = 366;
 pub const TOKENS_MAX: usize = 50;
 /// The largest vector tile, in bytes before compression.
 pub const TILE_BYTES_MAX: usize = 300_000;
+/// The most stretches of a timeline: ten years of days.
+pub const TIMELINE_BUCKETS_MAX: usize = 4_000;
+/// The most fields counted by value in one question.
+pub const FACETS_MAX: usize = 12;
+/// The largest file attached to a record, in bytes.
+pub const ATTACHMENT_BYTES_MAX: u64 = 25 << 20;
+/// The longest name of an attached file, in bytes.
+pub const FILE_NAME_BYTES_MAX: usize = 200;

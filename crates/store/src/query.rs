@@ -12,7 +12,7 @@ mod visit;
 
 pub use extent::Extent;
 pub(crate) use plan::{Times, conjuncts};
-pub use sums::Group;
+pub use sums::{Group, GroupBy};
 pub use visit::{Row, Visit, Visited};
 
 use filter::Filter;
@@ -54,6 +54,14 @@ pub struct Query {
     pub limit: usize,
     /// After so many.
     pub offset: usize,
+}
+
+impl Query {
+    /// Every record of a filter.
+    pub fn of(filter: Filter) -> Self {
+        let (fields, order) = (Vec::new(), Order::default());
+        Self { filter, search: None, fields, order, limit: usize::MAX, offset: 0 }
+    }
 }
 
 /// A record on a page.

@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod basemap;
+mod counted;
 mod doctor;
 mod editing;
 mod features;

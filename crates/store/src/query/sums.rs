@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use filter::{Filter, Node, Row, Truth};
 use model::id::Name;
 use model::time::{Timestamp, month_text};
-use model::value::Value;
+use model::value::{FieldType, Value};
 use policy::{Action, Viewer};
 use rusqlite::params_from_iter;
 use rusqlite::types::ValueRef;
 
+use super::Query;
 use super::plan::{Plan, TableColumns, Times, conjuncts};
 use crate::Store;
 use crate::cube::{self, Sum};
@@ -22,13 +23,22 @@ use crate::project;
 use crate::sql::{Column, Columns};
 use crate::table::{CubeShape, Table};
 
-/// The group of all records of a month, in `by`.
-const MONTH: &str = "month";
+/// What records are grouped by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GroupBy {
+    /// A field.
+    Field(Name),
+    /// The month of the register's time, UTC.
+    Month,
+    /// The day of the register's time, UTC.
+    Day,
+}
 
 /// One group and its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// One per field asked by; nothing where the record has no value; a month as `2018-03`.
+    /// One per field asked by; nothing where the record has no value; a month as `2018-03`, a day as
+    /// `2018-03-01`.
     pub keys: Vec<Option<String>>,
     /// Records.
     pub count: i64,
@@ -37,21 +47,25 @@ pub struct Group {
 }
 
 impl Store {
-    /// Counts, and sums of `sums`, of the records the viewer may read, grouped by fields or `month`.
-    /// Groups come in the order of their keys.
+    /// Counts, and sums of `sums`, of the records of a question that the viewer may read, by group;
+    /// the question's page is passed over. Groups come in the order of their keys.
     pub fn sums(
         &self,
         viewer: &Viewer,
-        (register, filter): (&Name, &Filter),
-        by: &[Name],
+        (register, query): (&Name, &Query),
+        by: &[GroupBy],
         sums: &[Name],
     ) -> Result<Vec<Group>, StoreError> {
         let _moment = self.moment()?;
         let table = self.table(register)?;
-        let seen = viewer.filter(Action::Read, &table.policy_schema()).and(filter.clone());
-        match CubeQuestion::of(table, &seen, by, sums) {
+        let seen = viewer.filter(Action::Read, &table.policy_schema()).and(query.filter.clone());
+        let cube = match query.search {
+            None => CubeQuestion::of(table, &seen, by, sums),
+            Some(_) => None,
+        };
+        match cube {
             Some(question) => self.cube_sums(table, &question),
-            None => self.table_sums(table, &seen, by, sums),
+            None => self.table_sums(table, (&seen, query.search.as_deref()), by, sums),
         }
     }
 
@@ -96,13 +110,13 @@ impl Store {
     fn table_sums(
         &self,
         table: &Table,
-        seen: &Filter,
-        by: &[Name],
+        (seen, search): (&Filter, Option<&str>),
+        by: &[GroupBy],
         sums: &[Name],
     ) -> Result<Vec<Group>, StoreError> {
         let codes = project::read_codes(self.connection())?;
-        let Some(plan) = Plan::make(table, codes, seen, None)? else { return Ok(Vec::new()) };
-        let keys: Vec<String> = by.iter().map(|name| key_sql(table, name)).collect();
+        let Some(plan) = Plan::make(table, codes, seen, search)? else { return Ok(Vec::new()) };
+        let keys: Vec<String> = by.iter().map(|key| key_sql(table, key)).collect();
         let figures: Vec<String> = sums
             .iter()
             .map(|name| {
@@ -137,19 +151,26 @@ fn group(row: &rusqlite::Row<'_>, by: usize, sums: usize) -> Result<Group, Store
     Ok(Group { keys, count: row.get(by)?, sums: figures.collect::<Result<_, StoreError>>()? })
 }
 
-fn key_sql(table: &Table, name: &Name) -> String {
-    if name.as_str() == MONTH {
-        let time = table.time.map_or_else(|| "NULL".to_owned(), |at| table.first_sql_column(at));
-        let is_date =
-            table.time.is_some_and(|at| table.columns[at].kind == model::value::FieldType::Date);
-        let seconds =
-            if is_date { format!("t.{time} * 86400") } else { format!("t.{time} / 1000.0") };
-        return format!("strftime('%Y-%m', {seconds}, 'unixepoch')");
+fn key_sql(table: &Table, key: &GroupBy) -> String {
+    match key {
+        GroupBy::Month => time_sql(table, "%Y-%m"),
+        GroupBy::Day => time_sql(table, "%Y-%m-%d"),
+        GroupBy::Field(name) => match (TableColumns { table }).column(name) {
+            Some(Column::Plain(sql) | Column::Codes(sql) | Column::Wkt(sql)) => sql,
+            _ => "NULL".to_owned(),
+        },
     }
-    match (TableColumns { table }).column(name) {
-        Some(Column::Plain(sql) | Column::Codes(sql) | Column::Wkt(sql)) => sql,
-        _ => "NULL".to_owned(),
-    }
+}
+
+/// The register's time in a format of SQLite.
+fn time_sql(table: &Table, format: &str) -> String {
+    let Some(at) = table.time else { return "NULL".to_owned() };
+    let column = table.first_sql_column(at);
+    let seconds = match table.columns[at].kind {
+        FieldType::Date => format!("t.{column} * 86400"),
+        _ => format!("t.{column} / 1000.0"),
+    };
+    format!("strftime('{format}', {seconds}, 'unixepoch')")
 }
 
 /// The area whose rows of the cube are being read.
@@ -190,13 +211,14 @@ struct CubeQuestion<'t> {
 }
 
 impl<'t> CubeQuestion<'t> {
-    fn of(table: &'t Table, filter: &Filter, by: &[Name], sums: &[Name]) -> Option<Self> {
+    fn of(table: &'t Table, filter: &Filter, by: &[GroupBy], sums: &[Name]) -> Option<Self> {
         let shape = table.cube.as_ref()?;
         let area = &table.columns[shape.area].field;
         let time = &table.columns[table.time?].field;
-        let by = by.iter().map(|name| match name.as_str() {
-            MONTH => Some(true),
-            _ => (name == area).then_some(false),
+        let by = by.iter().map(|key| match key {
+            GroupBy::Month => Some(true),
+            GroupBy::Field(name) => (name == area).then_some(false),
+            GroupBy::Day => None,
         });
         let sums = sums
             .iter()

@@ -11,7 +11,7 @@ use model::time::Timestamp;
 use model::value::Value;
 use proptest::prelude::*;
 use proptest::sample::select;
-use store::Store;
+use store::{GroupBy, Query, Store};
 
 use crate::pack::{name, report};
 use crate::reference::{asked, difference, fold, holds_words, journal, listed, recounted};
@@ -305,8 +305,9 @@ fn a_register_with_a_day_for_its_time_is_summed_by_month_too() {
     let odd =
         filter::parse("began_on >= DATE('2018-01-01') AND strength > 0", schema).expect("read");
     for filter in [from, odd] {
-        let (patrol, by, sums) = (name("patrol"), [name("month")], [name("strength")]);
-        let groups = test.store.sums(&everybody(), (&patrol, &filter), &by, &sums).expect("sums");
+        let (patrol, by, sums) = (name("patrol"), [GroupBy::Month], [name("strength")]);
+        let query = Query::of(filter);
+        let groups = test.store.sums(&everybody(), (&patrol, &query), &by, &sums).expect("sums");
         let told: Vec<_> =
             groups.iter().map(|group| (group.keys[0].as_deref(), group.sums[0].sum)).collect();
         assert_eq!(told, [(Some("2018-01"), 3), (Some("2018-02"), 4)]);

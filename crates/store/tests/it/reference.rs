@@ -7,7 +7,7 @@ use journal::{Happened, RecordState};
 use model::id::{Name, RecordId};
 use model::value::{FieldType, Value};
 use policy::Viewer;
-use store::{EntrySpan, Found, Store, StoredEntry};
+use store::{EntrySpan, Found, GroupBy, Query, Store, StoredEntry};
 
 use crate::pack::name;
 use crate::support::{Values, asking, everybody, values_of};
@@ -116,6 +116,15 @@ pub(crate) fn recounted<'r>(
     groups
 }
 
+/// A month, a day or a field.
+fn group_by(text: &str) -> GroupBy {
+    match text {
+        "month" => GroupBy::Month,
+        "day" => GroupBy::Day,
+        field => GroupBy::Field(name(field)),
+    }
+}
+
 /// Counts and sums of `report` as the store gives them.
 pub(crate) fn asked(
     store: &Store,
@@ -124,7 +133,9 @@ pub(crate) fn asked(
     (by, sums): (&[&str], &[&str]),
 ) -> Groups {
     let names = |texts: &[&str]| texts.iter().map(|text| name(text)).collect::<Vec<Name>>();
-    let groups = store.sums(viewer, (&name("report"), filter), &names(by), &names(sums));
+    let by: Vec<GroupBy> = by.iter().map(|text| group_by(text)).collect();
+    let query = Query::of(filter.clone());
+    let groups = store.sums(viewer, (&name("report"), &query), &by, &names(sums));
     let groups = groups.unwrap_or_else(|error| panic!("{error}"));
     let count = groups.len();
     let group = |group: store::Group| {

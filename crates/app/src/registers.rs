@@ -1,0 +1,211 @@
+//! Registers as documents: their form, lists and workflow, and what the viewer may do with them.
+
+use std::collections::BTreeMap;
+
+use filter::Filter;
+use forms::form::{Field, Form, Group};
+use forms::labels::Labels;
+use forms::list::CodeList;
+use mission::register::{Register, Workflow};
+use model::finding::Finding;
+use model::id::Name;
+use model::time::Date;
+use policy::{Action, RegisterSchema, Viewer};
+use serde_json::{Map, Value as Json, json};
+use store::Query;
+
+use crate::error::{AppError, Kind};
+use crate::node::Node;
+
+/// What can be done in a register, in the order people are told.
+const CAN: [Action; 10] = [
+    Action::Read,
+    Action::Export,
+    Action::Create,
+    Action::Edit,
+    Action::Transition,
+    Action::Comment,
+    Action::Settle,
+    Action::Attach,
+    Action::Import,
+    Action::Delete,
+];
+
+impl Node {
+    /// The registers the viewer may read or file into, with the number of records they may read.
+    pub fn registers_json(&self, viewer: &Viewer, language: &str) -> Result<Json, AppError> {
+        let mut all = Vec::new();
+        for register in self.pack().registers.values().filter(|known| is_open(viewer, known)) {
+            all.push(json!({
+                "name": register.name.as_str(),
+                "title": register.labels.get(language),
+                "count": self.all(viewer, register)?,
+                "can": can(viewer, register),
+            }));
+        }
+        Ok(Json::Array(all))
+    }
+
+    /// A register with all that a form, a list and a filter need.
+    pub fn register_json(
+        &self,
+        viewer: &Viewer,
+        name: &str,
+        language: &str,
+    ) -> Result<Json, AppError> {
+        let register = self.register_for(viewer, name)?;
+        let today = self.environment.clock.now().date();
+        let names = |names: &[Name]| names.iter().map(Name::to_string).collect::<Vec<_>>();
+        let one = |name: &Option<Name>| name.as_ref().map(Name::to_string);
+        let lists: Map<String, Json> = register
+            .lists
+            .iter()
+            .map(|(name, list)| (name.to_string(), list_json(list, language, today)))
+            .collect();
+        let sums = register.cube.as_ref().map_or_else(Vec::new, |cube| names(&cube.sums));
+        Ok(json!({
+            "name": register.name.as_str(),
+            "title": register.labels.get(language),
+            "time_field": one(&register.time_field),
+            "place_field": one(&register.place_field),
+            "title_field": one(&register.title_field),
+            "key_field": one(&register.key_field),
+            "area_fields": names(&register.area_fields),
+            "list_columns": names(&register.list_columns),
+            "search_fields": names(&register.search_fields),
+            "classification": register.classification.code(),
+            "can": can(viewer, register),
+            "form": form_json(&register.form, language),
+            "lists": lists,
+            "workflow": register.workflow.as_ref().map(|known| workflow_json(known, language)),
+            "sums": sums,
+        }))
+    }
+
+    /// A register the viewer may read or file into; any other is absent, as one that is not there.
+    pub fn register_for(&self, viewer: &Viewer, name: &str) -> Result<&Register, AppError> {
+        let open = || self.pack().registers.values().filter(|known| is_open(viewer, known));
+        open().find(|register| register.name.as_str() == name).ok_or_else(|| {
+            let near = forms::suggestion::suggestion(name, open().map(|known| known.name.as_str()));
+            let finding = Finding::error("register-unknown").with("register", name);
+            AppError::new(Kind::DeniedOrAbsent, finding.with("nearest", near))
+        })
+    }
+
+    /// All records the viewer may read, from the sums kept ready where there are any.
+    fn all(&self, viewer: &Viewer, register: &Register) -> Result<i64, AppError> {
+        let query = Query::of(Filter::all());
+        let groups = self.store.sums(viewer, (&register.name, &query), &[], &[])?;
+        Ok(groups.iter().map(|group| group.count).sum())
+    }
+}
+
+fn schema(register: &Register) -> RegisterSchema<'_> {
+    RegisterSchema { name: &register.name, schema: register, area_fields: &register.area_fields }
+}
+
+fn is_open(viewer: &Viewer, register: &Register) -> bool {
+    let schema = schema(register);
+    [Action::Read, Action::Create].iter().any(|action| viewer.may_ever(*action, &schema))
+}
+
+fn can(viewer: &Viewer, register: &Register) -> Json {
+    let schema = schema(register);
+    let may =
+        |action: &Action| (action.code().to_owned(), Json::Bool(viewer.may_ever(*action, &schema)));
+    Json::Object(CAN.iter().map(may).collect())
+}
+
+/// The fields within their groups, in the order of the form.
+fn form_json(form: &Form, language: &str) -> Json {
+    let groups: BTreeMap<&str, &Group> =
+        form.groups().iter().map(|group| (group.name.as_str(), group)).collect();
+    let mut root = Vec::new();
+    for field in form.fields() {
+        let mut path = Vec::new();
+        let mut group = field.group.as_deref();
+        while let Some(found) = group.and_then(|name| groups.get(name)) {
+            path.push(*found);
+            group = found.parent.as_deref().filter(|_| path.len() <= groups.len());
+        }
+        path.reverse();
+        place(&mut root, &path, field, language);
+    }
+    Json::Array(root)
+}
+
+/// Puts a field under its groups, making those that are not there yet.
+fn place(siblings: &mut Vec<Json>, path: &[&Group], field: &Field, language: &str) {
+    let Some((group, rest)) = path.split_first() else {
+        siblings.push(field_json(field, language));
+        return;
+    };
+    let is_group = |known: &Json| known["kind"] == "group" && known["name"] == *group.name;
+    let at = siblings.iter().position(is_group).unwrap_or_else(|| {
+        let label = group.labels.get(language);
+        siblings
+            .push(json!({ "kind": "group", "name": group.name, "label": label, "children": [] }));
+        siblings.len() - 1
+    });
+    let children = siblings.get_mut(at).and_then(|group| group["children"].as_array_mut());
+    if let Some(children) = children {
+        place(children, rest, field, language);
+    }
+}
+
+fn field_json(field: &Field, language: &str) -> Json {
+    let other = |name: &str| field.other.get(name);
+    let read_only = ["read_only", "readonly"].iter().find_map(|name| other(name));
+    let read_only =
+        read_only.is_some_and(|text| matches!(text.as_str(), "yes" | "true" | "true()"));
+    json!({
+        "kind": "field",
+        "name": field.name.as_str(),
+        "label": field.labels.get(language),
+        "hint": field.hints.get(language),
+        "type": field.kind.code(),
+        "required": field.required,
+        "list": field.list.as_ref().map(Name::as_str),
+        "register": field.register.as_ref().map(Name::as_str),
+        "appearance": field.appearance,
+        "default": other("default"),
+        "relevant": field.relevant,
+        "constraint": field.constraint,
+        "read_only": read_only || field.calculation.is_some(),
+    })
+}
+
+fn list_json(list: &CodeList, language: &str, today: Date) -> Json {
+    let mut told = std::collections::BTreeSet::new();
+    let codes = list.codes().iter().filter(|code| told.insert(code.code.as_str()));
+    let codes = codes.filter_map(|code| list.get(&code.code)).map(|code| {
+        json!({
+            "code": code.code,
+            "label": code.labels.get(language),
+            "definition": code.definitions.get(language),
+            "parent": code.parent,
+            "retired": list.on(&code.code, today).is_none(),
+        })
+    });
+    codes.collect()
+}
+
+fn workflow_json(workflow: &Workflow, language: &str) -> Json {
+    let label = |labels: &Labels| labels.get(language).map(str::to_owned);
+    let transitions = workflow.transitions.iter().map(|step| {
+        json!({
+            "name": step.name.as_str(),
+            "label": label(&step.labels),
+            "from": step.from.iter().map(Name::as_str).collect::<Vec<_>>(),
+            "to": step.to.as_str(),
+            "requires": step.requires.iter().map(Name::as_str).collect::<Vec<_>>(),
+            "reason": step.reason,
+        })
+    });
+    json!({
+        "name": workflow.name.as_str(),
+        "field": workflow.field.as_str(),
+        "start": workflow.start.as_str(),
+        "transitions": transitions.collect::<Vec<_>>(),
+    })
+}
