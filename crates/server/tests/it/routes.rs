@@ -47,7 +47,9 @@ fn tables() -> Vec<(Vec<String>, Vec<Row>)> {
 fn address(path: &str) -> String {
     let parts = path.split('/').map(|part| match part {
         "{register}" => "incident",
-        "{z}" | "{x}" | "{y}" => "0",
+        "{z}" | "{x}" => "0",
+        "{y}" => "0.mvt",
+        "{set}" => "incident.json",
         part if part.starts_with('{') => "nothing-of-that-name",
         part => part,
     });
