@@ -59,10 +59,14 @@ impl Served {
         &self.password
     }
 
-    /// A new token of the administrator.
-    pub(crate) fn token(&self, scope: &str) -> anyhow::Result<String> {
+    /// A new token of a new administrator: for a client that may change the first one's rights.
+    pub(crate) fn token_of_another(&self, name: &str, scope: &str) -> anyhow::Result<String> {
+        let mut add = Command::new(&self.binary);
+        add.args(["user", "add", name, "--role", "administrator", "--user", ADMINISTRATOR]);
+        add.args(["--clearance", "strictly-confidential", "--json", "--data"]).arg(&self.node);
+        shell::output(&mut add)?;
         let mut create = Command::new(&self.binary);
-        create.args(["token", "create", "--user", ADMINISTRATOR, "--scope", scope, "--json"]);
+        create.args(["token", "create", "--user", name, "--scope", scope, "--json"]);
         let made: Value =
             serde_json::from_str(&shell::output(create.arg("--data").arg(&self.node))?)?;
         Ok(made["token"].as_str().context("no token was made")?.to_owned())

@@ -240,7 +240,8 @@ fn address(state: &Shared, routes: Vec<Route>) -> MethodRouter<Shared> {
         answers = answers.merge(handler.layer(from_fn_with_state(gate, admit)));
     }
     let access = if is_public { Access::Public } else { Access::SignedIn };
-    let gate = Gate { state: state.clone(), access, body_bytes_max: 0 };
+    // What is wrong is the method, however long the body.
+    let gate = Gate { state: state.clone(), access, body_bytes_max: usize::MAX };
     let others = move |method: Method| std::future::ready(other_method(methods.clone(), &method));
     let others = MethodRouter::new().fallback(others);
     answers
