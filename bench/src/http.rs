@@ -7,10 +7,12 @@
 
 mod answer;
 mod client;
+mod mvt;
 mod peers;
 mod process;
 mod report;
 mod servers;
+pub(crate) mod tiles;
 mod wrk;
 
 use std::fs::{self, File, Permissions};

@@ -75,6 +75,13 @@ enum Command {
         #[command(flatten)]
         web: Web,
     },
+    /// Ask the densest tiles beside `ST_AsMVT`, and write the figures into the document
+    Tiles {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        web: Web,
+    },
     /// Ask a loaded node for pages of GeoJSON, again and again: for a profiler
     #[command(hide = true)]
     Page {
@@ -153,6 +160,7 @@ fn main() -> anyhow::Result<()> {
         Command::Run { data, how } => run_once(&data, &how),
         Command::Growth { sizes, seed, how } => grow(&sizes, seed, &how),
         Command::Http { data, web } => windows_over_http(&data, web),
+        Command::Tiles { data, web } => tiles_over_http(&data, web),
         Command::Page { folder, passes, data } => {
             say(&page::pages(&folder, passes, (data.events, data.seed))?)
         }
@@ -188,19 +196,32 @@ fn run_once(data: &Data, how: &How) -> anyhow::Result<()> {
 }
 
 fn windows_over_http(data: &Data, web: Web) -> anyhow::Result<()> {
-    let plan = http::Plan {
+    let (print, plan) = (web.print, plan_of(data, web)?);
+    let outcome = http::run(&plan)?;
+    let command = format!("http --events {} --seed {} --work W", data.events, data.seed);
+    let text = http::written(&plan, &outcome, &shown(&command));
+    say(&text)?;
+    if print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "http", &text) }
+}
+
+fn tiles_over_http(data: &Data, web: Web) -> anyhow::Result<()> {
+    let (print, plan) = (web.print, plan_of(data, web)?);
+    let zooms = http::tiles::run(&plan)?;
+    let command = format!("tiles --events {} --seed {} --work W", data.events, data.seed);
+    let text = http::tiles::written(&plan, &zooms, &shown(&command));
+    say(&text)?;
+    if print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "tiles", &text) }
+}
+
+fn plan_of(data: &Data, web: Web) -> anyhow::Result<http::Plan> {
+    Ok(http::Plan {
         events: data.events,
         seed: data.seed,
         casque: program_beside(web.casque)?,
         work: web.work,
         python: web.python,
         seconds: web.seconds,
-    };
-    let outcome = http::run(&plan)?;
-    let command = format!("http --events {} --seed {} --work W", data.events, data.seed);
-    let text = http::written(&plan, &outcome, &shown(&command));
-    say(&text)?;
-    if web.print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "http", &text) }
+    })
 }
 
 fn program_beside(given: Option<PathBuf>) -> anyhow::Result<PathBuf> {

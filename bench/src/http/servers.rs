@@ -141,6 +141,11 @@ impl Loaded {
         Ok((servers, missing))
     }
 
+    /// The peers' database, where there is one.
+    pub(crate) fn postgres(&mut self) -> Option<&mut Postgres> {
+        self.postgres.as_mut()
+    }
+
     /// Starts Casque.
     pub(crate) fn casque(&self, plan: &Plan) -> anyhow::Result<Serving> {
         let mut command = Command::new(&plan.casque);

@@ -84,6 +84,13 @@ impl Postgres {
         self.server.process()
     }
 
+    /// A vector tile of the records the viewer may see.
+    pub(crate) fn tile(&mut self, (z, x, y): (u8, u32, u32)) -> anyhow::Result<Vec<u8>> {
+        let (z, x, y) = (i32::from(z), i32::try_from(x)?, i32::try_from(y)?);
+        let row = self.client.query_one(include_str!("postgres/tile.sql"), &[&z, &x, &y])?;
+        Ok(row.get(0))
+    }
+
     /// Runs statements.
     pub(crate) fn execute(&mut self, sql: &str) -> anyhow::Result<()> {
         Ok(self.client.batch_execute(sql)?)

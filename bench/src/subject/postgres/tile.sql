@@ -1,0 +1,10 @@
+-- Two attributes, points where they are, nothing beyond the tile's edge.
+SELECT ST_AsMVT(t, 'points')
+FROM (
+    SELECT ST_AsMVTGeom(ST_Transform(place, 3857), ST_TileEnvelope($1, $2, $3), 4096, 0, true) AS geom,
+        type, deaths_best
+    FROM incident
+    WHERE place && ST_Transform(ST_TileEnvelope($1, $2, $3), 4326)
+        AND classification IN ('unclassified', 'confidential')
+) t
+WHERE geom IS NOT NULL
