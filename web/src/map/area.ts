@@ -19,6 +19,8 @@ const RADIANS = Math.PI / 180;
 const CIRCLE_CORNERS = 64;
 /** Web Mercator ends here. */
 const LATITUDE_MAX = 85.051129;
+/** The map shows the world more than once. */
+const LONGITUDE_FAR = 540;
 const DECIMALS = 4;
 
 /** Nothing to draw. */
@@ -31,10 +33,16 @@ export function outline(bounds: Bounds): Shapes {
   return { type: 'FeatureCollection', features: [polygon([ring(unwrapped(bounds))])] };
 }
 
-/** Everything but the area: a veil with a hole. */
+/** Everything but the area, as strips beside it: a hole as large as a tile would not be cut out of it. */
 export function around(bounds: Bounds): Shapes {
-  const world: Bounds = [-360, -LATITUDE_MAX, 360, LATITUDE_MAX];
-  return { type: 'FeatureCollection', features: [polygon([ring(world), ring(unwrapped(bounds)).reverse()])] };
+  const [west, south, east, north] = unwrapped(bounds);
+  const strips: Bounds[] = [
+    [-LONGITUDE_FAR, north, LONGITUDE_FAR, LATITUDE_MAX],
+    [-LONGITUDE_FAR, -LATITUDE_MAX, LONGITUDE_FAR, south],
+    [-LONGITUDE_FAR, south, west, north],
+    [east, south, LONGITUDE_FAR, north],
+  ];
+  return { type: 'FeatureCollection', features: strips.map((strip) => polygon([ring(strip)])) };
 }
 
 /** A circle on the ground, as a polygon. */

@@ -35,10 +35,14 @@ describe('areas', () => {
     expect(searchable(-200, -95, 200, 95)).toEqual([-180, -90, 180, 90]);
   });
 
-  test('what lies around an area has it as its hole', () => {
-    const [veil] = around([-5, 13, -3, 15]).features;
-    expect(veil?.geometry.coordinates).toHaveLength(2);
-    expect(veil?.geometry.coordinates[1]).toContainEqual([-5, 13]);
+  test('what lies around an area touches it on every side and covers none of it', () => {
+    const strips = around([-5, 13, -3, 15]).features.map((shape) => shape.geometry.coordinates[0] ?? []);
+    const covers = (lon: number, lat: number) => strips.filter((corners) => {
+      const [lons, lats] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+      return lon > Math.min(...lons) && lon < Math.max(...lons) && lat > Math.min(...lats) && lat < Math.max(...lats);
+    }).length;
+    expect(covers(-4, 14)).toBe(0);
+    expect([covers(-5.01, 14), covers(-2.99, 14), covers(-4, 12.99), covers(-4, 15.01), covers(100, 80)]).toEqual([1, 1, 1, 1, 1]);
   });
 
   test('a circle is as wide on the ground as it says', () => {

@@ -136,10 +136,6 @@ export class Picture {
     return this.#map.project([lon, lat]);
   }
 
-  resize(): void {
-    this.#map.resize();
-  }
-
   close(): void {
     this.#map.remove();
   }
