@@ -19,8 +19,6 @@ const RADIANS = Math.PI / 180;
 const CIRCLE_CORNERS = 64;
 /** Web Mercator ends here. */
 const LATITUDE_MAX = 85.051129;
-/** The map shows the world more than once. */
-const LONGITUDE_FAR = 540;
 const DECIMALS = 4;
 
 /** Nothing to draw. */
@@ -34,14 +32,9 @@ export function outline(bounds: Bounds): Shapes {
 }
 
 /** Everything but the area, as strips beside it: a hole as large as a tile would not be cut out of it. */
-export function around(bounds: Bounds): Shapes {
-  const [west, south, east, north] = unwrapped(bounds);
-  const strips: Bounds[] = [
-    [-LONGITUDE_FAR, north, LONGITUDE_FAR, LATITUDE_MAX],
-    [-LONGITUDE_FAR, -LATITUDE_MAX, LONGITUDE_FAR, south],
-    [-LONGITUDE_FAR, south, west, north],
-    [east, south, LONGITUDE_FAR, north],
-  ];
+export function around([west, south, east, north]: Bounds): Shapes {
+  const beside: Bounds[] = west > east ? [[east, south, west, north]] : [[-180, south, west, north], [east, south, 180, north]];
+  const strips: Bounds[] = [[-180, north, 180, LATITUDE_MAX], [-180, -LATITUDE_MAX, 180, south], ...beside];
   return { type: 'FeatureCollection', features: strips.map((strip) => polygon([ring(strip)])) };
 }
 

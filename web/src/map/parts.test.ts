@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Register } from '../lib/types';
+import type { Bounds, Register } from '../lib/types';
 import { around, circle, outline, searchable } from './area';
 import { decimalsAt, latLon, lettersOf } from './coordinates';
 import { keyStep } from './keys';
@@ -36,13 +36,16 @@ describe('areas', () => {
   });
 
   test('what lies around an area touches it on every side and covers none of it', () => {
-    const strips = around([-5, 13, -3, 15]).features.map((shape) => shape.geometry.coordinates[0] ?? []);
-    const covers = (lon: number, lat: number) => strips.filter((corners) => {
+    const covers = (bounds: Bounds, lon: number, lat: number) => around(bounds).features.filter(({ geometry }) => {
+      const corners = geometry.coordinates[0] ?? [];
       const [lons, lats] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
       return lon > Math.min(...lons) && lon < Math.max(...lons) && lat > Math.min(...lats) && lat < Math.max(...lats);
     }).length;
-    expect(covers(-4, 14)).toBe(0);
-    expect([covers(-5.01, 14), covers(-2.99, 14), covers(-4, 12.99), covers(-4, 15.01), covers(100, 80)]).toEqual([1, 1, 1, 1, 1]);
+    const here: Bounds = [-5, 13, -3, 15];
+    expect(covers(here, -4, 14)).toBe(0);
+    expect([[-5.01, 14], [-2.99, 14], [-4, 12.99], [-4, 15.01], [100, 80]].map(([lon = 0, lat = 0]) => covers(here, lon, lat))).toEqual([1, 1, 1, 1, 1]);
+    const overDateLine: Bounds = [170, -10, -170, 10];
+    expect([175, -175, 0, 169].map((lon) => covers(overDateLine, lon, 0))).toEqual([0, 0, 1, 1]);
   });
 
   test('a circle is as wide on the ground as it says', () => {
