@@ -291,9 +291,14 @@ cli-token-revoked = Token { $token } is no longer good.
 cli-doctor-database = Database
 cli-doctor-journal = Journal
 cli-doctor-device-key = Device key
+cli-doctor-disk = Disk
 cli-doctor-clock = Clock
 cli-doctor-pack = Pack
+cli-doctor-pages = Pages
+cli-doctor-port = Port
 cli-doctor-conflicts = Conflicts
+cli-doctor-certificate = Certificate
+cli-doctor-folder = Folder
 
 ## What is wrong, and how to mend it
 
@@ -399,6 +404,8 @@ finding-device-key-damaged = the device's key file holds no key
     .fix = put the file back from a backup of the node's folder; without it nothing new can be signed
 finding-device-key-foreign = the device's key file belongs to no log of this journal: it is another node's
     .fix = put the file that belongs to this node back from a backup
+finding-disk-nearly-full = { $megabytes } MB are free on the disk of the node
+    .fix = make room, or move the folder of the node to a larger disk and name it with --data
 finding-entry-forked = a device's log continues in two ways: { $what }
     .fix = report the device to headquarters: it was copied or restored from an old backup; keep both copies
 finding-entry-id-invalid = `{ $value }` is not the id of an entry
@@ -435,6 +442,8 @@ finding-file-not-allowed = the system refuses access: { $what }
     .fix = give yourself access to it, or choose a place that you may read and write
 finding-file-not-found = there is no such file or folder
     .fix = check the path; it counts from the folder you are in
+finding-file-open-to-others = others on this machine can read this file
+    .fix = take the rights away: chmod -R go= on the folder of the node
 finding-file-too-large = the file has { $bytes } bytes, { $max } are allowed
     .fix = split it, or compress a CSV file with gzip
 finding-file-unpacks-too-large = the compressed file unfolds to more than { $max } bytes
@@ -992,6 +1001,8 @@ finding-timeline-by = `{ $value }` is no stretch of time to count by
     .fix = use day, month or year
 finding-timeline-too-fine = the timeline would have { $found } stretches; { $max } are allowed
     .fix = count by month or year, or narrow the time
+finding-tls-ends = the node's own certificate ends in { $days } days
+    .fix = start `casque serve --tls-self-made` again: it makes a new one when less than 30 days are left
 finding-tls-names-wrong = no certificate can be made for { $names }: { $what }
     .fix = give --host plain names, such as casque.mission.example
 finding-tls-unusable = certificate or key cannot be used: { $what }

@@ -290,9 +290,14 @@ cli-token-revoked = Le jeton { $token } ne vaut plus.
 cli-doctor-database = Base de données
 cli-doctor-journal = Journal
 cli-doctor-device-key = Clé de l’appareil
+cli-doctor-disk = Disque
 cli-doctor-clock = Horloge
 cli-doctor-pack = Pack
+cli-doctor-pages = Pages
+cli-doctor-port = Port
 cli-doctor-conflicts = Conflits
+cli-doctor-certificate = Certificat
+cli-doctor-folder = Dossier
 
 ## Ce qui ne va pas, et comment y remédier
 
@@ -398,6 +403,8 @@ finding-device-key-damaged = le fichier de clé de l’appareil ne contient pas 
     .fix = remettez le fichier depuis une sauvegarde du dossier du nœud ; sans lui rien de nouveau ne peut être signé
 finding-device-key-foreign = le fichier de clé de l’appareil n’appartient à aucun registre de ce journal : c’est celui d’un autre nœud
     .fix = remettez depuis une sauvegarde le fichier qui appartient à ce nœud
+finding-disk-nearly-full = { $megabytes } Mo sont libres sur le disque du nœud
+    .fix = faites de la place, ou déplacez le dossier du nœud vers un disque plus grand et nommez-le avec --data
 finding-entry-forked = le registre d’un appareil continue de deux façons : { $what }
     .fix = signalez l’appareil au quartier général : il a été copié ou restauré d’une vieille sauvegarde ; gardez les deux copies
 finding-entry-id-invalid = `{ $value }` n’est pas l’identifiant d’une entrée
@@ -434,6 +441,8 @@ finding-file-not-allowed = le système refuse l’accès : { $what }
     .fix = donnez-vous l’accès, ou choisissez un endroit que vous pouvez lire et écrire
 finding-file-not-found = ce fichier ou dossier n’existe pas
     .fix = vérifiez le chemin ; il part du dossier où vous êtes
+finding-file-open-to-others = d’autres sur cette machine peuvent lire ce fichier
+    .fix = retirez ces droits : chmod -R go= sur le dossier du nœud
 finding-file-too-large = le fichier compte { $bytes } octets, { $max } sont permis
     .fix = divisez-le, ou compressez un fichier CSV avec gzip
 finding-file-unpacks-too-large = le fichier compressé donne plus de { $max } octets
@@ -991,6 +1000,8 @@ finding-timeline-by = « { $value } » n’est pas un pas de temps
     .fix = employez day, month ou year
 finding-timeline-too-fine = la chronologie aurait { $found } intervalles ; { $max } sont permis
     .fix = comptez par mois ou par année, ou restreignez la période
+finding-tls-ends = le certificat du nœud prend fin dans { $days } jours
+    .fix = relancez `casque serve --tls-self-made` : il en crée un nouveau quand il reste moins de 30 jours
 finding-tls-names-wrong = aucun certificat ne peut être fait pour { $names } : { $what }
     .fix = donnez à --host des noms simples, comme casque.mission.example
 finding-tls-unusable = le certificat ou la clé ne peut pas servir : { $what }

@@ -2,7 +2,7 @@
 //! (`help-*`), so nothing here carries help text.
 
 use std::ffi::OsString;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use app::Scope;
@@ -16,6 +16,8 @@ use crate::words::Language;
 const PAGE: usize = 50;
 /// Days a token lives when nothing is said.
 const TOKEN_DAYS: u32 = 90;
+/// The port of Casque.
+const PORT: u16 = 8271;
 /// The flag for documents instead of tables.
 const JSON: &str = "--json";
 
@@ -92,7 +94,7 @@ pub(crate) struct Init {
 
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8271")]
+    #[arg(long, value_name = "ADDRESS", default_value_t = listen_default())]
     pub(crate) listen: SocketAddr,
     #[arg(long, value_name = "NAME")]
     pub(crate) host: Vec<String>,
@@ -374,6 +376,11 @@ pub(crate) struct Rights {
     pub(crate) compartment: Option<Vec<String>>,
     #[arg(long, value_name = "LEVEL", value_parser = clearances())]
     pub(crate) clearance: Option<String>,
+}
+
+/// Where a node is served when nothing is said: on this machine alone.
+pub(crate) const fn listen_default() -> SocketAddr {
+    SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), PORT)
 }
 
 /// Whether the words ask for documents, before they are understood: wrong words are told alike.

@@ -1,17 +1,21 @@
-//! `casque doctor`: looks at everything of a node and says what is wrong and what mends it.
+//! `casque doctor`: looks at everything of a node and of what serving it needs, and says what is wrong and what mends it.
+
+mod serving;
 
 use app::{Check, Condition};
 use serde_json::{Value as Json, json};
 
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
+use crate::system;
 use crate::terminal::{finding_json, finding_line};
 use crate::words::Words;
 
 /// Looks; wrong where something must be mended.
 pub(crate) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let (node, viewer) = context.session()?;
-    let checks = node.doctor(&viewer)?;
+    let mut checks = node.doctor(&viewer)?;
+    checks.extend(serving::checks(node.files(), system::environment().clock.now()));
     let words = context.words;
     if context.json() {
         let checks: Json = checks.iter().map(|check| check_json(words, check)).collect();

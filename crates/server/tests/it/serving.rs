@@ -49,3 +49,31 @@ fn a_port_that_is_taken_is_told() {
     let address = server.address().to_string();
     casque.run(["serve", "--listen", &address]).told(4, "address-in-use");
 }
+
+#[test]
+fn another_pack_shows_in_the_next_answer_of_a_running_server() {
+    let casque = Casque::with_events();
+    let server = Server::start(&casque);
+    let token = server.token("admin");
+    let mission = || server.get("/api/session", Some(&token)).json()["mission"]["name"].clone();
+    assert_eq!(mission(), "minusma");
+    let pack = crate::casque::pack("minusek").display().to_string();
+    casque.run(["pack", "use", &pack]).out();
+    assert_eq!(mission(), "minusek");
+    let items = server.get("/ogc/collections/incident/items?limit=1", Some(&token));
+    assert_eq!((items.status, &items.json()["numberMatched"]), (200, &735.into()), "{items:?}");
+}
+
+#[test]
+fn what_another_process_writes_shows_in_the_next_answer() {
+    let casque = Casque::new();
+    let server = Server::start(&casque);
+    let token = server.token("admin");
+    let matched = || {
+        let items = server.get("/ogc/collections/incident/items", Some(&token));
+        items.json()["numberMatched"].clone()
+    };
+    assert_eq!(matched(), 0);
+    casque.import(&crate::casque::events());
+    assert_eq!(matched(), 735);
+}
