@@ -54,6 +54,22 @@ impl Node {
     }
 }
 
+impl Node {
+    /// The same, packed with gzip.
+    pub fn export_packed(
+        &self,
+        viewer: &Viewer,
+        question: &Question,
+        format: ExportFormat,
+        out: &mut dyn Write,
+    ) -> Result<Exported, AppError> {
+        let mut packed = exchange::write::packed(out);
+        let exported = self.export(viewer, question, format, &mut packed)?;
+        packed.finish().map_err(|error| failed(WriteError::Io(error)))?;
+        Ok(exported)
+    }
+}
+
 fn failed(error: WriteError) -> AppError {
     let finding = error.finding();
     let kind = match &error {

@@ -54,6 +54,11 @@ impl OutputFormat {
     }
 }
 
+/// What packs whatever is written with gzip.
+pub fn packed<W: Write>(out: W) -> flate2::write::GzEncoder<W> {
+    flate2::write::GzEncoder::new(out, flate2::Compression::fast())
+}
+
 /// A column of an export: a field and its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {

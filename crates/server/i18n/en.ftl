@@ -1037,6 +1037,8 @@ finding-toml-value-unknown = “{ $value }” is not possible here
     }
 finding-toml-wrong-type = { $key } must be of type { $expected }, not { $found }
     .fix = write it as the format asks
+finding-too-many-exports = as many exports are under way as there can be
+    .fix = try again when one has ended
 finding-totp-active = codes are in force already
     .fix = take them away first, with your password
 finding-totp-code-wrong = the code is not one of the secret just made

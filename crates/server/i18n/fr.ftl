@@ -1036,6 +1036,8 @@ finding-toml-value-unknown = « { $value } » n’est pas possible ici
     }
 finding-toml-wrong-type = { $key } doit être de type { $expected }, et non { $found }
     .fix = écrivez-le comme le format le demande
+finding-too-many-exports = le nombre d’exportations en cours est déjà le plus grand possible
+    .fix = réessayez quand l’une d’elles sera terminée
 finding-totp-active = des codes sont déjà en vigueur
     .fix = retirez-les d’abord, avec votre mot de passe
 finding-totp-code-wrong = le code n’est pas de ceux du secret qui vient d’être fabriqué

@@ -23,6 +23,7 @@ mod routes;
 mod security;
 mod serve;
 mod state;
+mod stream;
 #[cfg(test)]
 mod testing;
 pub(crate) mod tls;

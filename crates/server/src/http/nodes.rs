@@ -18,12 +18,15 @@ use crate::system;
 const READERS_PER_PROCESSOR: usize = 2;
 /// How many there are at least, so that one slow question does not stop the others.
 const READERS_MIN: usize = 4;
+/// How many exports are under way at once.
+const LONG_MAX: usize = 8;
 
 /// The way to the node.
 pub(crate) struct Nodes {
     pool: Arc<Pool>,
     readers: Arc<Semaphore>,
     writer: Arc<Semaphore>,
+    long: Arc<Semaphore>,
 }
 
 impl Nodes {
@@ -35,6 +38,7 @@ impl Nodes {
             pool: Arc::new(Pool::new(node)),
             readers: Arc::new(Semaphore::new(readers)),
             writer: Arc::new(Semaphore::new(1)),
+            long: Arc::new(Semaphore::new(LONG_MAX)),
         }
     }
 
@@ -70,6 +74,23 @@ impl Nodes {
                 tracing::warn!(%error, "{what}");
             }
         }));
+    }
+
+    /// Something long, such as an export, with a connection of its own, on a thread of its own: a
+    /// client that reads slowly keeps nobody else from asking. Refused where too many are under way.
+    pub(crate) fn apart<F>(&self, use_case: F) -> Result<(), AppError>
+    where
+        F: FnOnce(Result<Node, AppError>) + Send + 'static,
+    {
+        let Ok(turn) = Arc::clone(&self.long).try_acquire_owned() else {
+            return Err(AppError::new(Kind::Unavailable, Finding::error("too-many-exports")));
+        };
+        let pool = Arc::clone(&self.pool);
+        drop(tokio::task::spawn_blocking(move || {
+            use_case(pool.opened());
+            drop(turn);
+        }));
+        Ok(())
     }
 
     /// A look of a few microseconds, right here: one row by its key, never a search.

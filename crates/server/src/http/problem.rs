@@ -230,7 +230,7 @@ fn for_callers(kind: Kind, finding: &Finding) -> Finding {
     tracing::error!(code = finding.code, ?kind, "a request failed");
     tracing::debug!("it failed with {finding}");
     match finding.code {
-        "store-full" | "store-busy" => Finding::error(finding.code),
+        "store-full" | "store-busy" | "too-many-exports" => Finding::error(finding.code),
         code if kind == Kind::Unavailable => Finding::error("node-unavailable").with("what", code),
         code => Finding::error("internal").with("what", code),
     }

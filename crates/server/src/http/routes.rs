@@ -1,6 +1,7 @@
 //! Every route of the node, area by area.
 
 mod acts;
+mod export;
 mod health;
 mod mandates;
 mod ogc;
@@ -27,6 +28,7 @@ pub(super) fn all() -> Routes {
         .and(registers::routes())
         .and(records::routes())
         .and(acts::routes())
+        .and(export::routes())
         .and(mandates::routes())
         .and(places::routes())
 }

@@ -296,3 +296,59 @@ fn what_one_may_not_read_is_as_if_it_were_not_there() {
     let edit = observer.matching(Method::PATCH, &address, Some("*"), &json!({ "values": {} }));
     edit.is_problem(403, "right-missing");
 }
+
+#[test]
+fn exports_are_whole_neutralised_and_survive_their_token() {
+    let casque = Casque::with_events();
+    let server = Server::start(&casque);
+    let admin = Client::of(&server, "admin");
+    admin.made(&json!({ "summary": "=cmd|' /C calc'!A0", "side_a": "<b>bold</b>" }));
+    let export = |query: &str| admin.get(&format!("/api/registers/incident/export?{query}"));
+    let csv = export("format=csv&fields=summary,side_a,deaths_best");
+    assert_eq!((csv.status, csv.header("content-type")), (200, "text/csv; charset=utf-8"));
+    assert!(csv.header("content-disposition").contains("filename=\"incident.csv\""));
+    assert!(csv.body.contains("'=cmd|") && !csv.body.contains("\n=cmd|"), "neutralised");
+    let lines = export("format=ndjson");
+    assert_eq!(lines.body.lines().count(), 736);
+    assert!(lines.body.contains("\"=cmd|' /C calc'!A0\""), "exact where nothing runs it");
+    let shapes = export("format=geojson&filter=deaths_best%3E100").json();
+    let many = casque.count("deaths_best > 100");
+    assert_eq!(shapes["features"].as_array().map(|all| all.len() as u64), Some(many));
+    export("format=pdf").is_problem(400, "parameter-wrong");
+    export("filter=deaths_best%20%3E").is_problem(400, "filter-ends-early");
+    for format in ["csv.gz", "xlsx"] {
+        assert_eq!(export(&format!("format={format}")).status, 200, "{format}");
+    }
+
+    let (id, token) = {
+        let made = casque.line("token create --user admin --scope read --json").json();
+        let text = |name: &str| made[name].as_str().expect("a text").to_owned();
+        (text("id"), text("token"))
+    };
+    let mut connection = server.connect();
+    let request = format!(
+        "GET /api/registers/incident/export?format=ndjson HTTP/1.1\r\nHost: localhost\r\n\
+         Authorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+    );
+    std::io::Write::write_all(&mut connection, request.as_bytes()).expect("sent");
+    let mut begun = [0; 512];
+    std::io::Read::read_exact(&mut connection, &mut begun).expect("it begins");
+    assert!(begun.starts_with(b"HTTP/1.1 200 "));
+    assert_eq!(casque.line(&format!("token revoke {id}")).code, 0);
+    let mut rest = Vec::new();
+    std::io::Read::read_to_end(&mut connection, &mut rest).expect("it ends");
+    assert!(rest.ends_with(b"0\r\n\r\n"), "the last piece is the empty one: it is whole");
+    server.get("/api/registers", Some(&token)).is_problem(401, "sign-in-needed");
+}
+
+#[test]
+fn who_may_not_export_is_refused_before_anything_is_sent() {
+    let casque = Casque::with_pack("minusek");
+    assert_eq!(casque.line("user add obs --role observer").code, 0);
+    let server = Server::start(&casque);
+    let observer = Client::of(&server, "obs");
+    observer.get("/api/registers/incident/export").is_problem(403, "right-missing");
+    assert_eq!(casque.line("user add plan --role conduct-officer").code, 0);
+    let officer = Client::of(&server, "plan");
+    officer.get("/api/registers/casualty/export").is_problem(404, "register-unknown");
+}
