@@ -6,9 +6,10 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
 
+use serde_json::json;
 use ureq::http::Method;
 
-use crate::casque::Casque;
+use crate::casque::{Casque, bare};
 use crate::server::Server;
 
 /// Everything that comes until the connection ends, also where it ends badly.
@@ -252,7 +253,7 @@ fn the_first_start_makes_the_node_and_tells_the_password_once() {
         |said: &str| said.lines().find(|line| line.split('-').count() == 4).map(str::to_owned);
     let password = password(&said).expect("a password");
     let server = Server::with(&casque, &["--pack", &pack]);
-    let guess = serde_json::json!({ "name": "admin", "password": password });
+    let guess = json!({ "name": "admin", "password": password });
     assert_eq!(server.ask(Method::POST, "/api/sign-in", None, Some(&guess)).status, 200);
     assert!(!server.end().1.contains(&password));
 }
@@ -279,4 +280,34 @@ fn what_runs_when_the_server_is_told_to_end_is_answered() {
     let said = rest(&mut asking);
     assert!(said.starts_with("HTTP/1.1 401 "), "{said}");
     assert_eq!(server.end().0, Some(0));
+}
+
+#[test]
+fn a_full_disk_during_a_request_is_told_and_nothing_is_lost() {
+    let casque = Casque::new();
+    let mut command = Command::new("bash");
+    bare(&mut command);
+    let script = "trap '' XFSZ; ulimit -f 64; exec \"$0\" serve --listen 127.0.0.1:0";
+    command.args(["-c", script, env!("CARGO_BIN_EXE_casque")]).env("CASQUE_DATA", casque.data());
+    let token = Server::start(&casque).token("admin");
+    let server = Server::of(&casque, command);
+    let create = |text: String| {
+        let values = json!({ "type": "VC-KILL", "occurred_at": "2020-01-01", "assessment": text });
+        let values = json!({ "values": values });
+        server.ask(Method::POST, "/api/registers/incident/records", Some(&token), Some(&values))
+    };
+    let mut made: u64 = 0;
+    let refused =
+        (0..400).map(|at| create(format!("{at} {}", "long ".repeat(2_000)))).find(|answer| {
+            made += u64::from(answer.status == 201);
+            answer.status != 201
+        });
+    let refused = refused.expect("the disk is full at some time");
+    assert!([503, 507].contains(&refused.status), "{refused:?}");
+    assert_eq!(server.get("/health", None).status, 200);
+    let read = server.get("/api/registers/incident/records?count=true", Some(&token));
+    assert_eq!((read.status, &read.json()["matched"]), (200, &made.into()), "{made} made");
+    drop(server);
+    assert_eq!(casque.total(), made);
+    casque.assert_whole();
 }
