@@ -26,11 +26,11 @@ async function made(page, change) {
 
 test('a record shows its fields, its place, its history and its JSON', async () => {
   const page = await signedIn();
-  const { records } = await asked(page, `${FORM}/records?limit=1&q=Ogossagou`);
+  const { records } = await asked(page, `${FORM}/records?limit=1&q=Madougou`);
   await page.goto(`/r/incident/${records[0].id}`);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.getByRole('heading', { name: 'History' }).waitFor();
-  await page.getByText('Ogossagou').first().waitFor();
+  await page.getByText('Madougou').first().waitFor();
   await page.waitForLoadState('networkidle');
   await sound(page, 'record');
   await picture(page, 'record');
@@ -108,11 +108,11 @@ test('a record that is not there and one that may not be seen look the same', as
 
 test('a record prints', async () => {
   const page = await signedIn();
-  const { records } = await asked(page, `${FORM}/records?limit=1&q=Ogossagou`);
+  const { records } = await asked(page, `${FORM}/records?limit=1&q=Madougou`);
   await page.goto(`/r/incident/${records[0].id}`);
   await page.getByRole('heading', { name: 'History' }).waitFor();
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.getByRole('navigation').count(), 0, 'no navigation on paper');
-  await page.getByText('Ogossagou').first().waitFor();
+  await page.getByText('Madougou').first().waitFor();
   await picture(page, 'record-print');
 });
