@@ -33,7 +33,7 @@ test('the picture shows what the node holds: count, rows, map and timeline', asy
   assert.equal(await grid.getAttribute('aria-rowcount'), String(matched + 1));
   assert.ok((await grid.getByRole('row').count()) > 10);
   await page.locator('canvas.maplibregl-canvas').waitFor();
-  await page.locator('section.timeline svg').waitFor();
+  await page.getByRole('group', { name: /Timeline/ }).first().waitFor();
   await page.waitForLoadState('networkidle');
   await sound(page, 'picture');
   await picture(page, 'picture');
@@ -98,8 +98,9 @@ test('the map draws what the filter leaves, and its tiles carry the filter', asy
     const url = new URL(answer.url());
     if (url.pathname.startsWith('/tiles/incident/')) tiles.push([url, answer.status()]);
   });
-  await page.goto('/?from=2018-01-01&to=2018-12-31');
-  await found(page);
+  const first = page.waitForResponse(/\/tiles\/incident\/\d/);
+  await page.goto('/?register=incident&from=2018-01-01&to=2018-12-31');
+  await first;
   await page.waitForLoadState('networkidle');
   assert.ok(tiles.length > 0, 'tiles of the register were asked for');
   for (const [url, status] of tiles) {

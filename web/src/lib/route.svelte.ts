@@ -12,9 +12,14 @@ export const route = {
   },
   /** The path in parts, unescaped: `/r/incident/01ABC` is `['r', 'incident', '01ABC']`. */
   get parts(): string[] {
-    return current.path.split('/').filter(Boolean).map(unescaped);
+    return partsOf(current.path);
   },
 };
+
+/** A path in parts, unescaped. */
+export function partsOf(path: string): string[] {
+  return path.split('/').filter(Boolean).map(unescaped);
+}
 
 type Guard = () => boolean;
 let guard: Guard = () => true;
