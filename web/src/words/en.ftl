@@ -129,6 +129,7 @@ timeline-records = Records
 
 picture-title = Picture: { $register }
 map = Map
+map-and-key = Map and key
 table = Table
 table-label = { $register }: records
 timeline = Timeline

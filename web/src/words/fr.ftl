@@ -129,6 +129,7 @@ timeline-records = Fiches
 
 picture-title = Situation : { $register }
 map = Carte
+map-and-key = Carte et légende
 table = Tableau
 table-label = { $register } : fiches
 timeline = Chronologie

@@ -140,3 +140,24 @@ describe('a change', () => {
     expect(Object.keys((sent[1]?.body as { values: object }).values)).toEqual(['admin1', 'deaths']);
   });
 });
+
+describe('what is typed', () => {
+  test('is kept at once: the page may be gone with the next keystroke', async () => {
+    await opened(null);
+    await fireEvent.input(summary(), { target: { value: 'half a sent' } });
+    const kept = Object.values({ ...localStorage }).join('');
+    expect(kept).toContain('half a sent');
+    expect(screen.getByText(/Kept in this browser/)).toBeTruthy();
+  });
+
+  test('is not said to be kept where the browser has no room, and a warning says so', async () => {
+    await opened(null);
+    const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('', 'QuotaExceededError');
+    });
+    await fireEvent.input(summary(), { target: { value: 'x' } });
+    expect((await screen.findByRole('alert')).textContent).toContain('no room');
+    expect(screen.queryByText(/Kept in this browser/)).toBeNull();
+    full.mockRestore();
+  });
+});
