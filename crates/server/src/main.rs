@@ -10,7 +10,6 @@ mod config;
 mod context;
 mod exit;
 mod help;
-#[expect(dead_code, reason = "routes that are about to land use all of it")]
 mod http;
 mod password;
 mod system;

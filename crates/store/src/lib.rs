@@ -9,6 +9,7 @@
 //! Every read of records takes a [`policy::Viewer`], whose filter goes into the SQL before counting
 //! and paging. This crate decides nothing about who may write: that is `app`'s, its only writer.
 
+mod attached;
 mod check;
 mod codec;
 mod convert;
@@ -35,6 +36,7 @@ mod totp;
 mod windows;
 mod writer;
 
+pub use attached::FILE_PART_BYTES;
 pub use check::{Damage, JournalCheck};
 pub use convert::Cell;
 pub use cube::{CubeRow, Sum};

@@ -8,11 +8,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::error::StoreError;
 
 /// The version of the ground tables this program reads and writes.
-pub const SCHEMA_VERSION: i64 = 2;
+pub const SCHEMA_VERSION: i64 = 3;
 
 /// What each version adds, the first one first: a new file runs all of them, an older one those it
 /// lacks. A text here is never changed once files have it.
-const VERSIONS: [&str; 2] = [GROUND, ACCESS];
+const VERSIONS: [&str; 3] = [GROUND, ACCESS, FILES];
 
 const GROUND: &str = "
 CREATE TABLE casque_setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
@@ -77,6 +77,14 @@ CREATE TABLE casque_known_address (
     user INTEGER NOT NULL, address BLOB NOT NULL, last INTEGER NOT NULL,
     PRIMARY KEY (user, address)
 ) WITHOUT ROWID, STRICT;
+";
+
+/// Files attached to records, in parts.
+const FILES: &str = "
+CREATE TABLE casque_file_part (
+    no INTEGER PRIMARY KEY, id BLOB NOT NULL, part INTEGER NOT NULL, content BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX casque_file_part_id ON casque_file_part (id, part);
 ";
 
 /// The version of a file; 0 where it has no tables of ours.

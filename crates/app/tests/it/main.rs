@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod attachments;
 mod basemap;
 mod counted;
 mod doctor;

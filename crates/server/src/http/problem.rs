@@ -27,6 +27,9 @@ const NOT_ALLOWED: [&str; 3] = ["not-allowed", "administrators-only", "session-n
 /// Findings about a part of the address: there is nothing at it.
 const NOTHING_THERE: [&str; 3] = ["register-unknown", "record-id-invalid", "mandate-unknown"];
 
+/// Findings about a file that is not what its type says, or of a type nobody takes.
+const NOT_TAKEN: [&str; 2] = ["attachment-type-differs", "attachment-type-unknown"];
+
 /// A request that did not do what was asked.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem(Box<Told>);
@@ -203,6 +206,7 @@ fn status_of(error: &AppError) -> StatusCode {
         _ if has(&["sign-in-refused"]) => StatusCode::UNAUTHORIZED,
         _ if has(&["sign-in-throttled"]) => StatusCode::TOO_MANY_REQUESTS,
         Kind::Invalid if has(&NOTHING_THERE) => StatusCode::NOT_FOUND,
+        Kind::Invalid if has(&NOT_TAKEN) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
         Kind::DeniedOrAbsent if has(&NOT_ALLOWED) => StatusCode::FORBIDDEN,
         Kind::DeniedOrAbsent => StatusCode::NOT_FOUND,

@@ -1,6 +1,7 @@
 //! Every route of the node, area by area.
 
 mod acts;
+mod attachments;
 mod export;
 mod health;
 mod mandates;
@@ -28,6 +29,7 @@ pub(super) fn all() -> Routes {
         .and(registers::routes())
         .and(records::routes())
         .and(acts::routes())
+        .and(attachments::routes())
         .and(export::routes())
         .and(mandates::routes())
         .and(places::routes())

@@ -20,7 +20,7 @@ const PIECE_BYTES: usize = 64 << 10;
 const PIECES_MAX: usize = 4;
 
 /// What comes through: bytes, or why there are no more.
-type Piece = Result<Bytes, AppError>;
+pub(crate) type Piece = Result<Bytes, AppError>;
 
 /// Where a thread writes the body.
 pub(crate) struct Source {
@@ -35,6 +35,23 @@ pub(crate) struct Sink(Receiver<Piece>);
 pub(crate) fn pipe() -> (Source, Sink) {
     let (pieces, receiver) = channel(PIECES_MAX);
     (Source { pieces, buffer: Vec::with_capacity(PIECE_BYTES) }, Sink(receiver))
+}
+
+/// Where a task hands on pieces of the body one by one.
+pub(crate) struct Feed(Sender<Piece>);
+
+/// A feed and what becomes the body.
+pub(crate) fn feed() -> (Feed, Sink) {
+    let (pieces, receiver) = channel(PIECES_MAX);
+    (Feed(pieces), Sink(receiver))
+}
+
+impl Feed {
+    /// Hands on a piece; whether anybody still waits for more.
+    pub(crate) async fn give(&self, piece: Piece) -> bool {
+        let goes_on = piece.is_ok();
+        self.0.send(piece).await.is_ok() && goes_on
+    }
 }
 
 impl Source {

@@ -54,11 +54,6 @@ impl Bench {
         Self { _folder: folder, state, front }
     }
 
-    /// What the server shares: `bench.state().nodes.write(..)` prepares a test.
-    pub(crate) const fn state(&self) -> &Shared {
-        &self.state
-    }
-
     /// A token of a user, good for everything they may do.
     pub(crate) async fn token(&self, user: &str) -> String {
         let user = user.to_owned();

@@ -4,7 +4,7 @@ use app::{Aim, AppError, Version};
 use axum::extract::FromRequestParts;
 use axum::http::header::{ETAG, IF_MATCH};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use model::finding::Finding;
 use serde_json::Value as Json;
 
@@ -32,12 +32,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Seen {
         parts: &mut Parts,
         _state: &S,
     ) -> Result<Self, std::convert::Infallible> {
-        let header = parts.headers.get(IF_MATCH);
-        Ok(header.map_or(Self::Unsaid, |value| Self::read(value.to_str().unwrap_or_default())))
+        Ok(Self::of(&parts.headers))
     }
 }
 
 impl Seen {
+    /// What the headers say.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let header = headers.get(IF_MATCH);
+        header.map_or(Self::Unsaid, |value| Self::read(value.to_str().unwrap_or_default()))
+    }
+
     /// What was seen, where something has to be said.
     pub(crate) fn demanded(self) -> Result<Self, Problem> {
         if self == Self::Unsaid {

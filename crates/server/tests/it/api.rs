@@ -352,3 +352,45 @@ fn who_may_not_export_is_refused_before_anything_is_sent() {
     let officer = Client::of(&server, "plan");
     officer.get("/api/registers/casualty/export").is_problem(404, "register-unknown");
 }
+
+#[test]
+fn files_are_taken_as_what_they_are_and_given_back_to_be_saved() {
+    let casque = Casque::with_pack("minusek");
+    assert_eq!(casque.line("user add obs --role observer").code, 0);
+    let server = Server::start(&casque);
+    let (admin, observer) = (Client::of(&server, "admin"), Client::of(&server, "obs"));
+    let (address, made) = admin.made(&json!({ "classification": "confidential" }));
+    let files = format!("{address}/attachments");
+    let bearer = format!("Bearer {}", admin.token);
+    let upload = |name: &str, media_type: &str, content: &[u8]| {
+        let headers = [("authorization", bearer.as_str()), ("content-type", media_type)];
+        server.send(Method::POST, &format!("{files}?name={name}"), &headers, content)
+    };
+    let text = "long ".repeat(200_000);
+    let kept = upload("..%2Fm%C3%A9mo%E2%80%AE.txt", "text/plain", text.as_bytes());
+    assert_eq!((kept.status, &kept.json()["name"]), (201, &json!("mémo.txt")), "{kept:?}");
+    assert_ne!(kept.header("etag"), made.header("etag"), "the record has changed");
+    let place = kept.header("location");
+    let back = admin.get(place);
+    assert_eq!((back.status, back.body.len()), (200, text.len()));
+    assert!(back.body == text);
+    assert_eq!(back.header("x-content-type-options"), "nosniff");
+    assert!(back.header("content-disposition").starts_with("attachment; "), "{back:?}");
+    assert_eq!(admin.get(&files).json()[0]["blob"], kept.json()["blob"]);
+    upload("a.png", "image/png", b"<html>").is_problem(415, "attachment-type-differs");
+    upload("a.html", "text/html", b"<html>").is_problem(415, "attachment-type-unknown");
+    upload("a.txt", "text/plain", b"").is_problem(422, "attachment-empty");
+    let large = vec![b'x'; 26 << 20];
+    upload("a.txt", "text/plain", &large).is_problem(413, "body-too-large");
+    observer.get(place).is_problem(404, "record-absent");
+    let (other, _made) = admin.made(&json!({}));
+    let blob = place.rsplit('/').next().expect("its hash");
+    admin.get(&format!("{other}/attachments/{blob}")).is_problem(404, "attachment-absent");
+    let stale = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "text/plain"),
+        ("if-match", made.header("etag")),
+    ];
+    let stale = server.send(Method::POST, &format!("{files}?name=b.txt"), &stale, b"b");
+    stale.is_problem(412, "record-changed");
+}

@@ -1,0 +1,214 @@
+//! Files attached to records: taken in on disk, looked at, kept with the entry that names them, and
+//! read back by whoever may read the record.
+
+mod kind;
+mod name;
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Seek, Write};
+use std::path::PathBuf;
+
+use journal::{Act, Attachment, Lane, Operation};
+use model::finding::Finding;
+use model::id::{BlobId, Name};
+use model::limits::ATTACHMENT_BYTES_MAX;
+use policy::{Action, Viewer};
+use serde_json::{Value as Json, json};
+use store::Whole;
+
+use crate::edit::{allow, field_named, live, shown_values};
+use crate::error::{AppError, Kind};
+use crate::node::Node;
+use crate::shown::attachments_json;
+use crate::version::Aim;
+
+/// Where files lie while they come in.
+const FOLDER: &str = "incoming";
+
+/// A file that is coming in, on disk and nowhere in memory. It is gone with its value.
+#[derive(Debug)]
+pub struct Incoming {
+    file: File,
+    path: PathBuf,
+    bytes: u64,
+}
+
+/// What is said of a file that came in.
+#[derive(Debug, Clone, Default)]
+pub struct FileSaid {
+    /// Its name, as its owner has it.
+    pub name: String,
+    /// What kind of file it is, in its owner's words: `image/jpeg`.
+    pub media_type: String,
+    /// The field it answers.
+    pub field: Option<String>,
+}
+
+/// A file that is attached to a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachedFile {
+    /// Its content.
+    pub blob: BlobId,
+    /// Its name, harmless on every system.
+    pub name: String,
+    /// What kind of file it is.
+    pub media_type: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+}
+
+impl Node {
+    /// A place for a file that comes in.
+    pub fn incoming(&mut self) -> Result<Incoming, AppError> {
+        let folder = self.files.folder.join(FOLDER);
+        let failed = |error| AppError::file(&folder, error);
+        fs::create_dir_all(&folder).map_err(failed)?;
+        let mut bytes = [0; 16];
+        self.environment.randomness.fill(&mut bytes);
+        let path = folder.join(model::id::RecordId::from_bytes(bytes).to_string());
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).map_err(failed)?;
+        Ok(Incoming { file, path, bytes: 0 })
+    }
+
+    /// Attaches a file to a record: its content and the entry that names it in one transaction. The
+    /// same file under the same name again changes nothing.
+    pub fn attach<'a>(
+        &mut self,
+        viewer: &Viewer,
+        aim: impl Into<Aim<'a>>,
+        incoming: &mut Incoming,
+        said: &FileSaid,
+    ) -> Result<AttachedFile, AppError> {
+        let aim = aim.into();
+        let whole = self.whole(viewer, aim.register, aim.id)?;
+        aim.check(&whole)?;
+        live(&whole)?;
+        let register = self.register(aim.register)?;
+        allow(viewer, Action::Attach, register, &shown_values(register, &whole))?;
+        let field = said.field.as_deref().map(|name| field_named(register, name)).transpose()?;
+        let content = incoming.content()?;
+        let kind = kind::of(&said.media_type, &said.name, &content)?;
+        let name = name::harmless(&said.name, kind.extensions);
+        let blob = BlobId::from_bytes(*blake3::hash(&content).as_bytes());
+        let file = AttachedFile {
+            blob,
+            name,
+            media_type: kind.media_type.to_owned(),
+            bytes: content.len() as u64,
+        };
+        if !is_attached(&whole, &file, field.as_ref()) {
+            self.keep(viewer, &whole, (&file, field), &content)?;
+        }
+        Ok(file)
+    }
+
+    /// The files attached to a record, the latest first.
+    pub fn attachments(&self, viewer: &Viewer, register: &str, id: &str) -> Result<Json, AppError> {
+        let whole = self.whole(viewer, register, id)?;
+        Ok(attachments_json(&whole.state(), &self.user_names()?))
+    }
+
+    /// A file of a record, where it is attached to it and the viewer may read the record.
+    pub fn attached(
+        &self,
+        viewer: &Viewer,
+        (register, id): (&str, &str),
+        blob: &str,
+    ) -> Result<AttachedFile, AppError> {
+        let whole = self.whole(viewer, register, id)?;
+        let state = whole.state();
+        let found = state.attachments.iter().find(|seen| seen.content.blob.to_string() == blob);
+        let absent = || AppError::absent("attachment-absent", blob);
+        found.map(|seen| of_entry(seen.content)).ok_or_else(absent)
+    }
+
+    /// A part of a file that [`Self::attached`] gave; empty after the last one. A file that another
+    /// node holds and this one does not is an error.
+    pub fn attached_part(&self, file: &AttachedFile, part: u32) -> Result<Vec<u8>, AppError> {
+        let content = self.store.ground().file_part(&file.blob, part)?;
+        if content.is_none() && u64::from(part) * (store::FILE_PART_BYTES as u64) < file.bytes {
+            let finding = Finding::error("attachment-not-here").with("name", &file.name);
+            return Err(AppError::new(Kind::Unavailable, finding));
+        }
+        Ok(content.unwrap_or_default())
+    }
+
+    fn keep(
+        &mut self,
+        viewer: &Viewer,
+        whole: &Whole,
+        (file, field): (&AttachedFile, Option<Name>),
+        content: &[u8],
+    ) -> Result<(), AppError> {
+        let act = Act::Attach(Attachment {
+            blob: file.blob,
+            bytes: file.bytes,
+            name: file.name.clone(),
+            media_type: file.media_type.clone(),
+            field,
+            key: None,
+            overwrites: Vec::new(),
+        });
+        let operation: Operation = self.about(viewer, whole, act, None);
+        let mut writer = self.writer()?;
+        writer.put_file(content)?;
+        writer.append(Lane::Routine, None, &operation)?;
+        Ok(writer.commit()?)
+    }
+}
+
+impl AttachedFile {
+    /// The file as the record's own document has it.
+    pub fn json(&self) -> Json {
+        json!({ "blob": self.blob.to_string(), "name": self.name, "bytes": self.bytes,
+                "media_type": self.media_type })
+    }
+}
+
+impl Incoming {
+    /// Takes more of the file, up to the largest that anybody may attach.
+    pub fn take(&mut self, bytes: &[u8]) -> Result<(), AppError> {
+        self.bytes += bytes.len() as u64;
+        if self.bytes > ATTACHMENT_BYTES_MAX {
+            let finding = Finding::error("attachment-too-large").with("max", ATTACHMENT_BYTES_MAX);
+            return Err(AppError::invalid(vec![finding]));
+        }
+        self.file.write_all(bytes).map_err(|error| AppError::file(&self.path, error))
+    }
+
+    /// The whole content, which is within the limit.
+    fn content(&mut self) -> Result<Vec<u8>, AppError> {
+        let mut content = Vec::with_capacity(usize::try_from(self.bytes).unwrap_or(0));
+        let read = self.file.rewind().and_then(|()| self.file.read_to_end(&mut content));
+        read.map_err(|error| AppError::file(&self.path, error))?;
+        if content.is_empty() {
+            return Err(AppError::invalid(vec![Finding::error("attachment-empty")]));
+        }
+        Ok(content)
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        // What stays behind is in nobody's way and in no record.
+        drop(fs::remove_file(&self.path));
+    }
+}
+
+fn is_attached(whole: &Whole, file: &AttachedFile, field: Option<&Name>) -> bool {
+    let same = |known: &Attachment| of_entry(known) == *file && known.field.as_ref() == field;
+    whole.state().attachments.iter().any(|seen| same(seen.content))
+}
+
+fn of_entry(file: &Attachment) -> AttachedFile {
+    AttachedFile {
+        blob: file.blob,
+        name: file.name.clone(),
+        media_type: file.media_type.clone(),
+        bytes: file.bytes,
+    }
+}

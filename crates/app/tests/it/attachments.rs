@@ -1,0 +1,103 @@
+//! Files of records: kept whole, named harmlessly, read by whoever may read the record.
+
+use app::{AppError, AttachedFile, FileSaid, Kind, Viewer};
+use serde_json::json;
+
+use crate::support::{TestNode, id_of, refusal, user};
+
+const TWO: &str = "source_id,occurred_at,type,classification,verification\n\
+                   A,2021-11-02T06:00Z,AC-CLASH,unclassified,reported\n\
+                   B,2021-11-02T06:00Z,AC-CLASH,confidential,reported\n";
+
+fn attach(
+    test: &mut TestNode,
+    viewer: &Viewer,
+    key: &str,
+    (name, media_type): (&str, &str),
+    content: &[u8],
+) -> Result<AttachedFile, AppError> {
+    let mut incoming = test.node.incoming()?;
+    content.chunks(1_000).try_for_each(|chunk| incoming.take(chunk))?;
+    let said = FileSaid { name: name.to_owned(), media_type: media_type.to_owned(), field: None };
+    test.node.attach(viewer, ("incident", &id_of("incident", key)), &mut incoming, &said)
+}
+
+fn read(test: &TestNode, viewer: &Viewer, key: &str, blob: &str) -> Result<Vec<u8>, AppError> {
+    let id = id_of("incident", key);
+    let file = test.node.attached(viewer, ("incident", &id), blob)?;
+    let mut content = Vec::new();
+    for part in 0.. {
+        let more = test.node.attached_part(&file, part)?;
+        if more.is_empty() {
+            break;
+        }
+        content.extend(more);
+    }
+    Ok(content)
+}
+
+fn picture(bytes: usize) -> Vec<u8> {
+    let mut content = b"\x89PNG\r\n\x1a\n".to_vec();
+    content.extend((0..bytes).map(|n| u8::try_from(n * 7 % 251).unwrap_or(0)));
+    content
+}
+
+#[test]
+fn a_file_comes_back_as_it_was_under_a_harmless_name() {
+    let mut test = TestNode::minusek();
+    test.incidents(TWO);
+    let (admin, content) = (test.admin.clone(), picture(700_000));
+    let name = "../../gpj\u{202e}.exe";
+    let file = attach(&mut test, &admin, "A", (name, "image/png"), &content).expect("attached");
+    assert_eq!((file.name.as_str(), file.bytes), ("gpj.exe.png", content.len() as u64));
+    let blob = file.blob.to_string();
+    assert_eq!(read(&test, &admin, "A", &blob).expect("read"), content);
+    let shown = test.show("incident", &id_of("incident", "A"));
+    assert_eq!(shown["attachments"][0]["blob"], json!(blob));
+    assert_eq!(shown["attachments"][0]["user"], json!("admin"));
+    let step = test.history("A").pop().expect("a step");
+    assert_eq!((&step["act"], &step["detail"]["name"]), (&json!("attach"), &json!("gpj.exe.png")));
+    let entries = test.entries();
+    attach(&mut test, &admin, "A", (name, "image/png"), &content).expect("the same again");
+    assert_eq!(test.entries(), entries, "it is there already");
+    test.assert_rebuild_changes_nothing();
+    let left = std::fs::read_dir(test.node.files().folder.join("incoming")).expect("a folder");
+    assert_eq!(left.count(), 0, "nothing stays where files come in");
+}
+
+#[test]
+fn what_is_not_what_it_says_is_refused_and_nothing_kept() {
+    let mut test = TestNode::minusek();
+    test.incidents(TWO);
+    let (admin, entries) = (test.admin.clone(), test.entries());
+    let mut refused = |said: (&str, &str), content: &[u8]| {
+        refusal(attach(&mut test, &admin, "A", said, content)).1
+    };
+    assert_eq!(refused(("a.jpg", "image/jpeg"), &picture(10)), ["attachment-type-differs"]);
+    assert_eq!(refused(("a.svg", "image/svg+xml"), b"<svg/>"), ["attachment-type-unknown"]);
+    assert_eq!(refused(("a.txt", "text/plain"), b""), ["attachment-empty"]);
+    let large = vec![b'x'; (25 << 20) + 1];
+    assert_eq!(refused(("a.txt", "text/plain"), &large), ["attachment-too-large"]);
+    assert_eq!(test.entries(), entries);
+}
+
+/// A file is as hidden as its record, and no key to another one.
+#[test]
+fn a_file_is_read_through_its_own_record_by_whoever_may_read_it() {
+    let mut test = TestNode::minusek();
+    test.incidents(TWO);
+    let admin = test.admin.clone();
+    let file = attach(&mut test, &admin, "B", ("a.png", "image/png"), &picture(10));
+    let blob = file.expect("attached").blob.to_string();
+    let observer = test.add(user("observer", &["observer"]));
+    let denied = refusal(read(&test, &observer, "B", &blob));
+    assert_eq!(denied, (Kind::DeniedOrAbsent, vec!["record-absent"]));
+    for reader in [&observer, &admin] {
+        let elsewhere = refusal(read(&test, reader, "A", &blob));
+        assert_eq!(elsewhere, (Kind::DeniedOrAbsent, vec!["attachment-absent"]));
+    }
+    let planner = test.add(user("planner", &["force-planner"]));
+    assert_eq!(read(&test, &planner, "B", &blob).expect("may read").len(), 18);
+    let refused = attach(&mut test, &planner, "A", ("a.png", "image/png"), &picture(10));
+    assert_eq!(refusal(refused), (Kind::DeniedOrAbsent, vec!["not-allowed"]));
+}

@@ -1,0 +1,173 @@
+//! Files attached to records: listed, taken in, given out.
+//!
+//! A file comes in on disk and goes out in parts, so that slow clients cost no memory. Browsers never
+//! show one: it is saved, under a name that was made harmless.
+
+use app::{AttachedFile, FileSaid, Incoming, Node};
+use axum::Json;
+use axum::body::{Body, HttpBody};
+use axum::extract::{Path, Request, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LOCATION};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use http_body_util::LengthLimitError;
+use model::limits::ATTACHMENT_BYTES_MAX;
+use serde_json::Value;
+
+use crate::http::caller::Caller;
+use crate::http::parameters::Parameters;
+use crate::http::problem::Problem;
+use crate::http::route::{Access, Routes};
+use crate::http::state::Shared;
+use crate::http::stream::{Feed, feed};
+use crate::http::versions::{self, Seen, tag};
+
+const ATTACHMENTS: &str = "/api/registers/{register}/records/{id}/attachments";
+const ATTACHMENT: &str = "/api/registers/{register}/records/{id}/attachments/{blob}";
+#[expect(clippy::cast_possible_truncation, reason = "25 MiB is a size on every machine")]
+const BODY_BYTES_MAX: usize = ATTACHMENT_BYTES_MAX as usize;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(ATTACHMENTS, Access::Read, list)
+        .post(ATTACHMENTS, Access::Attach, attach)
+        .taking(BODY_BYTES_MAX)
+        .get(ATTACHMENT, Access::Read, give)
+}
+
+async fn list(
+    State(state): State<Shared>,
+    Caller { viewer, .. }: Caller,
+    Path((register, id)): Path<(String, String)>,
+    parameters: Parameters,
+) -> Result<Json<Value>, Problem> {
+    parameters.end()?;
+    let found = move |node: &mut Node| {
+        node.register_for(&viewer, &register)?;
+        node.attachments(&viewer, &register, &id)
+    };
+    Ok(Json(state.nodes.read(found).await?))
+}
+
+async fn attach(
+    State(state): State<Shared>,
+    caller: Caller,
+    Path((register, id)): Path<(String, String)>,
+    mut parameters: Parameters,
+    request: Request,
+) -> Result<Response, Problem> {
+    let (head, body) = request.into_parts();
+    let seen = Seen::of(&head.headers);
+    let media_type = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let said = FileSaid {
+        name: parameters.text("name").unwrap_or_default(),
+        media_type: media_type.unwrap_or_default().to_owned(),
+        field: parameters.text("field"),
+    };
+    parameters.end()?;
+    let incoming = taken_in(state.nodes.read(Node::incoming).await?, body).await?;
+    let (viewer, at) = (caller.viewer.clone(), (register.clone(), id.clone()));
+    let kept = state.nodes.write(move |node| {
+        let (register, id) = &at;
+        node.register_for(&viewer, register)?;
+        let mut incoming = incoming;
+        let file = node.attach(&viewer, seen.aim(register, id)?, &mut incoming, &said)?;
+        let shown = node.show(&viewer, register, id)?;
+        Ok((file, tag(shown.version())))
+    });
+    match kept.await {
+        Ok((file, tag)) => {
+            let place = format!("/api/registers/{register}/records/{id}/attachments/{}", file.blob);
+            let place = HeaderValue::from_str(&place).map_err(Problem::malformed)?;
+            let headers = [(LOCATION, place), (ETAG, tag)];
+            Ok((StatusCode::CREATED, headers, Json(file.json())).into_response())
+        }
+        Err(error) => Err(versions::refused(&state, &caller, (&register, &id), error).await),
+    }
+}
+
+/// The body on disk.
+async fn taken_in(mut incoming: Incoming, mut body: Body) -> Result<Incoming, Problem> {
+    loop {
+        let mut pinned = std::pin::Pin::new(&mut body);
+        let frame = std::future::poll_fn(|context| pinned.as_mut().poll_frame(context)).await;
+        let Some(frame) = frame else { return Ok(incoming) };
+        let frame = frame.map_err(|error| cut_off(&error))?;
+        let Some(bytes) = frame.data_ref() else { continue };
+        tokio::task::block_in_place(|| incoming.take(bytes))?;
+    }
+}
+
+/// Why a body ended before its end: it is too large, or the connection broke.
+fn cut_off(error: &axum::Error) -> Problem {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(known) = cause {
+        if known.is::<LengthLimitError>() {
+            return Problem::body_too_large();
+        }
+        cause = known.source();
+    }
+    Problem::malformed("body")
+}
+
+async fn give(
+    State(state): State<Shared>,
+    Caller { viewer, .. }: Caller,
+    Path((register, id, blob)): Path<(String, String, String)>,
+    parameters: Parameters,
+) -> Result<Response, Problem> {
+    parameters.end()?;
+    let found = move |node: &mut Node| {
+        node.register_for(&viewer, &register)?;
+        node.attached(&viewer, (&register, &id), &blob)
+    };
+    let file = state.nodes.read(found).await?;
+    let header = |text: &str| HeaderValue::from_str(text).map_err(Problem::malformed);
+    let headers = [
+        (CONTENT_TYPE, header(&file.media_type)?),
+        (CONTENT_LENGTH, HeaderValue::from(file.bytes)),
+        (CONTENT_DISPOSITION, header(&disposition(&file.name))?),
+    ];
+    let (feed, sink) = feed();
+    tokio::spawn(parts(state.clone(), file, feed));
+    Ok((headers, sink.begun().await?).into_response())
+}
+
+/// Hands a file on part by part, each read when the one before was taken.
+async fn parts(state: Shared, file: AttachedFile, feed: Feed) {
+    for part in 0.. {
+        let wanted = file.clone();
+        let read = state.nodes.read(move |node| node.attached_part(&wanted, part)).await;
+        let is_last = read.as_ref().is_ok_and(Vec::is_empty);
+        if is_last || !feed.give(read.map(Into::into)).await {
+            return;
+        }
+    }
+}
+
+/// Saved, never shown; the name in both forms that programs know (RFC 6266).
+fn disposition(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_graphic() && !"\"\\%".contains(c) || c == ' ' { c } else { '_' })
+        .collect();
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    let escaped: String = name
+        .bytes()
+        .map(|byte| if is_plain(byte) { char::from(byte).into() } else { format!("%{byte:02X}") })
+        .collect();
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{escaped}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_stay_within_their_quotes() {
+        assert_eq!(
+            disposition("a \"b\" é.jpg"),
+            "attachment; filename=\"a _b_ _.jpg\"; filename*=UTF-8''a%20%22b%22%20%C3%A9.jpg"
+        );
+    }
+}
