@@ -31,6 +31,16 @@ export class FacetCounts {
   }
 }
 
+/** The classifications that stand in the whole answer, not only in the rows that were loaded. */
+export async function classificationsOf(register: Register, given: URLSearchParams, signal: AbortSignal): Promise<string[]> {
+  const asked = new URLSearchParams(given);
+  asked.delete('order');
+  asked.set('fields', 'classification');
+  const answer = await get<Facets>(`${path('api', 'registers', register.name)}/facets`, asked, signal);
+  const counts = (answer['classification'] ?? []).filter((one) => one.count > 0);
+  return counts.map((one) => one.code ?? register.classification);
+}
+
 /** The parameters of the requests that count these fields. */
 export function requests(asked: Question, register: Register, fields: readonly string[]): URLSearchParams[] {
   const own = (field: string): Part | null => {

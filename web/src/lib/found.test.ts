@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { requests, ranked } from './facets.svelte';
+import { classificationsOf, requests, ranked } from './facets.svelte';
 import { Found } from './found.svelte';
 import { blank } from './question.svelte';
 import { register } from '../../dev/register';
@@ -62,6 +62,17 @@ describe('the records found', () => {
     expect(found.problem).toMatchObject({ code: 'unreachable' });
     expect(found.busy).toBe(false);
   });
+});
+
+test('the marking knows the classifications of the whole answer, also where a record has none', async () => {
+  vi.stubGlobal('fetch', (address: string) => {
+    const asked = new URL(address, 'http://node').searchParams;
+    expect([asked.get('fields'), asked.get('q'), asked.get('order')]).toEqual(['classification', 'well', null]);
+    const counts = [{ code: 'confidential', count: 2 }, { code: null, count: 1 }, { code: 'strictly-confidential', count: 0 }];
+    return Promise.resolve(new Response(JSON.stringify({ classification: counts })));
+  });
+  const given = new URLSearchParams({ q: 'well', order: 'newest' });
+  expect(await classificationsOf(register, given, new AbortController().signal)).toEqual(['confidential', 'unclassified']);
 });
 
 describe('the counts beside choices', () => {
