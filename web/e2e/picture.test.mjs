@@ -33,7 +33,7 @@ test('the picture shows what the node holds: count, rows, map and timeline', asy
   assert.equal(await grid.getAttribute('aria-rowcount'), String(matched + 1));
   assert.ok((await grid.getByRole('row').count()) > 10);
   await page.locator('canvas.maplibregl-canvas').waitFor();
-  await page.getByRole('group', { name: /Timeline/ }).first().waitFor();
+  await page.getByRole('slider').first().waitFor();
   await page.waitForLoadState('networkidle');
   await sound(page, 'picture');
   await picture(page, 'picture');

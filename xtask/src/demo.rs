@@ -31,8 +31,9 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<Outcome> 
     let plan = Plan::read(root, &options.pack)?;
     section("building the pages");
     web::build(root)?;
-    section("building casque (release)");
-    if !shell::succeeds(&mut shell::cargo(root, &BUILD))? {
+    section("building the pages, then casque (release)");
+    web::build(root)?;
+    if !shell::succeeds(shell::cargo(root, &BUILD).env("CASQUE_UI", "require"))? {
         return Ok(Outcome::Failed);
     }
     let casque = Casque::new(root, &workspace::release_binary("casque")?);
