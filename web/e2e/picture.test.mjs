@@ -51,7 +51,6 @@ test('a type, an area and dates narrow everything; the address keeps them; back 
   assert.ok(matched > 0 && matched < before);
   await finds(page, matched);
   await page.getByRole('grid').getByText(/2018/).first().waitFor();
-  await picture(page, 'picture-2018');
   await page.reload();
   await finds(page, matched);
   await filters.getByRole('checkbox').first().check();
