@@ -84,6 +84,9 @@ async function measured({ url, name, password }) {
     const shown = (await page.locator('.maplibregl-ctrl-scale').innerText()).trim();
     pans.push({ scale_bar: shown, ...(await panned(page, dense, Number(values.steps))) });
   }
+  // The same steps where there is no map: what the measuring itself costs, and is in every figure above.
+  const heading = await page.locator('header').first().boundingBox();
+  const measuring = await panned(page, { x: heading.x + 40, y: heading.y + heading.height / 2 }, Number(values.steps), false);
   if (values.screenshot) await page.screenshot({ path: values.screenshot });
   const [heap, records] = await Promise.all([
     devtools.send('Performance.getMetrics').then(({ metrics }) => metric(metrics, 'JSHeapUsedSize')),
@@ -95,6 +98,7 @@ async function measured({ url, name, password }) {
     script_kB_on_the_wire: Math.round(loaded.script / 1000),
     tiles_kB_on_the_wire: Math.round(loaded.tiles / 1000),
     main_thread_cpu_ms_per_pan_step: pans,
+    of_which_is_measuring: measuring,
     heap_MB: Math.round(heap / 1e6),
     requests_to_other_hosts: strangers,
   };
@@ -110,16 +114,16 @@ async function zoomIn(page, { x, y }, closer) {
 }
 
 /** Drags the map back and forth; what each step cost in script and in all of the main thread's work. */
-async function panned(page, { x, y }, count) {
+async function panned(page, { x, y }, count, isHeld = true) {
   const drag = async () => {
     await page.mouse.move(x, y);
-    await page.mouse.down();
+    if (isHeld) await page.mouse.down();
     for (let step = 0; step < WARM_STEPS + count; step += 1) {
       await page.mouse.move(x + STEP_PIXELS * swing(step), y + (step % 5));
       await frame(page);
     }
     await page.mouse.move(x, y);
-    await page.mouse.up();
+    if (isHeld) await page.mouse.up();
   };
   const costs = steps(await traced(browser, drag), MARK).slice(WARM_STEPS);
   await rested(page);

@@ -48,6 +48,7 @@ export interface Start {
 const FIT = { padding: 12, maxZoom: 12 };
 const PICK_PIXELS = 5;
 const ZOOM_MAX = 18;
+const LABEL_FADE_MS = 200;
 /** How much closer a click on a disc brings. */
 const CLOSER = 2;
 
@@ -69,7 +70,8 @@ export class Picture {
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
-      fadeDuration: 0,
+      // Zero would make MapLibre place every label anew in every frame of a pan.
+      fadeDuration: LABEL_FADE_MS,
       validateStyle: import.meta.env.DEV,
       refreshExpiredTiles: false,
       boxZoom: { boxZoomEnd: (map, from, to) => this.#boxed(map, from, to, listener) },
