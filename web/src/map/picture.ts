@@ -48,7 +48,6 @@ export interface Start {
 const FIT = { padding: 12, maxZoom: 12 };
 const PICK_PIXELS = 5;
 const ZOOM_MAX = 18;
-const LABEL_FADE_MS = 200;
 /** How much closer a click on a disc brings. */
 const CLOSER = 2;
 
@@ -70,8 +69,8 @@ export class Picture {
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
-      // Zero would make MapLibre place every label anew in every frame of a pan.
-      fadeDuration: LABEL_FADE_MS,
+      // Fading labels would have every step of a pan drawn several times.
+      fadeDuration: 0,
       validateStyle: import.meta.env.DEV,
       refreshExpiredTiles: false,
       boxZoom: { boxZoomEnd: (map, from, to) => this.#boxed(map, from, to, listener) },
@@ -162,8 +161,9 @@ export class Picture {
   }
 
   #moved(event: MapMouseEvent, listener: Listener): void {
-    listener.coordinates(event.lngLat.lng, event.lngLat.lat, this.#map.getZoom());
+    // A map that is dragged keeps its place under the pointer: there is nothing new to tell.
     if (this.#map.isMoving()) return;
+    listener.coordinates(event.lngLat.lng, event.lngLat.lat, this.#map.getZoom());
     const hits = this.#at(event);
     this.#map.getCanvas().style.cursor = hits.length > 0 ? 'pointer' : '';
     listener.pointed(hits, event.point.x, event.point.y);
