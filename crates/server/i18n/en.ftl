@@ -1004,7 +1004,7 @@ finding-template-constant = “{ $template }” has no column in it
 finding-text-not-utf8 = the row holds letters that are not valid in the encoding of the file
     .fix = save the whole file as UTF-8; parts of it may come from another program
 finding-tile-cells = a tile has no { $value } cells along a side
-    .fix = ask for cells=16, 32 or 64
+    .fix = ask for cells=8, 16, 32 or 64
 finding-tile-outside = there is no tile { $tile }
     .fix = ask for a zoom from 0 to { $max } and a column and row of that zoom
 finding-tiles-absent = there are no tiles of { $name }

@@ -1003,7 +1003,7 @@ finding-template-constant = « { $template } » ne contient aucune colonne
 finding-text-not-utf8 = la ligne contient des lettres qui ne sont pas valides dans l’encodage du fichier
     .fix = enregistrez tout le fichier en UTF-8 ; une partie vient peut-être d’un autre programme
 finding-tile-cells = une tuile n’a pas { $value } cellules par côté
-    .fix = demandez cells=16, 32 ou 64
+    .fix = demandez cells=8, 16, 32 ou 64
 finding-tile-outside = il n’y a pas de tuile { $tile }
     .fix = demandez un niveau de zoom de 0 à { $max }, et une colonne et une ligne de ce niveau
 finding-tiles-absent = il n’y a pas de tuiles de { $name }

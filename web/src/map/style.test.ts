@@ -102,7 +102,7 @@ describe('tiles of records', () => {
 
   test('leave the question as it was', () => {
     const given = new URLSearchParams();
-    expect(recordTiles('http://node', 'site', given)).toBe('http://node/tiles/site/{z}/{x}/{y}.mvt?cells=16');
+    expect(recordTiles('http://node', 'site', given)).toBe('http://node/tiles/site/{z}/{x}/{y}.mvt?cells=8');
     expect(given.toString()).toBe('');
   });
 });

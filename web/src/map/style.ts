@@ -11,7 +11,7 @@ import { CHOSEN, highLayers, markLayers, RECORDS, SEARCHED, type Marks } from '.
 export const RECORDS_ZOOM_MAX = 16;
 
 /** Discs across a tile: far enough apart for a number inside and one below. */
-const CELLS = '16';
+const CELLS = '8';
 
 /** A place with how far the truth may lie from it. */
 export interface Spot {

@@ -37,7 +37,7 @@ const SIDE_BITS: u32 = 6;
 pub struct TileQuestion {
     /// Which records; fields, order and page are passed over.
     pub question: Question,
-    /// Bins along a side of a tile: 16, 32 or 64, the last where nothing is asked.
+    /// Bins along a side of a tile: 8, 16, 32 or 64, the last where nothing is asked.
     pub cells: Option<u32>,
 }
 
@@ -111,6 +111,7 @@ fn side_bits(cells: Option<u32>) -> Result<u32, AppError> {
         None | Some(64) => Ok(SIDE_BITS),
         Some(32) => Ok(SIDE_BITS - 1),
         Some(16) => Ok(SIDE_BITS - 2),
+        Some(8) => Ok(SIDE_BITS - 3),
         Some(other) => {
             let finding = model::finding::Finding::error("tile-cells").with("value", other);
             Err(AppError::invalid(vec![finding]))

@@ -59,7 +59,7 @@ fn every_record_is_in_one_tile_of_every_zoom() {
     for z in 1..6 {
         assert_eq!(totals(&test, &test.admin, &everything, z), (count, deaths), "zoom {z}");
     }
-    for cells in [16, 32, 64] {
+    for cells in [8, 16, 32, 64] {
         let binned = TileQuestion { cells: Some(cells), ..everything.clone() };
         assert_eq!(totals(&test, &test.admin, &binned, 2), (count, deaths), "{cells} cells");
     }
