@@ -72,7 +72,9 @@ pub(crate) enum Command {
     Edit(Edit),
     Settle(Settle),
     Comment(Comment),
+    Transition(Transition),
     Delete(Delete),
+    Restore(Restore),
     #[command(subcommand)]
     Journal(Journal),
     Rebuild,
@@ -287,6 +289,28 @@ pub(crate) struct Comment {
     #[command(flatten)]
     pub(crate) record: Record,
     pub(crate) text: String,
+    #[arg(long, id = "about", value_name = "FIELD")]
+    pub(crate) field: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Transition {
+    #[command(flatten)]
+    pub(crate) record: Record,
+    #[arg(id = "transition", value_name = "TRANSITION")]
+    pub(crate) step: String,
+    #[arg(value_name = "FIELD=VALUE")]
+    pub(crate) values: Vec<String>,
+    #[command(flatten)]
+    pub(crate) why: Why,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    #[command(flatten)]
+    pub(crate) record: Record,
+    #[command(flatten)]
+    pub(crate) why: Why,
 }
 
 #[derive(Debug, Args)]

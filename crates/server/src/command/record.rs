@@ -1,10 +1,11 @@
-//! `casque create`, `edit`, `settle`, `comment`, `delete`: what is done to one record by hand.
+//! `casque create`, `edit`, `settle`, `comment`, `transition`, `delete`, `restore`: what is done to one
+//! record by hand.
 
-use app::Choice;
+use app::{Answers, Choice};
 use model::finding::Finding;
 use serde_json::{Value as Json, json};
 
-use crate::cli::{Comment, Create, Delete, Edit, Record, Settle};
+use crate::cli::{Comment, Create, Delete, Edit, Record, Restore, Settle, Transition};
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
 
@@ -51,9 +52,32 @@ pub(crate) fn settle(context: &mut Context<'_>, settle: &Settle) -> Result<Exit,
 /// Says something about a record.
 pub(crate) fn comment(context: &mut Context<'_>, comment: &Comment) -> Result<Exit, Failure> {
     let (mut node, viewer) = context.session()?;
-    node.comment(&viewer, named(&comment.record), &comment.text, None)?;
+    node.comment(&viewer, named(&comment.record), &comment.text, comment.field.as_deref())?;
     let text = context.words.say("cli-commented");
     done(context, &text, &json!({ "id": comment.record.record, "commented": true }))
+}
+
+/// Moves a record along its workflow.
+pub(crate) fn transition(
+    context: &mut Context<'_>,
+    transition: &Transition,
+) -> Result<Exit, Failure> {
+    let answers = answers(&transition.values)?;
+    let (mut node, viewer) = context.session()?;
+    let reason = transition.why.reason.clone();
+    let step = (transition.step.as_str(), Answers::from(&answers));
+    node.transition(&viewer, named(&transition.record), step, reason)?;
+    let text = context.words.say("cli-moved");
+    let id = &transition.record.record;
+    done(context, &text, &json!({ "id": id, "transition": transition.step }))
+}
+
+/// Brings a deleted record back.
+pub(crate) fn restore(context: &mut Context<'_>, restore: &Restore) -> Result<Exit, Failure> {
+    let (mut node, viewer) = context.session()?;
+    node.restore_record(&viewer, named(&restore.record), restore.why.reason.clone())?;
+    let text = context.words.say("cli-restored");
+    done(context, &text, &json!({ "id": restore.record.record, "deleted": false }))
 }
 
 /// Deletes a record, with `--yes` or after asking.

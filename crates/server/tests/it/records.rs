@@ -164,3 +164,23 @@ fn questions_page_sort_search_and_sum() {
     casque.line("query incident --limit 20000").told(1, "page-too-large");
     casque.line("query incident --sum summary --by admin1").told(1, "sum-wrong-type");
 }
+
+#[test]
+fn a_record_moves_along_its_workflow_and_comes_back_when_deleted() {
+    let casque = Casque::with_pack("minusek");
+    let made = ["create", "incident", "occurred_at=2021-11-02T06:00Z", "type=AC-CLASH", "--json"];
+    let id = casque.run(made).json()["id"].as_str().expect("an id").to_owned();
+    casque.run(["edit", "incident", &id, "verification=verified"]).told(1, "workflow-field-edited");
+    casque.run(["transition", "incident", &id, "verify"]).told(1, "transition-not-from");
+    casque.run(["transition", "incident", &id, "take-up"]).out();
+    casque.run(["comment", "incident", &id, "sure?", "--field", "verification"]).out();
+    let verdict = ["verified_on=2021-11-03", "verified_by=JOC", "verification_basis=a patrol"];
+    let line = ["transition", "incident", id.as_str(), "verify"].into_iter().chain(verdict);
+    casque.run(line).out();
+    casque.run(["delete", "incident", &id, "--yes"]).out();
+    casque.run(["restore", "incident", &id, "--reason", "it happened"]).out();
+    let shown = casque.run(["show", "incident", &id, "--json"]).json();
+    assert_eq!(shown["values"]["verification"], "verified");
+    assert_eq!(shown["comments"][0]["field"], "verification");
+    assert_eq!(shown["deleted"], false);
+}
