@@ -2,7 +2,7 @@
 
 /** A rule that puts a marking on every sheet, and below it what the sheet is from and its number; wide for tables. */
 export function pageRule(mark: string, source: string, isWide: boolean): string {
-  const text = 'font: 600 9pt sans-serif; color: #000;';
+  const text = 'font: 600 9pt sans-serif; color: #000; white-space: nowrap;';
   return `@page {
     size: A4${isWide ? ' landscape' : ''}; margin: 16mm 12mm;
     @top-center { content: ${quoted(mark)}; ${text} }
