@@ -90,6 +90,7 @@ impl Node {
         let register = self.register(aim.register)?;
         allow(viewer, Action::Attach, register, &shown_values(register, &whole))?;
         let field = said.field.as_deref().map(|name| field_named(register, name)).transpose()?;
+        incoming.check()?;
         let content = incoming.content()?;
         let kind = kind::of(&said.media_type, &said.name, &content)?;
         let name = name::harmless(&said.name, kind.extensions);
@@ -180,14 +181,19 @@ impl Incoming {
         self.file.write_all(bytes).map_err(|error| AppError::file(&self.path, error))
     }
 
+    /// That there is anything in it: what is said before anybody looks at the record.
+    pub fn check(&self) -> Result<(), AppError> {
+        if self.bytes > 0 {
+            return Ok(());
+        }
+        Err(AppError::invalid(vec![Finding::error("attachment-empty")]))
+    }
+
     /// The whole content, which is within the limit.
     fn content(&mut self) -> Result<Vec<u8>, AppError> {
         let mut content = Vec::with_capacity(usize::try_from(self.bytes).unwrap_or(0));
         let read = self.file.rewind().and_then(|()| self.file.read_to_end(&mut content));
         read.map_err(|error| AppError::file(&self.path, error))?;
-        if content.is_empty() {
-            return Err(AppError::invalid(vec![Finding::error("attachment-empty")]));
-        }
         Ok(content)
     }
 }

@@ -91,7 +91,10 @@ async fn taken_in(mut incoming: Incoming, mut body: Body) -> Result<Incoming, Pr
     loop {
         let mut pinned = std::pin::Pin::new(&mut body);
         let frame = std::future::poll_fn(|context| pinned.as_mut().poll_frame(context)).await;
-        let Some(frame) = frame else { return Ok(incoming) };
+        let Some(frame) = frame else {
+            incoming.check()?;
+            return Ok(incoming);
+        };
         let frame = frame.map_err(|error| cut_off(&error))?;
         let Some(bytes) = frame.data_ref() else { continue };
         tokio::task::block_in_place(|| incoming.take(bytes))?;
