@@ -349,7 +349,7 @@ fn a_pack_with_another_field_shows_what_the_journal_always_had() {
     let mut test = TestStore::new();
     test.append(&[edited(record(0), "later", Some(Value::Integer(4)), &[])]);
     drop(test.store);
-    let form = "type,name,label::en\ndatetime,occurred_at,When\ngeopoint,place,Where\n\
+    let form = "type,name,label::en\ndatetime,occurred_at,When\ngeopoint,place,Where\nselect_one kind,kind,Kind\n\
                 text,admin1,Region\ntext,admin2,District\ninteger,deaths,Deaths\n\
                 integer,injured,Injured\ntext,summary,Summary\ntext,side,Side\ninteger,later,Later\n";
     let pack = changed(&[("registers/report/survey.csv", form)]);
