@@ -206,9 +206,9 @@ fn windows_over_http(data: &Data, web: Web) -> anyhow::Result<()> {
 
 fn tiles_over_http(data: &Data, web: Web) -> anyhow::Result<()> {
     let (print, plan) = (web.print, plan_of(data, web)?);
-    let zooms = http::tiles::run(&plan)?;
+    let outcome = http::tiles::run(&plan)?;
     let command = format!("tiles --events {} --seed {} --work W", data.events, data.seed);
-    let text = http::tiles::written(&plan, &zooms, &shown(&command));
+    let text = http::tiles::written(&plan, &outcome, &shown(&command));
     say(&text)?;
     if print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "tiles", &text) }
 }

@@ -43,6 +43,19 @@ pub(crate) fn cpu_of(process: u32) -> anyhow::Result<Duration> {
     nanoseconds.map(Duration::from_nanos).with_context(|| format!("{path} holds no number"))
 }
 
+/// CPU time of the threads of a process that live, to the nanosecond. Threads that ended are missed.
+pub(crate) fn cpu_of_threads(process: u32) -> anyhow::Result<Duration> {
+    let folder = format!("/proc/{process}/task");
+    let mut sum = Duration::ZERO;
+    for item in fs::read_dir(&folder).with_context(|| format!("cannot list {folder}"))? {
+        // A thread may end between being listed and being read.
+        let text = fs::read_to_string(item?.path().join("schedstat")).unwrap_or_default();
+        let spent = text.split_whitespace().next().and_then(|first| first.parse().ok());
+        sum += Duration::from_nanos(spent.unwrap_or(0));
+    }
+    Ok(sum)
+}
+
 /// CPU time of a process and its children that live, all their threads, those that ended too; to
 /// the 10 ms of the kernel's clock.
 pub(crate) fn ticks_of_family(parent: u32) -> anyhow::Result<Duration> {

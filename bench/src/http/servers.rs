@@ -93,6 +93,11 @@ impl Serving {
         process::cpu(&self.processes())
     }
 
+    /// CPU spent so far by its own threads that live.
+    pub(crate) fn cpu_of_threads(&self) -> anyhow::Result<Duration> {
+        crate::measure::cpu_of_threads(self.process.0.id())
+    }
+
     /// Memory of all that works for it.
     pub(crate) fn memory(&self) -> anyhow::Result<Memory> {
         process::memory(&self.processes())

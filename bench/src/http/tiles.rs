@@ -4,7 +4,6 @@
 //! for must be as many on both sides, or there is no ratio.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use super::servers::{Loaded, Serving};
 use super::{Plan, events, mvt};
@@ -15,9 +14,10 @@ use crate::report::{digits, thousands};
 use crate::subject::postgres::Postgres;
 
 /// Zooms, and how many of the densest tiles of each.
-const ZOOMS: [(u8, usize); 3] = [(4, 3), (7, 20), (10, 20)];
-/// Casque's tiles are asked so often: its CPU is read from a clock of 10 ms.
-const PASSES: u32 = 20;
+const ZOOMS: [(u8, usize); 3] = [(4, 3), (7, 40), (10, 80)];
+/// A filter that every record passes, which is another one for each number in it: nothing that was
+/// kept can answer it.
+const FILTER: &str = "?filter=deaths_best%20IS%20NULL%20OR%20deaths_best%20%3E%3D%20-";
 
 /// A tile's address.
 type Address = (u8, u32, u32);
@@ -28,7 +28,7 @@ pub(crate) struct Zoom {
     z: u8,
     tiles: usize,
     records: u64,
-    /// Casque, then `ST_AsMVT` where there is a PostgreSQL.
+    /// Casque in three ways, then `ST_AsMVT` where there is a PostgreSQL.
     sides: Vec<Side>,
     differs: Option<String>,
     load: String,
@@ -44,18 +44,36 @@ struct Side {
     records: Vec<u64>,
 }
 
+/// What came out.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    zooms: Vec<Zoom>,
+    /// Until the first tile of a register came, milliseconds; and its CPU.
+    first_ms: (f64, f64),
+    memory_kb: u64,
+}
+
 /// Carries out `plan`.
-pub(crate) fn run(plan: &Plan) -> anyhow::Result<Vec<Zoom>> {
+pub(crate) fn run(plan: &Plan) -> anyhow::Result<Outcome> {
     std::fs::create_dir_all(&plan.work)?;
     let csv = events(plan)?;
     let mut loaded = Loaded::load(plan, &csv)?;
     let mut casque = loaded.casque(plan)?;
     let densest = densest(plan);
+    let (before, watch) = (casque.cpu_of_threads()?, Stopwatch::start());
+    casque.client.get("/tiles/incident/0/0/0.mvt")?;
+    let cpu = casque.cpu_of_threads()?.saturating_sub(before);
+    let first_ms = (milliseconds(watch.elapsed()), milliseconds(cpu));
     let mut zooms = Vec::new();
     for (z, addresses) in densest {
         note(&format!("tiles of zoom {z}"));
         let load = load_average();
-        let mut sides = vec![of_casque(&mut casque, &addresses)?];
+        let numbered = format!("{FILTER}{z}");
+        let ways = [("casque, first time", ""), ("casque, a new filter", numbered.as_str())];
+        let mut sides = Vec::new();
+        for (name, filter) in ways.into_iter().chain([("casque, kept", "")]) {
+            sides.push(of_casque(&mut casque, name, filter, &addresses)?);
+        }
         if let Some(postgres) = loaded.postgres() {
             sides.push(of_postgres(postgres, &addresses)?);
         }
@@ -63,7 +81,8 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<Vec<Zoom>> {
         let records = sides[0].records.iter().sum();
         zooms.push(Zoom { z, tiles: addresses.len(), records, sides, differs, load });
     }
-    Ok(zooms)
+    let memory_kb = casque.memory()?.anonymous_kb;
+    Ok(Outcome { zooms, first_ms, memory_kb })
 }
 
 /// The tiles with the most events, of each zoom.
@@ -97,50 +116,44 @@ fn tile_of(z: u8, at: model::place::Position) -> Address {
     (z, (x * tiles) as u32, (y * tiles) as u32)
 }
 
-fn of_casque(server: &mut Serving, addresses: &[Address]) -> anyhow::Result<Side> {
-    let path = |(z, x, y): &Address| format!("/tiles/incident/{z}/{x}/{y}.mvt");
-    let (mut records, mut sizes) = (Vec::new(), Vec::new());
-    for address in addresses {
-        let tile = server.client.get(&path(address))?;
+fn of_casque(
+    server: &mut Serving,
+    name: &'static str,
+    filter: &str,
+    addresses: &[Address],
+) -> anyhow::Result<Side> {
+    let (mut records, mut sizes, mut times) = (Vec::new(), Vec::new(), Times::default());
+    for (z, x, y) in addresses {
+        let path = format!("/tiles/incident/{z}/{x}/{y}.mvt{filter}");
+        let (before, watch) = (server.cpu_of_threads()?, Stopwatch::start());
+        let tile = server.client.get(&path)?;
+        times.add(watch.elapsed(), server.cpu_of_threads()?.saturating_sub(before));
         records.push(mvt::records(&tile)?);
         sizes.push(tile.len() as u64);
     }
-    let (mut times, before) = (Times::default(), server.cpu()?);
-    for address in (0..PASSES).flat_map(|_pass| addresses) {
-        let watch = Stopwatch::start();
-        std::hint::black_box(server.client.get(&path(address))?);
-        times.add(watch.elapsed(), Duration::ZERO);
-    }
-    let spent = server.cpu()?.saturating_sub(before);
-    Ok(Side::new("casque", (spent, times), &sizes, records))
+    Ok(Side::new(name, times, &sizes, records))
 }
 
 fn of_postgres(postgres: &mut Postgres, addresses: &[Address]) -> anyhow::Result<Side> {
     let (mut records, mut sizes) = (Vec::new(), Vec::new());
-    let (mut times, mut spent) = (Times::default(), Duration::ZERO);
+    let mut times = Times::default();
     for address in addresses {
         let tile = postgres.tile(*address)?;
         records.push(mvt::records(&tile)?);
         sizes.push(tile.len() as u64);
         let (before, watch) = (crate::subject::Subject::cpu(postgres)?, Stopwatch::start());
         std::hint::black_box(postgres.tile(*address)?);
-        times.add(watch.elapsed(), Duration::ZERO);
-        spent += crate::subject::Subject::cpu(postgres)?.saturating_sub(before);
+        let spent = crate::subject::Subject::cpu(postgres)?.saturating_sub(before);
+        times.add(watch.elapsed(), spent);
     }
-    Ok(Side::new("ST_AsMVT", (spent, times), &sizes, records))
+    Ok(Side::new("ST_AsMVT", times, &sizes, records))
 }
 
 impl Side {
-    fn new(
-        name: &'static str,
-        (spent, times): (Duration, Times),
-        sizes: &[u64],
-        records: Vec<u64>,
-    ) -> Self {
-        let asked = u32::try_from(times.count().max(1)).unwrap_or(u32::MAX);
+    fn new(name: &'static str, times: Times, sizes: &[u64], records: Vec<u64>) -> Self {
         Self {
             name,
-            cpu_ms: milliseconds(spent) / f64::from(asked),
+            cpu_ms: times.cpu_ms(),
             times,
             bytes_mean: sizes.iter().sum::<u64>() / sizes.len().max(1) as u64,
             bytes_max: sizes.iter().max().copied().unwrap_or(0),
@@ -156,30 +169,42 @@ impl Side {
 
 /// The first tile in which the sides show another number of records.
 fn parting(sides: &[Side], addresses: &[Address]) -> Option<String> {
-    let (first, other) = (sides.first()?, sides.get(1)?);
-    let pairs = first.records.iter().zip(&other.records).zip(addresses);
-    let differing: Vec<_> = pairs.filter(|((a, b), _)| a != b).collect();
-    let ((a, b), address) = differing.first()?;
-    let (count, all) = (differing.len(), addresses.len());
-    Some(format!("{count} of {all} tiles differ; {address:?} shows {a} and {b} records"))
+    let first = sides.first()?;
+    sides.iter().skip(1).find_map(|other| {
+        let pairs = first.records.iter().zip(&other.records).zip(addresses);
+        let differing: Vec<_> = pairs.filter(|((a, b), _)| a != b).collect();
+        let ((a, b), address) = differing.first()?;
+        let (count, all, name) = (differing.len(), addresses.len(), other.name);
+        Some(format!(
+            "{name}: {count} of {all} tiles differ; {address:?} shows {a} and {b} records"
+        ))
+    })
 }
 
 /// The table, under the command that made it.
-pub(crate) fn written(plan: &Plan, zooms: &[Zoom], command: &str) -> String {
+pub(crate) fn written(plan: &Plan, outcome: &Outcome, command: &str) -> String {
+    let Outcome { zooms, first_ms, memory_kb } = outcome;
     let mut lines = vec![
         format!("Command: `{command}`. Machine: {}.", machine()),
         format!(
-            "{} events, seed {}; the densest tiles of each zoom. Casque over HTTP with a token, \
-             every tile asked {PASSES} times (its own caches work); ST_AsMVT as bare SQL with two \
-             attributes, the second of two passes. Not compressed.",
+            "{} events, seed {}; the densest tiles of each zoom. Casque over HTTP with a token: asked \
+             for the first time, with a filter that is new and passes everything, and once more; \
+             ST_AsMVT as bare SQL with two attributes, the second of two passes. Not compressed.",
             thousands(plan.events),
             plan.seed
         ),
+        format!(
+            "The first tile of the register, for which its points are read: {} ms, {} ms of CPU. \
+             Casque's anonymous memory in the end: {} MB.",
+            digits(first_ms.0),
+            digits(first_ms.1),
+            memory_kb / 1_024
+        ),
         String::new(),
         "| zoom | tiles | records shown | by | CPU ms a tile | CPU ms a kB | p50 ms | p99 ms | kB \
-         mean (max) | CPU against Casque's | load |"
+         mean (max) | CPU against Casque's first | CPU a kB against it | load |"
             .to_owned(),
-        "|---:|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|".to_owned(),
+        "|---:|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|".to_owned(),
     ];
     for zoom in zooms {
         lines.extend(zoom.sides.iter().map(|side| line(zoom, side)));
@@ -196,9 +221,13 @@ pub(crate) fn written(plan: &Plan, zooms: &[Zoom], command: &str) -> String {
 fn line(zoom: &Zoom, side: &Side) -> String {
     let own = &zoom.sides[0];
     let ratio = match &zoom.differs {
-        _ if side.name == own.name => "–".to_owned(),
-        Some(_) => "records differ".to_owned(),
-        None => digits(side.cpu_ms / own.cpu_ms),
+        _ if side.name == own.name => "– | –".to_owned(),
+        Some(_) => "records differ | records differ".to_owned(),
+        None => format!(
+            "{} | {}",
+            digits(side.cpu_ms / own.cpu_ms),
+            digits(side.cpu_per_kb() / own.cpu_per_kb())
+        ),
     };
     format!(
         "| {} | {} | {} | {} | {} | {} | {} | {} | {} ({}) | {ratio} | {} |",
