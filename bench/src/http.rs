@@ -7,6 +7,7 @@
 
 mod answer;
 mod client;
+mod mapserver;
 mod mvt;
 mod peers;
 mod process;
@@ -83,7 +84,7 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<Outcome> {
     fs::set_permissions(&plan.work, Permissions::from_mode(0o755))?;
     let csv = events(plan)?;
     let workload = Workload::new(plan.seed, plan.events);
-    let loaded = Loaded::load(plan, &csv)?;
+    let loaded = Loaded::load(plan, &csv, peers::are_wanted(plan))?;
     let first_page_ms = first_page(plan, &loaded, &workload.windows)?;
     let (mut servers, missing) = loaded.serve(plan)?;
     let (differences, matched) = compare(&mut servers, &workload.windows)?;

@@ -13,15 +13,20 @@ use crate::measure::{Memory, Stopwatch, ticks_of_family};
 const STARTING: Duration = Duration::from_secs(90);
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// A running process, ended when dropped.
+/// A running process, ended by this signal when dropped.
 #[derive(Debug)]
-pub(crate) struct Process(pub(crate) Child);
+pub(crate) struct Process(pub(crate) Child, Signal);
 
 impl Process {
     /// Starts a command.
     pub(crate) fn start(command: &mut Command) -> anyhow::Result<Self> {
+        Self::ended_by(Signal::TERM, command)
+    }
+
+    /// Starts a command that ends at no other signal than this.
+    pub(crate) fn ended_by(signal: Signal, command: &mut Command) -> anyhow::Result<Self> {
         let child = command.spawn().with_context(|| format!("cannot start {command:?}"))?;
-        Ok(Self(child))
+        Ok(Self(child, signal))
     }
 
     /// Waits until something listens at `address`.
@@ -44,7 +49,7 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         let process = i32::try_from(self.0.id()).ok().and_then(Pid::from_raw);
-        let asked = process.is_some_and(|process| kill_process(process, Signal::TERM).is_ok());
+        let asked = process.is_some_and(|process| kill_process(process, self.1).is_ok());
         if !asked || self.0.wait().is_err() {
             crate::note("a server did not stop when asked to");
         }

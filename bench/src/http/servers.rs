@@ -110,7 +110,7 @@ impl Serving {
 
 impl Loaded {
     /// Loads what is not there yet.
-    pub(crate) fn load(plan: &Plan, csv: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn load(plan: &Plan, csv: &Path, peers_wanted: bool) -> anyhow::Result<Self> {
         ensure!(
             plan.casque.is_file(),
             "there is no {}: cargo build --release -p server",
@@ -124,8 +124,7 @@ impl Loaded {
             Casque::new(&folder).load(csv)?;
         }
         let token = token(&plan.casque, &node)?;
-        let wanted = peers::are_wanted(plan);
-        let postgres = wanted.then(|| peers::postgres(&plan.work, csv)).transpose()?;
+        let postgres = peers_wanted.then(|| peers::postgres(&plan.work, csv)).transpose()?;
         Ok(Self { node, token, postgres })
     }
 
