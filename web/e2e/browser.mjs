@@ -2,6 +2,7 @@
 // page, and take its picture. What is tested stands in the *.test.mjs files.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -59,11 +60,18 @@ export async function visitor({ language = 'en', theme = 'light', screen = SCREE
 /** A person who has signed in. */
 export async function signedIn(options = {}, who = credentials) {
   const page = await visitor(options);
-  const answer = await page.context().request.post(`${base}/api/sign-in`, {
-    data: who, headers: { Origin: base, 'Sec-Fetch-Site': 'same-origin' },
-  });
-  assert.equal(answer.status(), 200, await answer.text());
+  assert.equal(await signIn(page, who), 200, who.name);
   return page;
+}
+
+/** Tries to sign somebody in at their browser; the status. */
+export async function signIn(page, who) {
+  return (await sent(page, 'POST', '/api/sign-in', who)).status();
+}
+
+/** Runs the command line beside the served node, as an administrator of the machine would. */
+export function casque(...words) {
+  return execFileSync(needed('CASQUE_BINARY'), [...words, '--data', needed('CASQUE_NODE')], { encoding: 'utf8' });
 }
 
 /** Asks the node what the page should show. */

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::served::Served;
-use crate::{Outcome, shell, terminal, tools, web, workspace};
+use crate::{Outcome, shell, terminal, tools, workspace};
 
 /// The dice of every run.
 const SEED: &str = "20240117";
@@ -16,9 +16,7 @@ const SEED: &str = "20240117";
 /// Builds, serves, asks.
 pub(crate) fn run(root: &Path) -> anyhow::Result<Outcome> {
     let schemathesis = tools::schemathesis()?;
-    web::build(root)?;
-    let folder = workspace::target_folder()?.join("api");
-    let served = Served::start(root, &folder)?;
+    let served = Served::start(root, "api")?;
     terminal::line(&format!("asking {}", served.address()));
     let mut ask = Command::new(schemathesis);
     ask.arg("--config-file").arg(root.join("xtask").join("schemathesis.toml")).arg("run");
@@ -26,6 +24,6 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<Outcome> {
     ask.args(["--url", served.address(), "--seed", SEED]);
     // It keeps what it learnt in the folder it runs in.
     let token = served.token_of_another("schemathesis", "admin")?;
-    ask.env("CASQUE_TOKEN", token).current_dir(&folder);
+    ask.env("CASQUE_TOKEN", token).current_dir(workspace::target_folder()?.join("api"));
     Ok(if shell::succeeds(&mut ask)? { Outcome::Done } else { Outcome::Failed })
 }

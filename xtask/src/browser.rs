@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::served::{ADMINISTRATOR, Served};
-use crate::{Outcome, shell, terminal, tools, web, workspace};
+use crate::{Outcome, shell, terminal, tools, workspace};
 
 /// Pictures for the guide.
 const GUIDE: &str = "docs/guide/images";
@@ -21,13 +21,14 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<Outcome> 
         _ => return Ok(Outcome::Usage),
     };
     tools::CHROMIUM.ensure()?;
-    web::build(root)?;
-    let served = Served::start(root, &workspace::target_folder()?.join("browser"))?;
+    let served = Served::start(root, "browser")?;
     let mut tests = Command::new("node");
     tests
         .args(["--test", "--test-concurrency=1", "e2e/"])
         .current_dir(root.join("web"))
         .env("CASQUE_URL", served.address())
+        .env("CASQUE_BINARY", served.binary())
+        .env("CASQUE_NODE", served.node())
         .env("CASQUE_USER", ADMINISTRATOR)
         .env("CASQUE_PASSWORD", served.password())
         .env("CASQUE_SHOTS", &pictures);

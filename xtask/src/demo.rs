@@ -29,8 +29,6 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<Outcome> 
         return Ok(Outcome::Usage);
     };
     let plan = Plan::read(root, &options.pack)?;
-    section("building the pages");
-    web::build(root)?;
     section("building the pages, then casque (release)");
     web::build(root)?;
     if !shell::succeeds(shell::cargo(root, &BUILD).env("CASQUE_UI", "require"))? {

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context, bail};
 use serde_json::Value;
 
-use crate::{demo, shell, terminal, workspace};
+use crate::{demo, shell, terminal, web, workspace};
 
 /// With the features of the whole workspace: then the tests have built it already.
 const BUILD: [&str; 5] = ["build", "--locked", "--workspace", "--bin", "casque"];
@@ -28,13 +28,16 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    /// Builds the binary with its pages, makes the node in `folder` anew, serves it on a free port.
-    pub(crate) fn start(root: &Path, folder: &Path) -> anyhow::Result<Self> {
+    /// Builds the binary with its pages, makes the node anew in a folder of this name below the
+    /// target folder, serves it on a free port.
+    pub(crate) fn start(root: &Path, name: &str) -> anyhow::Result<Self> {
+        web::build(root)?;
+        let folder = workspace::target_folder()?.join(name);
         if !shell::succeeds(shell::cargo(root, &BUILD).env("CASQUE_UI", "require"))? {
             bail!("casque could not be built");
         }
         if folder.exists() {
-            fs::remove_dir_all(folder)
+            fs::remove_dir_all(&folder)
                 .with_context(|| format!("cannot delete {}", folder.display()))?;
         }
         let binary = workspace::debug_binary("casque")?;
@@ -52,6 +55,16 @@ impl Served {
     /// Where it listens: `http://127.0.0.1:8271`.
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// The binary that serves.
+    pub(crate) fn binary(&self) -> &Path {
+        &self.binary
+    }
+
+    /// The folder of the node.
+    pub(crate) fn node(&self) -> &Path {
+        &self.node
     }
 
     /// The administrator's password.

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::Context;
 
-/// What the build does not read: output, downloads.
-const SKIPPED: [&str; 2] = ["node_modules", "dist"];
+/// What the build does not read: output, downloads, tests and measurements of what is built.
+const SKIPPED: [&str; 4] = ["node_modules", "dist", "e2e", "measure"];
 const START: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// The paths and contents of a folder of sources.
@@ -67,6 +67,7 @@ mod tests {
         let all = hash(&[("src/a.ts", "1"), ("b.json", "2")]);
         assert_eq!(hash(&[("b.json", "2"), ("src/a.ts", "1"), ("dist/x.js", "3")]), all);
         assert_eq!(hash(&[("src/a.ts", "1"), ("b.json", "2"), ("node_modules/x.js", "3")]), all);
+        assert_eq!(hash(&[("src/a.ts", "1"), ("b.json", "2"), ("e2e/x.test.mjs", "3")]), all);
         assert_ne!(hash(&[("src/a.ts", "1"), ("b.json", "3")]), all);
         assert_ne!(hash(&[("src/c.ts", "1"), ("b.json", "2")]), all);
         assert_ne!(hash(&[("a", "12"), ("b", "")]), hash(&[("a", "1"), ("b", "2")]));
