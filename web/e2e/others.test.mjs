@@ -1,8 +1,8 @@
-// Mandate, account and users.
+// The mandate, and leaving.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { asked, close, credentials, open, picture, sent, signedIn, sound } from './browser.mjs';
+import { asked, close, open, picture, sent, signedIn, sound } from './browser.mjs';
 
 before(open);
 after(close);
@@ -34,40 +34,16 @@ test('the mandate is read in French', async () => {
   await sound(page, 'mandate in French');
 });
 
-test('a token is made, shown once, good for what it says, and revoked', async () => {
+test('whoever cannot be signed out is told so', async () => {
   const page = await signedIn();
   await page.goto('/account');
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await sound(page, 'account');
-  await picture(page, 'account');
-  const made = await sent(page, 'POST', '/api/tokens', { name: 'browser test', scope: 'read', days: 1 });
-  assert.equal(made.status(), 201, await made.text());
-  const { id } = await made.json();
-  await page.reload();
-  await page.getByText('browser test').first().waitFor();
-  assert.equal((await sent(page, 'DELETE', `/api/tokens/${id}`)).status(), 204);
-});
-
-test('an administrator adds a user who sees less', async () => {
-  const page = await signedIn();
-  await page.goto('/users');
-  await page.getByText(credentials.name, { exact: true }).first().waitFor();
-  await sound(page, 'users');
-  await picture(page, 'users');
-  const password = 'a password of the tests';
-  const added = await sent(page, 'POST', '/api/users', {
-    name: 'reader', display: 'Reader', roles: ['observer'], areas: [], compartments: [], clearance: 'unclassified', password,
-  });
-  const { roles } = await asked(page, '/api/rights');
-  if (added.status() !== 201) assert.fail(`${await added.text()} ${roles.map(({ name }) => name)}`);
-  const reader = await signedIn({}, { name: 'reader', password });
-  await reader.goto('/');
-  await reader.getByRole('heading', { level: 1 }).waitFor();
-  await reader.waitForLoadState('networkidle');
-  assert.equal(await reader.getByRole('link', { name: 'Users' }).count(), 0);
-  await reader.goto('/users');
-  assert.equal(await reader.getByText(credentials.name, { exact: true }).count(), 0);
-  await sound(reader, 'users of somebody who may not');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('alert').filter({ hasText: 'does not answer' }).waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL('**/sign-in**');
 });
 
 test('signing out ends the session for good', async () => {

@@ -57,10 +57,16 @@ export function useRegister(name: string): void {
 
 /** Changes the question and the address. `replace` writes no new step of the browser's history. */
 export function ask(change: Partial<Question>, history: 'push' | 'replace' = 'push'): void {
-  const before = write(question).toString();
+  const before = pictureAddress();
   Object.assign(question, change);
-  const after = write(question).toString();
-  if (before !== after || route.path !== '/') navigate(after ? `/?${after}` : '/', history);
+  const after = pictureAddress();
+  if (before !== after || route.path !== '/') navigate(after, history);
+}
+
+/** Where the picture is, as it was left. */
+export function pictureAddress(): string {
+  const asked = write(question).toString();
+  return asked ? `/?${asked}` : '/';
 }
 
 /** Takes the question from the address: the browser went back or forward. */

@@ -1,6 +1,6 @@
 // Who is signed in, on which mission, and the registers they may read.
 
-import { get, send } from './api';
+import { get, Problem, send } from './api';
 import type { Area, Register, RegisterSummary, Session } from './types';
 
 interface Known {
@@ -53,9 +53,15 @@ export function areasOf(level: number): Promise<Area[]> {
   return once(areas, level, () => get<Area[]>('/api/areas', new URLSearchParams({ level: `${level}` })));
 }
 
-/** Ends the session and shows the sign-in page. */
+const STATUS_ENDED = 401;
+
+/** Ends the session, if it has not ended by itself, and shows the sign-in page. */
 export async function signOut(): Promise<void> {
-  await send('POST', '/api/sign-out');
+  try {
+    await send('POST', '/api/sign-out');
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== STATUS_ENDED) throw error;
+  }
   location.assign('/sign-in');
 }
 

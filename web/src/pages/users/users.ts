@@ -61,8 +61,15 @@ export function change(before: User, draft: Draft): Promise<unknown> {
   return send('PATCH', path('api', 'users', before.name), changes(before, draft));
 }
 
-/** Shuts somebody out or in, takes lost codes away, or sets a password. */
-export function patch(name: string, what: { disabled?: boolean; totp?: false; password?: string }): Promise<unknown> {
+/** What an administrator does to an account besides its form. */
+export interface Change {
+  disabled?: boolean;
+  /** Takes lost codes away. */
+  totp?: false;
+  password?: string;
+}
+
+export function patch(name: string, what: Change): Promise<unknown> {
   return send('PATCH', path('api', 'users', name), what);
 }
 
