@@ -94,5 +94,4 @@ const SESSION = {
     name: 'minusma', title: 'MINUSMA: United Nations Multidimensional Integrated Stabilization Mission in Mali', languages: ['en', 'fr'],
     bounds: [-12.3, 10.1, 4.3, 25.1], time_zone: 'Africa/Bamako', fictional: false, exercise: false, countries: ['ML'],
   },
-  language: 'en', expires: '2026-12-01T00:00:00Z', idle_seconds: 1800, version: '0.1.0',
 };

@@ -1,14 +1,19 @@
 // One record: what stands in it, what may be done to it, and that hostile text stays text.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { asked, close, open, picture, sent, signedIn, sound } from './browser.mjs';
+import { asked, casque, close, open, picture, sent, signedIn, sound } from './browser.mjs';
 
 before(open);
 after(close);
 
 const HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}} \u202Eevil\u202C =1+1';
 const FORM = '/api/registers/incident';
+/** What the demo's incidents were imported from. */
+const EVENTS = join(import.meta.dirname, '../../packs/minusma/demo/ucdp-mali-1990-2019.csv');
 
 /** Values of a record that the form takes. */
 async function values(page, change = {}) {
@@ -43,14 +48,21 @@ test('a record moves along its workflow and says so in its history', async () =>
   const step = workflow.transitions.find(({ from, requires }) => from.includes('reported') && requires.length === 0);
   await page.goto(`/r/incident/${id}`);
   await page.getByRole('button', { name: step.label }).click();
-  const confirm = page.getByRole('dialog').getByRole('button', { name: step.label });
-  if (await confirm.isVisible().catch(() => false)) await confirm.click();
+  await page.getByRole('dialog', { name: step.label }).getByRole('button', { name: step.label }).click();
   await page.waitForFunction(
     async ([path, field, to]) => (await (await fetch(path)).json()).values[field] === to,
     [path, workflow.field, step.to],
   );
   const steps = await asked(page, `${path}/history`);
   assert.ok(steps.some(({ act }) => act === 'transition'));
+  const next = workflow.transitions.find(({ from, requires }) => from.includes(step.to) && requires.includes('verified_on'));
+  await page.getByRole('button', { name: next.label }).click();
+  const dialog = page.getByRole('dialog', { name: next.label });
+  await dialog.getByRole('button', { name: next.label }).click();
+  const day = dialog.locator('#step-verified_on');
+  await dialog.locator('#step-verified_on-wrong').waitFor();
+  assert.equal(await day.getAttribute('aria-invalid'), 'true', 'what is missing is said at its field');
+  await sound(page, 'a step that lacks something');
 });
 
 test('a comment is written and a file attached and read back', async () => {
@@ -67,6 +79,12 @@ test('a comment is written and a file attached and read back', async () => {
     name: 'notes.csv', mimeType: 'text/csv', buffer: Buffer.from(content),
   });
   await files.getByRole('link', { name: /notes\.csv/ }).waitFor();
+  await files.locator('input[type=file]').setInputFiles({
+    name: 'the same.csv', mimeType: 'text/csv', buffer: Buffer.from(content),
+  });
+  await files.getByRole('link', { name: 'the same.csv' }).waitFor();
+  assert.equal(await files.getByRole('link').count(), 2, 'one content under two names');
+  await sound(page, 'record with files');
   const [file] = await asked(page, `${path}/attachments`);
   const back = await sent(page, 'GET', `${path}/attachments/${file.blob}`);
   assert.equal(await back.text(), content);
@@ -89,14 +107,57 @@ test('hostile text is shown as the text it is, in every page that shows it', asy
   }
 });
 
-test('values that did not see each other are both shown until somebody settles them', async () => {
+/** A record whose deaths somebody corrected here while the source changed them too: its address. */
+async function inConflict(page) {
+  const [head, ...events] = readFileSync(EVENTS, 'utf8').trim().split('\n').map((row) => row.split(','));
+  const event = events.find((cells) => cells.length === head.length);
+  const { records } = await asked(page, `${FORM}/records?filter=${encodeURIComponent(`source_id = '${event[head.indexOf('id')]}'`)}`);
+  const path = `${FORM}/records/${records[0].id}`;
+  const edit = await sent(page, 'PATCH', path, { values: { deaths_best: 905 } }, { 'If-Match': '*' });
+  assert.equal(edit.status(), 200, await edit.text());
+  event[head.indexOf('best')] = '908';
+  const file = join(mkdtempSync(join(tmpdir(), 'casque-e2e-')), 'next-release.csv');
+  writeFileSync(file, `${head}\n${event}\n`);
+  casque('import', '--register', 'incident', '--mapping', 'ucdp', file, '--yes');
+  return { path, id: records[0].id };
+}
+
+test('values that did not see each other are both shown until somebody settles which stands', async () => {
   const page = await signedIn();
-  const { path, id } = await made(page);
-  const record = await asked(page, path);
-  assert.deepEqual(record.conflicts, {});
+  const { path, id } = await inConflict(page);
   await page.goto(`/r/incident/${id}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  assert.equal(await page.getByRole('heading', { name: /Conflict/ }).count(), 0);
+  const conflict = page.getByRole('region', { name: 'Values in conflict' });
+  const [ours, theirs] = [conflict.getByRole('radio', { name: '905' }), conflict.getByRole('radio', { name: '908' })];
+  await theirs.waitFor();
+  await sound(page, 'record in conflict');
+  await picture(page, 'conflict');
+  await ours.check();
+  await conflict.getByLabel('Reason').fill('The graves were counted');
+  await page.keyboard.press('Enter');
+  await conflict.waitFor({ state: 'detached' });
+  const record = await asked(page, path);
+  assert.deepEqual([record.values.deaths_best, record.conflicts], [905, {}]);
+  await page.getByText('The graves were counted').waitFor();
+});
+
+test('a record is deleted with a reason, which its history tells', async () => {
+  const page = await signedIn();
+  const { id, path } = await made(page);
+  await page.goto(`/r/incident/${id}`);
+  const button = page.getByRole('button', { name: 'Delete' });
+  await button.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Delete this record?' });
+  await dialog.getByLabel('Reason').and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await button.and(page.locator(':focus')).waitFor();
+  await button.press('Enter');
+  await page.keyboard.type('Filed twice');
+  await sound(page, 'deleting a record');
+  await page.keyboard.press('Enter');
+  await page.getByText('Deleted', { exact: true }).waitFor();
+  await page.getByText('Filed twice').waitFor();
+  assert.equal((await asked(page, path)).deleted, true);
 });
 
 test('a record that is not there and one that may not be seen look the same', async () => {

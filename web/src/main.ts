@@ -6,7 +6,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { useRegister } from './lib/question.svelte';
 import { followLinks } from './lib/route.svelte';
-import { firstRegister, loadSession, signedIn } from './lib/session.svelte';
+import { firstRegister, loadSession } from './lib/session.svelte';
 import { apply } from './lib/theme.svelte';
 import { preferredLanguage, useLanguage } from './lib/words.svelte';
 
@@ -21,7 +21,6 @@ async function start(): Promise<void> {
   let failure: unknown = null;
   try {
     await loadSession();
-    await useLanguage(preferredLanguage(signedIn.session.language));
     useRegister(await firstRegister());
   } catch (error) {
     failure = error;

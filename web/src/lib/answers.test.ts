@@ -79,6 +79,10 @@ describe('an answer', () => {
     expect(valueOf(field('place'), '16.2 ')).toBe('16.2');
   });
 
+  test('of a line that is half typed stays a text', () => {
+    expect(valueOf(field('track'), '{"type": "LineStr')).toBe('{"type": "LineStr');
+  });
+
   test('of a line goes back as the shape it was', () => {
     expect(valueOf(field('track'), answerOf(field('track'), RECORD['track'] ?? null))).toEqual(RECORD['track']);
   });

@@ -42,10 +42,16 @@ export function valueOf(field: Field, answer: string | string[] | undefined): Va
   if (answer.trim() === '') return null;
   if (field.type === 'text') return answer;
   if (field.type === 'time') return sent(answer.trim());
-  if (answer.startsWith('{') && (field.type === 'line' || field.type === 'area')) {
-    return JSON.parse(answer) as Value;
+  return field.type === 'line' || field.type === 'area' ? shapeOf(answer.trim()) : answer.trim();
+}
+
+/** A shape, or the text that is none yet: the node says what is wrong with it. */
+function shapeOf(text: string): Value {
+  try {
+    return text.startsWith('{') ? (JSON.parse(text) as Value) : text;
+  } catch {
+    return text;
   }
-  return answer.trim();
 }
 
 /** The values of a new record: every field that is asked and filled in. */

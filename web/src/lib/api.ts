@@ -69,12 +69,9 @@ export async function send<T>(method: string, path: string, body?: unknown): Pro
 
 /** Any request, with the entity tag of its answer. */
 export async function call<T>(path: string, request: Request = {}): Promise<Answer<T>> {
-  const response = await fetch(address(path, request.params), init(request)).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Problem(0, { type: 'tag:casque:2026:unreachable' });
-  });
+  const response = await fetch(address(path, request.params), init(request)).catch(unreachable);
   if (response.ok) {
-    const body = response.status === 204 ? undefined : await response.json();
+    const body = response.status === 204 ? undefined : await response.json().catch(unreachable);
     return { body: body as T, etag: response.headers.get('etag'), status: response.status };
   }
   const problem = new Problem(response.status, await document_of(response));
@@ -90,6 +87,11 @@ export function isAborted(error: unknown): boolean {
 /** A path from parts, each of them escaped. */
 export function path(...parts: string[]): string {
   return `/${parts.map(encodeURIComponent).join('/')}`;
+}
+
+/** No answer, or half of one. */
+function unreachable(error: unknown): never {
+  throw isAborted(error) ? error : new Problem(0, { type: 'tag:casque:2026:unreachable' });
 }
 
 function address(path: string, params?: URLSearchParams): string {

@@ -8,6 +8,8 @@ export interface Draft {
   /** What the form began with, and the version of the record that was. */
   before: Answers;
   etag: string | null;
+  /** Why it is changed; drafts of earlier versions have none. */
+  reason?: string;
   /** When it was last touched, RFC 3339. */
   at: string;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fieldOf } from './form';
 import { display, fileSize, geometryText, localClock, number, pointOf, zulu, zuluClock } from './format';
 import type { Field, Value } from './types';
+import { useLanguage } from './words.svelte';
 import { register } from '../../dev/register';
 
 function shown(name: string, value: Value, language = 'en'): string {
@@ -20,6 +21,17 @@ describe('a value', () => {
     expect(shown('deaths', 12345, 'fr')).toMatch(/^12\s345$/);
     expect(shown('deaths', 0)).toBe('0');
     expect(number(1.5, 'fr')).toBe('1,5');
+  });
+
+  test('of a number loses no digit', () => {
+    expect(shown('cost', 0.0001)).toBe('0.0001');
+    expect(shown('cost', 1234.56789, 'fr')).toMatch(/^1\s234,56789$/);
+  });
+
+  test('of yes and no, and of a shape, is in the language of the reader', async () => {
+    await useLanguage('fr');
+    expect([shown('confirmed', true), shown('confirmed', 'false')]).toEqual(['Oui', 'Non']);
+    expect(shown('track', { type: 'LineString', coordinates: [[0, 0], [1, 1]] })).toBe('Ligne');
   });
 
   test('that is not there is nothing', () => {

@@ -2,6 +2,10 @@
 
 import { codeLabel } from './form';
 import type { Field, Geometry, Register, Value } from './types';
+import { t } from './words.svelte';
+
+/** As many decimals as the node keeps: a number is shown as it is, never rounded. */
+const DECIMALS_MAX = 20;
 
 /** An instant in UTC as a watch writes it: `2018-03-01 12:00Z`; nothing but the day at midnight. */
 export function zulu(instant: string): string {
@@ -27,7 +31,7 @@ export function localClock(at: Date, timeZone: string): string {
 
 /** A number with the separators of a language. */
 export function number(value: number, language: string): string {
-  return new Intl.NumberFormat(language).format(value);
+  return new Intl.NumberFormat(language, { maximumFractionDigits: DECIMALS_MAX }).format(value);
 }
 
 /** How dates of a language are written: the United Nations writes English days before their month. */
@@ -47,8 +51,9 @@ export function display(value: Value | undefined, field: Field, register: Regist
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map((code) => codeLabel(register, field, code)).join(', ');
   if (typeof value === 'object') return geometryText(value);
+  // As chosen in a form it is a text still.
+  if (field.type === 'boolean' || typeof value === 'boolean') return `${value}` === 'true' ? t('yes') : t('no');
   if (typeof value === 'number') return field.type === 'integer' || field.type === 'decimal' ? number(value, language) : `${value}`;
-  if (typeof value === 'boolean') return value ? '✓' : '✗';
   if (field.type === 'code' || field.type === 'codes') return codeLabel(register, field, value);
   return field.type === 'time' ? zulu(value) : value;
 }
@@ -56,7 +61,8 @@ export function display(value: Value | undefined, field: Field, register: Regist
 /** Latitude and longitude of a point, `16.2717, -0.0447`; the kind of any other shape. */
 export function geometryText(shape: Geometry): string {
   const at = pointOf(shape);
-  return at ? `${at.lat}, ${at.lon}` : shape.type;
+  if (at) return `${at.lat}, ${at.lon}`;
+  return shape.type === 'LineString' ? t('shape-line') : t('shape-area');
 }
 
 /** Where a point lies. */

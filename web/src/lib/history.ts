@@ -1,8 +1,6 @@
 // A record's history: what each step changed, and which values it took the place of.
 
-import type { Step, Value } from './types';
-
-export type Said = Value | { sealed: string };
+import type { Said, Step } from './types';
 
 /** A field that a step gave a value. */
 export interface Change {

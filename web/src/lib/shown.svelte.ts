@@ -1,9 +1,10 @@
 // A record's values as the pages show them: as in format.ts, with the names of admin areas.
 
 import { areaNames } from './areas.svelte';
+import { fieldOf } from './form';
 import { display, zuluClock } from './format';
-import type { Field, Register, Value } from './types';
-import { language } from './words.svelte';
+import type { Field, Register, Said, Value, Values } from './types';
+import { language, t } from './words.svelte';
 
 /** A value on one line; empty where there is none. */
 export function shown(register: Register, field: Field, value: Value | undefined): string {
@@ -18,4 +19,17 @@ export function shownFully(register: Register, field: Field, value: Value | unde
   const text = shown(register, field, value);
   const isNamed = register.area_fields.includes(field.name) && text !== value && text !== '';
   return isNamed ? `${text} (${String(value)})` : text;
+}
+
+/** What somebody said: also that there is no value, that it may not be read, or a field this pack does not know. */
+export function saidText(register: Register, name: string, said: Said | undefined): string {
+  if (typeof said === 'object' && said !== null && 'sealed' in said) return t('sealed');
+  const field = fieldOf(register.form, name);
+  return (field ? shownFully(register, field, said) : String(said ?? '')) || t('no-value');
+}
+
+/** What a record is called. */
+export function titleOf(register: Register, values: Values): string {
+  const title = register.title_field ? values[register.title_field] : null;
+  return typeof title === 'string' && title ? title : t('record-untitled');
 }

@@ -9,6 +9,9 @@ export interface Geometry {
   coordinates: unknown[];
 }
 
+/** What somebody said a field is; without its value where it lies in a compartment of others. */
+export type Said = Value | { sealed: string };
+
 /** West, south, east, north in degrees. */
 export type Bounds = [number, number, number, number];
 
@@ -33,11 +36,6 @@ export interface Session {
     exercise: boolean;
     countries: string[];
   };
-  language: string;
-  /** When the session ends whatever happens, RFC 3339. */
-  expires: string;
-  idle_seconds: number;
-  version: string;
 }
 
 export type Right =
@@ -162,7 +160,7 @@ export interface Area {
 
 /** A value that others do not know of, beside them: they did not see each other. */
 export interface Concurrent {
-  value: Value | { sealed: string };
+  value: Said;
   entry: string;
   user: string;
   at: string;

@@ -79,7 +79,10 @@ map-more = { $n ->
   }
 map-step = { $at } of { $of }: { $what }
 map-nothing-here = Nothing in this part of the map
-map-unable = This browser cannot draw the map. The table shows the same records.
+map-unable = This browser cannot draw the map: it has no WebGL 2. The table shows the same records.
+map-unable-place = This browser cannot draw the map: it has no WebGL 2.
+map-incomplete = Parts of the map could not be loaded.
+map-sources = Map data: { $sources }.
 map-not-printed = The map is not printed. The places are in the list.
 map-disclaimer = Boundaries and names do not imply endorsement by the United Nations.
 map-key = Key
@@ -170,6 +173,8 @@ show-all = Show all { $count }
 show-fewer = Show fewer
 sort-turn = Turn the order round
 conflict = Conflict
+shape-line = Line
+shape-area = Area
 empty-narrowed = No record answers. Take a filter away, or widen the dates.
 empty-register = There is no record yet. Import a file with casque import, or enter the first one here.
 preview = Selected record
@@ -184,6 +189,8 @@ key-open = Open the record
 key-new = New record
 key-close = Close what is open
 key-help = This list
+key-name-enter = Enter
+key-name-escape = Esc
 
 ## Record
 
@@ -257,6 +264,9 @@ input-clock = Time (UTC)
 clock-form = hh:mm
 latitude = Latitude
 longitude = Longitude
+grid = MGRS
+grid-form = 30Q ZD 15880 01273
+grid-wrong = Write a grid reference as 30Q ZD 15880 01273, with as many digits north as east.
 choose-on-map = Choose on the map
 save = Save
 saving = Saving …

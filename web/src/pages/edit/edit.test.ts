@@ -45,7 +45,6 @@ beforeEach(async () => {
     'GET /api/registers/incident': [200, register],
   };
   vi.stubGlobal('fetch', node);
-  vi.stubGlobal('scrollTo', () => {});
   await useLanguage('en');
   await loadSession();
 });
@@ -142,6 +141,15 @@ describe('a change', () => {
 });
 
 describe('what is typed', () => {
+  test('is kept with the reason of the change', async () => {
+    replies[`GET ${RECORDS}/01J`] = [200, record({ deaths: 3 }), '"v1"'];
+    await opened('01J');
+    await fireEvent.input(screen.getByLabelText(/^Reason/), { target: { value: 'graves counted' } });
+    cleanup();
+    await opened('01J');
+    expect(screen.getByLabelText<HTMLInputElement>(/^Reason/).value).toBe('graves counted');
+  });
+
   test('is kept at once: the page may be gone with the next keystroke', async () => {
     await opened(null);
     await fireEvent.input(summary(), { target: { value: 'half a sent' } });
