@@ -89,6 +89,24 @@ test('of two editors the second sees what the first wrote, beside their own, and
   assert.equal((await asked(second, path)).values.summary, 'What the first wrote', 'nothing was overwritten');
 });
 
+test('a place is given by its grid reference; one that is none is refused and stays', async () => {
+  const page = await signedIn();
+  await filled(page, 'Given by radio');
+  await fillTime(page, '2019-05-04');
+  await page.getByLabel('MGRS').fill('30q zd 15880');
+  await page.keyboard.press('Enter');
+  await page.getByText('with as many digits north as east').waitFor();
+  await page.getByRole('alert').filter({ hasText: 'must be mended' }).waitFor();
+  await page.getByLabel('MGRS').fill('30q zd 15880 01273');
+  await page.keyboard.press('Tab');
+  assert.match(await page.getByLabel('Latitude').inputValue(), /^16\.27169/);
+  assert.match(await page.getByLabel('Longitude').inputValue(), /^-0\.044[67]/);
+  assert.equal(await page.getByLabel('MGRS').inputValue(), '30Q ZD 15880 01273');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Given by radio' }).waitFor();
+  await page.getByText('30Q ZD 15880 01273').waitFor();
+});
+
 test('the form is one of a person who reads French', async () => {
   const page = await signedIn({ language: 'fr' });
   await page.goto('/r/incident/new');

@@ -43,10 +43,15 @@ export function nameLayers(ground: Ground): LayerSpecification[] {
   return [...waterNames(ground), ...adminNames(ground), ...places(ground), ...countries(ground)];
 }
 
+/** Made once for a language: a list of countries has hundreds of names. */
+const namers = new Map<string, Intl.DisplayNames>();
+
 /** The name of a country in a language, without any data: browsers know it. */
 export function countryName(code: string, language: string): string {
+  const namer = namers.get(language) ?? new Intl.DisplayNames([language], { type: 'region' });
+  namers.set(language, namer);
   try {
-    return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
+    return namer.of(code) ?? code;
   } catch {
     return code;
   }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Bounds, Register } from '../lib/types';
 import { around, circle, outline, searchable } from './area';
-import { decimalsAt, latLon, lettersOf } from './coordinates';
+import { decimalsAt, latLon, lettersOf, position } from './coordinates';
+import { gridOf, placeOf } from './grid';
 import { keyStep } from './keys';
 import { certainty, kindField, measureOf, reach_m } from './meaning';
 import type { Hit } from './picture';
@@ -73,6 +74,49 @@ describe('coordinates', () => {
 
   test('have as many decimals as can be pointed at', () => {
     expect([decimalsAt(2), decimalsAt(10), decimalsAt(18)]).toEqual([2, 4, 5]);
+  });
+});
+
+describe('grid references', () => {
+  /** The vectors of `crates/spatial/src/mgrs/tests.rs`, which GEOTRANS made. */
+  test.each([
+    [16.2717, -0.0447, '30Q ZD 15880 01273'],
+    [-2.3, -3.4, '30M VC 55525 45773'],
+    [0.65, -4.9, '30N TF 88552 71884'],
+    [-0.02, -4.98, '30M TE 79631 97788'],
+    [-1.2, -6.35, '29M QU 94920 67220'],
+    [-0.8, -6.05, '29M RV 28375 11457'],
+    [-3.6, -5.75, '30M SB 94476 01625'],
+  ])('%d %d is %s, and back', (lat, lon, reference) => {
+    expect(gridOf({ lat, lon })).toBe(reference);
+    const again = placeOf(reference);
+    expect(Math.abs((again?.lat ?? 0) - lat) + Math.abs((again?.lon ?? 0) - lon)).toBeLessThan(2e-5);
+  });
+
+  test('name the same metre again, wherever on earth', () => {
+    for (let turn = 0; turn < 2000; turn += 1) {
+      const at = { lon: ((0.5 + turn * 137.508) % 360) - 180, lat: ((turn * 61.803) % 163.9) - 80 };
+      const reference = gridOf(at);
+      const again = placeOf(reference);
+      expect(again && gridOf(again), `${at.lat} ${at.lon}`).toBe(reference);
+    }
+  });
+
+  test('are cut to their digits and not rounded', () => {
+    const at = { lat: -2.05, lon: -4.15 };
+    expect([8, 6, 4, 2, 0].map((digits) => gridOf(at, digits))).toEqual(['30M UC 7210 7336', '30M UC 721 733', '30M UC 72 73', '30M UC 7 7', '30M UC']);
+    expect(placeOf('30muc7273')).toEqual(placeOf('30M UC 72000 73000'));
+  });
+
+  test('have zones of their own in Norway and Svalbard, and none at the poles', () => {
+    const zones = [[60.4, 5.3], [55.9, 5.3], [78.2, 15.6], [78.2, 8.9], [83.9, 33.1], [0, 180]] as const;
+    expect(zones.map(([lat, lon]) => gridOf({ lat, lon }).slice(0, 3))).toEqual(['32V', '31U', '33X', '31X', '37X', '01N']);
+    expect([gridOf({ lat: 84.1, lon: 0 }), gridOf({ lat: -80.1, lon: 0 })]).toEqual(['', '']);
+    expect(position(0, 85, 1, lettersOf('N S E W'))).toBe('85.0° N, 0.0° E');
+  });
+
+  test.each(['', '30', '30QZD1', '61QZD12', '0QZD12', '30IZD12', '30QZW12', '30QZD1a', '30QAD12', '30QZV00', '16.2717, -0.0447'])('%j names no place', (typed) => {
+    expect(placeOf(typed)).toBeNull();
   });
 });
 

@@ -4,7 +4,7 @@
 import type { GeoJSONSource, Map as GroundMap, MapGeoJSONFeature, MapMouseEvent, VectorTileSource } from 'maplibre-gl';
 import type { Bounds } from '../lib/types';
 import { searchable } from './area';
-import engine from './engine';
+import { groundMap } from './engine';
 import { CHOSEN, PICKED_LAYERS, RECORDS, SEARCHED } from './records';
 import { chosenData, pictureStyle, searchedData, type Wishes } from './style';
 
@@ -26,7 +26,8 @@ export interface Listener {
   boxed(bounds: Bounds): void;
   /** Where the pointer is; called with every movement of it. */
   coordinates(lon: number, lat: number, zoom: number): void;
-  failed(message: string): void;
+  /** Something of it could not be loaded. */
+  failed(): void;
 }
 
 export interface Camera {
@@ -34,15 +35,13 @@ export interface Camera {
   zoom: number;
 }
 
-/** Words for MapLibre's own buttons. */
-export type Locale = Record<string, string>;
-
 export interface Start {
   wishes: Wishes;
   /** Where it was left, else what it begins with. */
   camera: Camera | null;
   bounds: Bounds;
-  locale: Locale;
+  /** Words for MapLibre's own parts. */
+  locale: Record<string, string>;
 }
 
 const FIT = { padding: 12, maxZoom: 12 };
@@ -59,26 +58,14 @@ export class Picture {
   constructor(container: HTMLElement, start: Start, listener: Listener) {
     this.#wishes = start.wishes;
     const where = start.camera ?? { bounds: start.bounds, fitBoundsOptions: FIT };
-    this.#map = new engine.Map({
+    this.#map = groundMap({
       container,
       style: pictureStyle(start.wishes),
       ...where,
       maxZoom: ZOOM_MAX,
       locale: start.locale,
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      // Fading labels would have every step of a pan drawn several times.
-      fadeDuration: 0,
-      validateStyle: import.meta.env.DEV,
-      refreshExpiredTiles: false,
       boxZoom: { boxZoomEnd: (map, from, to) => this.#boxed(map, from, to, listener) },
     });
-    this.#map.touchZoomRotate.disableRotation();
-    this.#map.keyboard.disableRotation();
-    this.#map.addControl(new engine.NavigationControl({ showCompass: false }), 'top-right');
-    this.#map.addControl(new engine.ScaleControl({ unit: 'metric', maxWidth: 110 }), 'bottom-left');
     this.#listen(listener);
   }
 
@@ -157,7 +144,7 @@ export class Picture {
     map.on('mouseout', () => listener.pointed([], 0, 0));
     map.on('movestart', () => listener.pointed([], 0, 0));
     map.on('click', (event) => listener.picked(this.#at(event)));
-    map.on('error', ({ error }) => listener.failed(error.message));
+    map.on('error', () => listener.failed());
   }
 
   #moved(event: MapMouseEvent, listener: Listener): void {

@@ -4,7 +4,7 @@ import type { Map as GroundMap } from 'maplibre-gl';
 import type { Bounds } from '../lib/types';
 import { circle } from './area';
 import type { Ground } from './basemap';
-import engine from './engine';
+import { groundMap } from './engine';
 import { placeStyle, type Spot } from './style';
 
 export interface PlaceStart {
@@ -12,7 +12,8 @@ export interface PlaceStart {
   spot: Spot | null;
   /** What is shown where there is no place yet. */
   bounds: Bounds;
-  title: string;
+  /** Words for MapLibre's own parts. */
+  locale: Record<string, string>;
 }
 
 /** Close enough to see the villages around. */
@@ -26,25 +27,15 @@ export class Place {
 
   constructor(container: HTMLElement, start: PlaceStart, picked: (at: { lon: number; lat: number }) => void) {
     const { ground, spot } = start;
-    this.#map = new engine.Map({
+    this.#map = groundMap({
       container,
       style: placeStyle(ground, location.origin, spot),
       bounds: spot ? boundsOf(spot) : start.bounds,
       fitBoundsOptions: FIT,
-      locale: { 'Map.Title': start.title },
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      fadeDuration: 0,
-      validateStyle: import.meta.env.DEV,
-      refreshExpiredTiles: false,
+      locale: start.locale,
       // The page around it is scrolled with the same wheel.
       scrollZoom: false,
     });
-    this.#map.keyboard.disableRotation();
-    this.#map.addControl(new engine.NavigationControl({ showCompass: false }), 'top-right');
-    this.#map.addControl(new engine.ScaleControl({ unit: 'metric', maxWidth: 90 }), 'bottom-left');
     this.#map.once('style.load', () => (this.#isReady = true));
     this.#map.on('click', ({ lngLat }) => picked({ lon: lngLat.lng, lat: lngLat.lat }));
     this.#shown = JSON.stringify([ground, spot]);

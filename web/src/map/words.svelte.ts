@@ -39,6 +39,22 @@ export function recordsText(count: number): string {
   return t('map-records', { count: shown(count), n: count });
 }
 
+/** Whether a map failed because the browser has nothing to draw it with, and not on the way here. */
+export function isWithoutGraphics(problem: unknown): boolean {
+  return problem instanceof Error && problem.name === 'GPUInitializationError';
+}
+
+/** Words for MapLibre's own parts. */
+export function mapWords(title: string): Record<string, string> {
+  return {
+    'Map.Title': title,
+    'NavigationControl.ZoomIn': t('map-zoom-in'),
+    'NavigationControl.ZoomOut': t('map-zoom-out'),
+    'ScaleControl.Meters': 'm',
+    'ScaleControl.Kilometers': 'km',
+  };
+}
+
 function shown(value: number): string {
   return number(value, language.code);
 }
