@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { asked, close, open, picture, signedIn, sound } from './browser.mjs';
+import { asked, close, open, picture, sent, signedIn, sound } from './browser.mjs';
 
 before(open);
 after(close);
@@ -55,8 +55,11 @@ test('a type, an area and dates narrow everything; the address keeps them; back 
   await finds(page, matched);
   await filters.getByRole('checkbox').first().check();
   await page.waitForURL(/f\./);
-  const narrower = await found(page);
-  assert.ok(narrower > 0 && narrower <= matched);
+  const [field, code] = [...new URL(page.url()).searchParams].find(([name]) => name.startsWith('f.'));
+  const filter = encodeURIComponent(`${field.slice(2)} = '${code}'`);
+  const narrower = await asked(page, `${all}&datetime=2018-01-01/2018-12-31&filter=${filter}`);
+  assert.ok(narrower.matched > 0 && narrower.matched < matched);
+  await finds(page, narrower.matched);
   await page.goBack();
   await finds(page, matched);
 });
@@ -74,9 +77,37 @@ test('words are searched from the keyboard and rows are walked without a mouse',
   await page.getByRole('grid').focus();
   await page.keyboard.press('j');
   await page.getByRole('row', { selected: true }).waitFor();
-  await page.keyboard.press('Enter');
+  await page.getByRole('grid').getByRole('button').press('Enter');
+  await page.waitForURL(/order=oldest/);
+  await page.getByRole('grid').press('Enter');
   await page.waitForURL('**/r/incident/*');
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('main').and(page.locator(':focus')).waitFor();
+  await page.getByRole('link', { name: 'Back to the picture' }).click();
+  await page.waitForURL(/q=Madougou.*order=oldest/);
+});
+
+test('the map tells where the pointer is, in degrees and on the grid, and whose data it shows', async () => {
+  const page = await signedIn();
+  await page.goto('/');
+  const map = page.getByRole('region', { name: 'Map and key' });
+  await map.locator('canvas.maplibregl-canvas').hover();
+  await map.getByText(/^\d+\.\d+° N, \d+\.\d+° [EW] · \d\d[C-X] [A-Z]{2} \d+ \d+$/).waitFor();
+  await map.getByText(/Natural Earth/).waitFor();
+});
+
+test('a browser without WebGL says so, and the table is there all the same', async () => {
+  const page = await signedIn();
+  await page.addInitScript(() => {
+    const made = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+      return kind.startsWith('webgl') ? null : made.call(this, kind, ...rest);
+    };
+  });
+  await page.goto('/');
+  await page.getByText('it has no WebGL 2').waitFor();
+  const { matched } = await asked(page, all);
+  assert.equal(await found(page), matched);
+  await sound(page, 'picture without WebGL');
 });
 
 test('the keys are listed, and Escape closes the list', async () => {
@@ -131,4 +162,16 @@ test('the picture holds in French, in the dark, and at twice the size', async ()
   await small.goto('/');
   await found(small);
   await sound(small, 'picture at 200 %');
+});
+
+test('the marking counts what the map draws around the area searched', async () => {
+  const page = await signedIn();
+  const { records } = await asked(page, '/api/registers/incident/records?limit=1&fields=type,occurred_at');
+  const { type, occurred_at: at } = records[0].values;
+  const values = { type, occurred_at: at, summary: 'Quixotic', place: '16.2717 -0.0447', classification: 'confidential' };
+  const made = await sent(page, 'POST', '/api/registers/incident/records', { values });
+  assert.equal(made.status(), 201, await made.text());
+  await page.goto('/?register=incident&q=Quixotic&bbox=-8,12,-7,13');
+  await page.getByText('No record answers.').waitFor();
+  await page.getByRole('banner').getByText('United Nations Confidential').waitFor();
 });

@@ -39,6 +39,19 @@ test('a wrong password and an unknown name are refused in the same words', async
   assert.match(told[0], /wrong/);
 });
 
+test('a browser that keeps nothing for us serves as well', async () => {
+  const page = await visitor();
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'localStorage', { get: () => { throw new DOMException('', 'SecurityError'); } });
+  });
+  await page.goto('/sign-in');
+  await page.getByLabel('User name').fill(credentials.name);
+  await page.getByLabel('Password').fill(credentials.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('grid').waitFor();
+  assert.deepEqual(page.faults, []);
+});
+
 test('the sign-in page speaks French to a French browser', async () => {
   const page = await visitor({ language: 'fr', theme: 'dark' });
   await page.goto('/sign-in');

@@ -31,14 +31,13 @@ export class FacetCounts {
   }
 }
 
-/** The classifications that stand in the whole answer, not only in the rows that were loaded. */
-export async function classificationsOf(register: Register, given: URLSearchParams, signal: AbortSignal): Promise<string[]> {
+/** The classifications of everything that answers, not only of the rows that were loaded; `null` where a record has none. */
+export async function classificationsOf(register: Register, given: URLSearchParams, signal: AbortSignal): Promise<(string | null)[]> {
   const asked = new URLSearchParams(given);
-  asked.delete('order');
   asked.set('fields', 'classification');
   const answer = await get<Facets>(`${path('api', 'registers', register.name)}/facets`, asked, signal);
   const counts = (answer['classification'] ?? []).filter((one) => one.count > 0);
-  return counts.map((one) => one.code ?? register.classification);
+  return counts.map((one) => one.code);
 }
 
 /** The parameters of the requests that count these fields. */

@@ -19,8 +19,11 @@ export class Found {
   #asked: { register: Register; given: URLSearchParams } | null = null;
   #abort: AbortController | null = null;
 
-  /** Asks anew. What is shown stays until the answer is there. */
+  /** Asks anew. What is shown stays until the answer is there, unless it is of another register. */
   async ask(register: Register, given: URLSearchParams): Promise<void> {
+    if (this.#asked && this.#asked.register.name !== register.name) {
+      [this.rows, this.matched, this.more] = [[], null, false];
+    }
     this.#asked = { register, given };
     await this.#fetch(0);
   }
@@ -56,7 +59,7 @@ export class Found {
         paging(register, given, offset),
         abort.signal,
       );
-      this.rows = offset === 0 ? page.records : [...this.rows, ...page.records];
+      this.rows = offset === 0 ? page.records : joined(this.rows, page.records);
       this.more = page.more && this.rows.length < ROWS_MAX;
       if (page.matched !== undefined) this.matched = page.matched;
       this.problem = null;
@@ -66,6 +69,12 @@ export class Found {
     }
     if (this.#abort === abort) this.busy = false;
   }
+}
+
+/** Somebody files a record while rows are asked for: the rows after it move on by one, and come again. */
+function joined(here: readonly Row[], more: readonly Row[]): Row[] {
+  const known = new Set(here.map((row) => row.id));
+  return [...here, ...more.filter((row) => !known.has(row.id))];
 }
 
 /** The fields a table needs, and where its rows begin. The count is asked for once. */

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { classificationsOf, requests, ranked } from './facets.svelte';
 import { Found } from './found.svelte';
+import { highestOf } from './marking.svelte';
 import { blank } from './question.svelte';
 import { register } from '../../dev/register';
 
@@ -50,6 +51,28 @@ describe('the records found', () => {
     expect(node.asked).toHaveLength(2);
   });
 
+  test('are each there once, also where somebody filed one while more were asked for', async () => {
+    const node = slowNode();
+    const found = new Found();
+    const first = found.ask(register, new URLSearchParams());
+    node.answer(0, { records: rows('b', 'a'), matched: 3, returned: 2, more: true });
+    await first;
+    const more = found.askMore();
+    node.answer(1, { records: rows('a', 'z'), returned: 2, more: false });
+    await more;
+    expect(found.rows.map((row) => row.id)).toEqual(['b', 'a', 'z']);
+  });
+
+  test('of another register leave the screen at once', async () => {
+    const node = slowNode();
+    const found = new Found();
+    const first = found.ask(register, new URLSearchParams());
+    node.answer(0, { records: rows('a'), matched: 1, returned: 1, more: true });
+    await first;
+    void found.ask({ ...register, name: 'site' }, new URLSearchParams());
+    expect([found.rows, found.matched, found.more]).toEqual([[], null, false]);
+  });
+
   test('stay on the screen when the node is gone, with what went wrong', async () => {
     const node = slowNode();
     const found = new Found();
@@ -60,6 +83,9 @@ describe('the records found', () => {
     await found.again();
     expect(found.rows).toHaveLength(1);
     expect(found.problem).toMatchObject({ code: 'unreachable' });
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response('{"records": [')));
+    await found.again();
+    expect(found.problem, 'an answer that breaks off').toMatchObject({ code: 'unreachable' });
     expect(found.busy).toBe(false);
   });
 });
@@ -67,12 +93,14 @@ describe('the records found', () => {
 test('the marking knows the classifications of the whole answer, also where a record has none', async () => {
   vi.stubGlobal('fetch', (address: string) => {
     const asked = new URL(address, 'http://node').searchParams;
-    expect([asked.get('fields'), asked.get('q'), asked.get('order')]).toEqual(['classification', 'well', null]);
+    expect([asked.get('fields'), asked.get('q')]).toEqual(['classification', 'well']);
     const counts = [{ code: 'confidential', count: 2 }, { code: null, count: 1 }, { code: 'strictly-confidential', count: 0 }];
     return Promise.resolve(new Response(JSON.stringify({ classification: counts })));
   });
-  const given = new URLSearchParams({ q: 'well', order: 'newest' });
-  expect(await classificationsOf(register, given, new AbortController().signal)).toEqual(['confidential', 'unclassified']);
+  const given = new URLSearchParams({ q: 'well' });
+  const levels = await classificationsOf(register, given, new AbortController().signal);
+  expect(levels).toEqual(['confidential', null]);
+  expect([highestOf(levels), highestOf(['confidential', 'unclassified']), highestOf([])]).toEqual(['strictly-confidential', 'confidential', 'unclassified']);
 });
 
 describe('the counts beside choices', () => {

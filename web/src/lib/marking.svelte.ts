@@ -1,6 +1,8 @@
 // The highest classification on the screen: what the banners at the top and bottom say.
 
 import { SvelteMap } from 'svelte/reactivity';
+import { signedIn } from './session.svelte';
+import { t } from './words.svelte';
 
 /** From lowest to highest, as in `model::classification`. */
 export const LEVELS = ['unclassified', 'confidential', 'strictly-confidential'] as const;
@@ -8,27 +10,31 @@ export type Level = (typeof LEVELS)[number];
 
 const shown = new SvelteMap<string, Level>();
 
-/** Says what a part of the page shows; `null` takes it back. What is unknown counts as the highest. */
-export function show(part: string, classification: string | null): void {
-  if (classification === null) shown.delete(part);
-  else shown.set(part, levelOf(classification));
+/** Says what a part of the page shows; `null` takes it back. */
+export function show(part: string, level: Level | null): void {
+  if (level === null) shown.delete(part);
+  else shown.set(part, level);
 }
 
 /** The highest of all parts. */
 export function highest(): Level {
-  return [...shown.values()].reduce<Level>((top, level) => (isAbove(level, top) ? level : top), LEVELS[0]);
+  return highestOf([...shown.values()]);
 }
 
-/** A classification of a record; anything but a known level is the highest. */
+/** A classification of a record; anything but a known level, and none as well, is the highest, as everywhere. */
 export function levelOf(classification: unknown): Level {
   return LEVELS.find((level) => level === classification) ?? LEVELS[LEVELS.length - 1]!;
 }
 
 /** The highest of several. */
 export function highestOf(classifications: readonly unknown[]): Level {
-  return classifications.map(levelOf).reduce<Level>((top, level) => (isAbove(level, top) ? level : top), LEVELS[0]);
+  const levels = new Set(classifications.map(levelOf));
+  return LEVELS.findLast((level) => levels.has(level)) ?? LEVELS[0];
 }
 
-function isAbove(level: Level, other: Level): boolean {
-  return LEVELS.indexOf(level) > LEVELS.indexOf(other);
+/** That the mission is none, where it is none; else empty. */
+export function exercise(): string {
+  const { mission } = signedIn.session;
+  if (mission.fictional) return t('mark-fictional');
+  return mission.exercise ? t('mark-exercise') : '';
 }

@@ -21,24 +21,11 @@ export function partsOf(path: string): string[] {
   return path.split('/').filter(Boolean).map(unescaped);
 }
 
-type Guard = () => boolean;
-let guard: Guard = () => true;
-
-/** Asked before a page is left by a link; `false` stays. Returns the way to take it off again. */
-export function guardLeaving(mayLeave: Guard): () => void {
-  guard = mayLeave;
-  return () => {
-    if (guard === mayLeave) guard = () => true;
-  };
-}
-
 /** Goes to another page of ours. */
 export function navigate(address: string, step: 'push' | 'replace' = 'push'): void {
   if (step === 'push') history.pushState(null, '', address);
   else history.replaceState(null, '', address);
-  const before = current.path;
   current = here();
-  if (step === 'push' && before !== current.path) scrollTo(0, 0);
 }
 
 /** Follows the browser's back and forward, and clicks on links to pages of ours. */
@@ -48,7 +35,7 @@ export function followLinks(): void {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     if (!link || !isOurs(link, event)) return;
     event.preventDefault();
-    if (guard()) navigate(link.pathname + link.search);
+    navigate(link.pathname + link.search);
   });
 }
 

@@ -28,15 +28,15 @@ export async function useLanguage(code: Language): Promise<void> {
   remember(code);
 }
 
-/** The language somebody chose here before, else what the node says, else English. */
-export function preferredLanguage(said: string): Language {
+/** The language somebody chose here before, else that of the browser, else English. */
+export function preferredLanguage(browser: string): Language {
   let stored: string | null = null;
   try {
     stored = localStorage.getItem(STORED);
   } catch {
     // A browser may refuse storage: the choice then lasts as long as the page.
   }
-  return [stored, said.slice(0, 2)].find(isLanguage) ?? 'en';
+  return [stored, browser.slice(0, 2)].find(isLanguage) ?? 'en';
 }
 
 /** The words of a message; its key where there is none, which the tests do not let happen. */

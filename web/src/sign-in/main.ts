@@ -25,7 +25,7 @@ form.addEventListener('submit', (event) => {
 document.querySelectorAll<HTMLButtonElement>('[data-language]').forEach((choice) =>
   choice.addEventListener('click', () => {
     language = choice.dataset['language'] === 'fr' ? 'fr' : 'en';
-    localStorage.setItem(STORED, language);
+    remember(language);
     say();
   }),
 );
@@ -93,8 +93,24 @@ function word(key: string): string {
 }
 
 function preferred(): Language {
-  const chosen = localStorage.getItem(STORED) ?? navigator.language;
+  const chosen = remembered() ?? navigator.language;
   return chosen.startsWith('fr') ? 'fr' : 'en';
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(STORED);
+  } catch {
+    return null;
+  }
+}
+
+function remember(chosen: Language): void {
+  try {
+    localStorage.setItem(STORED, chosen);
+  } catch {
+    // A browser may refuse storage: the choice then lasts as long as the page.
+  }
 }
 
 function element<T extends HTMLElement>(id: string): T {
