@@ -95,6 +95,19 @@ test('the map tells where the pointer is, in degrees and on the grid, and whose 
   await map.getByText(/Natural Earth/).waitFor();
 });
 
+test('a map whose tiles do not come says so; so does a record that cannot be asked for', async () => {
+  const page = await signedIn();
+  await page.route('**/tiles/incident/**', (route) => route.abort());
+  await page.goto('/');
+  const words = page.getByText('Parts of the map could not be loaded.');
+  await words.waitFor();
+  await page.waitForLoadState('networkidle');
+  assert.ok(await words.isVisible());
+  await page.context().setOffline(true);
+  await page.getByRole('grid').press('j');
+  await page.getByRole('region', { name: 'Selected record' }).getByRole('alert').filter({ hasText: 'does not answer' }).waitFor();
+});
+
 test('a browser without WebGL says so, and the table is there all the same', async () => {
   const page = await signedIn();
   await page.addInitScript(() => {

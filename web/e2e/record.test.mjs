@@ -113,31 +113,33 @@ async function inConflict(page) {
   const event = events.find((cells) => cells.length === head.length);
   const { records } = await asked(page, `${FORM}/records?filter=${encodeURIComponent(`source_id = '${event[head.indexOf('id')]}'`)}`);
   const path = `${FORM}/records/${records[0].id}`;
-  const edit = await sent(page, 'PATCH', path, { values: { deaths_best: 905 } }, { 'If-Match': '*' });
+  const known = records[0].values.deaths_best;
+  const [ours, theirs] = [known + 901, known + 902];
+  const edit = await sent(page, 'PATCH', path, { values: { deaths_best: ours } }, { 'If-Match': '*' });
   assert.equal(edit.status(), 200, await edit.text());
-  event[head.indexOf('best')] = '908';
+  event[head.indexOf('best')] = `${theirs}`;
   const file = join(mkdtempSync(join(tmpdir(), 'casque-e2e-')), 'next-release.csv');
   writeFileSync(file, `${head}\n${event}\n`);
   casque('import', '--register', 'incident', '--mapping', 'ucdp', file, '--yes');
-  return { path, id: records[0].id };
+  return { path, id: records[0].id, ours, theirs };
 }
 
 test('values that did not see each other are both shown until somebody settles which stands', async () => {
   const page = await signedIn();
-  const { path, id } = await inConflict(page);
+  const { path, id, ours, theirs } = await inConflict(page);
   await page.goto(`/r/incident/${id}`);
   const conflict = page.getByRole('region', { name: 'Values in conflict' });
-  const [ours, theirs] = [conflict.getByRole('radio', { name: '905' }), conflict.getByRole('radio', { name: '908' })];
-  await theirs.waitFor();
+  const value = (number) => conflict.getByRole('radio', { name: number.toLocaleString('en') });
+  await value(theirs).waitFor();
   await sound(page, 'record in conflict');
   await picture(page, 'conflict');
-  await ours.check();
+  await value(ours).check();
   await conflict.getByLabel('Reason').fill('The graves were counted');
   await page.keyboard.press('Enter');
   await conflict.waitFor({ state: 'detached' });
   const record = await asked(page, path);
-  assert.deepEqual([record.values.deaths_best, record.conflicts], [905, {}]);
-  await page.getByText('The graves were counted').waitFor();
+  assert.deepEqual([record.values.deaths_best, record.conflicts], [ours, {}]);
+  await page.getByText('The graves were counted').first().waitFor();
 });
 
 test('a record is deleted with a reason, which its history tells', async () => {
@@ -167,13 +169,23 @@ test('a record that is not there and one that may not be seen look the same', as
   await sound(page, 'absent record');
 });
 
-test('a record prints', async () => {
+test('a record prints, and no text of it is cut off', async () => {
   const page = await signedIn();
-  const { records } = await asked(page, `${FORM}/records?limit=1&q=Madougou`);
-  await page.goto(`/r/incident/${records[0].id}`);
+  const { id } = await made(page, { summary: 'Line after line\n'.repeat(100) });
+  await page.goto(`/r/incident/${id}`);
   await page.getByRole('heading', { name: 'History' }).waitFor();
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.getByRole('navigation').count(), 0, 'no navigation on paper');
-  await page.getByText('Madougou').first().waitFor();
+  const cut = await page.locator('dd').evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight + 1).length);
+  assert.equal(cut, 0);
   await picture(page, 'record-print');
+});
+
+test('a record speaks French, with the buttons of its map', async () => {
+  const page = await signedIn({ language: 'fr' });
+  const { records } = await asked(page, `${FORM}/records?limit=1&q=Madougou`);
+  await page.goto(`/r/incident/${records[0].id}`);
+  await page.getByRole('heading', { name: 'Historique' }).waitFor();
+  await page.getByRole('button', { name: 'Agrandir' }).waitFor();
+  await sound(page, 'record in French');
 });

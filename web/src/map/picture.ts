@@ -18,6 +18,8 @@ export interface Hit {
 }
 
 export interface Listener {
+  /** The map began to move: what was told of what it showed holds no more. */
+  left(): void;
   /** The map came to rest. */
   rested(view: Bounds): void;
   /** The pointer lies on these, the topmost first, at a point of the map's element in pixels. */
@@ -142,7 +144,7 @@ export class Picture {
     });
     map.on('mousemove', (event) => this.#moved(event, listener));
     map.on('mouseout', () => listener.pointed([], 0, 0));
-    map.on('movestart', () => listener.pointed([], 0, 0));
+    map.on('movestart', () => listener.left());
     map.on('click', (event) => listener.picked(this.#at(event)));
     map.on('error', () => listener.failed());
   }

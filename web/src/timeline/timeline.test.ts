@@ -1,7 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { describe, expect, test, vi } from 'vitest';
+import { register } from '../../dev/register';
+import { question, useRegister } from '../lib/question.svelte';
+import { navigate, route } from '../lib/route.svelte';
 import { brushOf, columnAt, pressed, spanOfBrush, type State } from './brush';
 import { bucketOf, columns, days, firstDay, lastDay, next, spanOf, stepFor } from './buckets';
 import { columnName, spanName, ticks } from './names';
+import Timeline from './Timeline.svelte';
 
 const counted = (at: string, count: number, deaths = 0) => ({ at, count, sums: { deaths } });
 
@@ -111,4 +116,23 @@ describe('names', () => {
     expect(shown.length).toBeLessThanOrEqual(9);
     expect(shown[0]).toEqual({ index: 0, label: '2000' });
   });
+});
+
+test('who has gone to another page is not brought back by the stretch of time they chose', async () => {
+  vi.stubGlobal('fetch', (address: string) => {
+    const by = new URL(address, 'http://node').searchParams.get('by');
+    return Promise.resolve(new Response(JSON.stringify({ by, buckets: [counted(by === 'year' ? '2018' : '2018-03', 4)] })));
+  });
+  useRegister('incident');
+  navigate('/?register=incident');
+  render(Timeline, { register });
+  const strip = await screen.findByRole('slider');
+  vi.useFakeTimers();
+  await fireEvent.keyDown(strip, { key: 'Enter' });
+  navigate('/mandate');
+  cleanup();
+  vi.runAllTimers();
+  expect([route.path, question.from]).toEqual(['/mandate', '']);
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
