@@ -55,7 +55,7 @@ fn assemble(layers: &[LayerFolder], findings: &Findings) -> Option<Pack> {
     let registers = loader.registers(&lists, &mandates);
     let roles = loader.roles(&registers, &compartments);
     let mappings = loader.mappings(&registers);
-    rules::check(&lists, &compartments, &registers, findings);
+    rules::check(&lists, &compartments, &registers, &roles, findings);
     let words = words::Words { languages: &manifest.languages, findings };
     words.check_manifest(top);
     words.check_lists(&lists);

@@ -11,7 +11,8 @@ use model::id::Name;
 use model::value::FieldType;
 
 pub(crate) use read::{Content, Shared, at_field, read};
-pub use workflow::{Transition, Workflow};
+pub use workflow::{ClockKey, Deadline, Escalation, Gate, Span, StateClock, Transition, Workflow};
+pub(crate) use workflow::{check_gates, check_roles};
 
 /// A register of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Register {
     pub cube: Option<Cube>,
     /// How its records move from state to state.
     pub workflow: Option<Workflow>,
+    /// The clocks people look at, between states of the workflow.
+    pub clocks: Vec<StateClock>,
 }
 
 /// Sums of a register kept ready by area and month.

@@ -74,3 +74,7 @@ pub const FACETS_MAX: usize = 12;
 pub const ATTACHMENT_BYTES_MAX: u64 = 25 << 20;
 /// The longest name of an attached file, in bytes.
 pub const FILE_NAME_BYTES_MAX: usize = 200;
+/// The longest stretch of time of a deadline, in days: ten years.
+pub const WORKFLOW_SPAN_DAYS_MAX: i64 = 3_650;
+/// The most things one clock is told apart by.
+pub const CLOCK_KEYS_MAX: usize = 4;

@@ -393,6 +393,19 @@ finding-cell-too-long = the cell has { $bytes } bytes, { $max } are allowed
     .fix = shorten the text, or attach it to the record as a file
 finding-clock-behind = this machine's clock says { $now }, but the journal already has entries of { $last }
     .fix = set the clock right; until then entries keep their true order, but show times that lie ahead
+finding-clock-key-unknown = a clock cannot be told apart by `{ $key }`
+    .fix = { $nearest ->
+        [none] use an area, a field of codes, a record field, or month
+       *[other] use an area, a field of codes, a record field, or month: { $nearest }
+    }
+finding-clock-keys-many = a clock is told apart by { $found } things, { $max } are allowed
+    .fix = leave some out
+finding-clock-nowhere = this clock runs from `{ $state }` to `{ $state }`
+    .fix = name two different states
+finding-clock-twice = there are two clocks called `{ $name }`
+    .fix = give one of them another name
+finding-clock-without-workflow = a clock runs between states of a workflow, and this register has none
+    .fix = add [workflow], or take [[clock]] out
 finding-clock-wrong = this machine's clock says { $now }, which cannot be
     .fix = set the clock and the date of the machine; entries made meanwhile keep their order, but show wrong times
 finding-comment-empty = a comment needs words
@@ -964,6 +977,8 @@ finding-sign-in-refused = name, password or code is not right
     .fix = try again; where you have a telephone with codes, give the one it shows now; an administrator can set a new password and take lost codes away
 finding-sign-in-throttled = too many attempts; the next one is possible in { $seconds } seconds
     .fix = wait, or ask an administrator for a new password
+finding-span-invalid = `{ $value }` is no stretch of time
+    .fix = write whole minutes, hours or days, at most 3650 of these: 30m, 2h, 10d
 finding-state-differed = what was derived from the journal was not what it should have been ({ $before }); now it is ({ $after })
     .fix = nothing is lost; if it happens again, check the disk and the memory of the machine and report it
 finding-store-busy = another process is writing to this node
@@ -1126,6 +1141,10 @@ finding-workbook-sheet-unknown = there is no sheet `{ $sheet }`; the workbook ha
     .fix = name one of its sheets
 finding-workbook-too-large = the workbook unfolds to { $bytes } bytes, { $max } are allowed
     .fix = save the sheet as CSV, which is read row by row, or split it
+finding-workflow-deadline-final = no transition leaves `{ $state }`, so the deadline `{ $deadline }` could never be met there
+    .fix = take the state out of `states`, or add a transition that leaves it
+finding-workflow-deadline-twice = workflow { $workflow } has two deadlines called `{ $name }`
+    .fix = give one of them another name
 finding-workflow-field-edited = { $field } says where the record stands in its workflow; it is not changed by hand
     .fix = from { $from } to { $to ->
         [none] nothing
@@ -1136,6 +1155,13 @@ finding-workflow-field-edited = { $field } says where the record stands in its w
     }
 finding-workflow-none = records of { $register } have no workflow
     .fix = change their fields instead
+finding-workflow-role-unknown = the pack has no role `{ $name }`
+    .fix = { $nearest ->
+        [none] use a role of roles.toml
+       *[other] use a role of roles.toml: { $nearest }
+    }
+finding-workflow-role-without-right = the role { $name } has no right to move records of { $register }
+    .fix = grant it the action `transition` in this register, or take it out of `roles`
 finding-workflow-state-name = `{ $code }` cannot be the state of a workflow: states are written in small letters, digits, `-` and `_`
     .fix = rename the code, or take another field for the workflow
 finding-workflow-state-unknown = `{ $code }` is not a code of the list { $list }, so it is no state
@@ -1149,3 +1175,8 @@ finding-workflow-step-nowhere = this transition leads from `{ $state }` to `{ $s
     .fix = take the state out of `from`, or lead to another
 finding-workflow-transition-twice = workflow { $workflow } has two transitions called `{ $name }`
     .fix = give one of them another name
+finding-workflow-transition-unknown = the workflow has no transition `{ $transition }`
+    .fix = { $nearest ->
+        [none] name one of its transitions
+       *[other] name one of its transitions: { $nearest }
+    }

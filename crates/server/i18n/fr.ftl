@@ -392,6 +392,19 @@ finding-cell-too-long = la cellule compte { $bytes } octets, { $max } sont permi
     .fix = raccourcissez le texte, ou joignez-le à la fiche comme fichier
 finding-clock-behind = l’horloge de cette machine indique { $now }, mais le journal contient déjà des entrées du { $last }
     .fix = réglez l’horloge ; d’ici là les entrées gardent leur ordre véritable, mais portent des heures en avance
+finding-clock-key-unknown = un chronomètre ne peut être ventilé selon « { $key } »
+    .fix = { $nearest ->
+        [none] employez une zone, un champ de codes, un champ de fiche, ou month
+       *[other] employez une zone, un champ de codes, un champ de fiche, ou month : { $nearest }
+    }
+finding-clock-keys-many = un chronomètre est ventilé selon { $found } critères, { $max } sont admis
+    .fix = retirez-en
+finding-clock-nowhere = ce chronomètre court de « { $state } » à « { $state } »
+    .fix = nommez deux états différents
+finding-clock-twice = il y a deux chronomètres nommés « { $name } »
+    .fix = donnez un autre nom à l’un d’eux
+finding-clock-without-workflow = un chronomètre court entre deux états d’une procédure, et ce registre n’en a pas
+    .fix = ajoutez [workflow], ou retirez [[clock]]
 finding-clock-wrong = l’horloge de cette machine indique { $now }, ce qui est impossible
     .fix = réglez l’heure et la date de la machine ; les entrées faites entre-temps gardent leur ordre, mais portent de fausses heures
 finding-comment-empty = un commentaire doit contenir du texte
@@ -963,6 +976,8 @@ finding-sign-in-refused = le nom, le mot de passe ou le code n’est pas le bon
     .fix = réessayez ; si vous avez un téléphone à codes, donnez celui qu’il montre maintenant ; un administrateur peut donner un nouveau mot de passe et retirer des codes perdus
 finding-sign-in-throttled = trop de tentatives ; la prochaine est possible dans { $seconds } secondes
     .fix = attendez, ou demandez un nouveau mot de passe à un administrateur
+finding-span-invalid = « { $value } » n’est pas une durée
+    .fix = écrivez des minutes, heures ou jours entiers, 3650 jours au plus : 30m, 2h, 10d
 finding-state-differed = ce qui était dérivé du journal n’était pas ce qu’il fallait ({ $before }) ; maintenant si ({ $after })
     .fix = rien n’est perdu ; si cela se répète, vérifiez le disque et la mémoire de la machine et signalez-le
 finding-store-busy = un autre processus écrit dans ce nœud
@@ -1125,6 +1140,10 @@ finding-workbook-sheet-unknown = il n’y a pas de feuille `{ $sheet }` ; le cla
     .fix = nommez une de ses feuilles
 finding-workbook-too-large = le classeur donne { $bytes } octets, { $max } sont permis
     .fix = enregistrez la feuille en CSV, qui est lu ligne par ligne, ou divisez-la
+finding-workflow-deadline-final = aucune transition ne quitte « { $state } » : le délai « { $deadline } » n’y serait jamais tenu
+    .fix = retirez l’état de « states », ou ajoutez une transition qui le quitte
+finding-workflow-deadline-twice = la procédure { $workflow } a deux délais nommés « { $name } »
+    .fix = donnez un autre nom à l’un d’eux
 finding-workflow-field-edited = { $field } indique où en est la fiche dans sa procédure ; ce champ ne se modifie pas à la main
     .fix = de { $from } à { $to ->
         [none] rien
@@ -1135,6 +1154,13 @@ finding-workflow-field-edited = { $field } indique où en est la fiche dans sa p
     }
 finding-workflow-none = les fiches de { $register } n’ont pas de procédure
     .fix = modifiez plutôt leurs champs
+finding-workflow-role-unknown = le paquet n’a pas de rôle « { $name } »
+    .fix = { $nearest ->
+        [none] employez un rôle de roles.toml
+       *[other] employez un rôle de roles.toml : { $nearest }
+    }
+finding-workflow-role-without-right = le rôle { $name } n’a pas le droit de faire avancer les fiches de { $register }
+    .fix = accordez-lui l’action « transition » dans ce registre, ou retirez-le de « roles »
 finding-workflow-state-name = « { $code } » ne peut être l’état d’une procédure : les états s’écrivent en minuscules, chiffres, « - » et « _ »
     .fix = renommez le code, ou prenez un autre champ pour la procédure
 finding-workflow-state-unknown = « { $code } » n’est pas un code de la liste { $list }, donc pas un état
@@ -1148,3 +1174,8 @@ finding-workflow-step-nowhere = cette transition mène de « { $state } » à «
     .fix = retirez l’état de « from », ou menez à un autre
 finding-workflow-transition-twice = la procédure { $workflow } a deux transitions nommées « { $name } »
     .fix = donnez un autre nom à l’une d’elles
+finding-workflow-transition-unknown = la procédure n’a pas de transition « { $transition } »
+    .fix = { $nearest ->
+        [none] nommez une de ses transitions
+       *[other] nommez une de ses transitions : { $nearest }
+    }

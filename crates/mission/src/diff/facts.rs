@@ -14,7 +14,7 @@ use super::Part;
 use crate::mandate::{Mandate, Task};
 use crate::mapping::{Mapping, Origin};
 use crate::pack::Pack;
-use crate::register::{Register, Workflow};
+use crate::register::{ClockKey, Deadline, Gate, Register, StateClock, Workflow};
 
 /// Attributes and their texts; an attribute without text is not there.
 pub(super) type Facts = BTreeMap<String, String>;
@@ -105,6 +105,7 @@ impl Telling {
         self.say("workflow", &workflow.name);
         self.say("workflow.field", &workflow.field);
         self.say("workflow.start", &workflow.start);
+        self.maybe("workflow.stamp", workflow.stamp.as_ref());
         for step in &workflow.transitions {
             let attribute = |key: &str| format!("workflow.{}.{key}", step.name);
             self.labels(&attribute("title"), &step.labels);
@@ -112,7 +113,42 @@ impl Telling {
             self.say(&attribute("to"), &step.to);
             self.names(&attribute("requires"), &step.requires);
             self.say(&attribute("reason"), step.reason);
+            self.names(&attribute("roles"), &step.roles);
+            self.names(&attribute("other_than"), &step.other_than);
+            self.maybe(&attribute("stamp"), step.stamp.as_ref());
+            if let Some(gate) = &step.gate {
+                self.gate(&attribute("gate"), gate);
+            }
         }
+        for deadline in &workflow.deadlines {
+            self.deadline(deadline);
+        }
+    }
+
+    fn gate(&mut self, attribute: &str, gate: &Gate) {
+        self.say(&format!("{attribute}.field"), &gate.field);
+        self.maybe(&format!("{attribute}.when"), gate.when.as_ref());
+        self.maybe(&format!("{attribute}.filter"), gate.filter.as_ref());
+        self.maybe(&format!("{attribute}.from"), gate.from.as_ref());
+        self.maybe(&format!("{attribute}.until"), gate.until.as_ref());
+    }
+
+    fn deadline(&mut self, deadline: &Deadline) {
+        let attribute = |key: &str| format!("workflow.deadline.{}.{key}", deadline.name);
+        self.labels(&attribute("title"), &deadline.labels);
+        self.names(&attribute("states"), &deadline.states);
+        self.say(&attribute("within"), deadline.within);
+        self.maybe(&attribute("of"), deadline.of.as_ref());
+        let to = deadline.escalate.iter().map(|to| format!("{} after {}", to.to, to.after));
+        self.names(&attribute("escalate"), to);
+    }
+
+    fn clock(&mut self, clock: &StateClock) {
+        let attribute = |key: &str| format!("clock.{}.{key}", clock.name);
+        self.labels(&attribute("title"), &clock.labels);
+        self.say(&attribute("from"), &clock.from);
+        self.say(&attribute("to"), &clock.to);
+        self.names(&attribute("by"), clock.by.iter().map(ClockKey::word));
     }
 
     fn names<N: Display>(&mut self, attribute: &str, names: impl IntoIterator<Item = N>) {
@@ -188,6 +224,9 @@ fn register_facts(register: &Register) -> Facts {
     }
     if let Some(workflow) = &register.workflow {
         telling.workflow(workflow);
+    }
+    for clock in &register.clocks {
+        telling.clock(clock);
     }
     telling.0
 }

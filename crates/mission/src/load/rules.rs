@@ -9,16 +9,18 @@ use forms::suggestion::suggestion;
 use model::classification::Classification;
 use model::finding::Finding;
 use model::id::Name;
+use policy::Role;
 
 use crate::findings::Findings;
 use crate::laid::Parts;
-use crate::register::{Register, at_field};
+use crate::register::{Register, at_field, check_gates, check_roles};
 
-/// Checks lists, compartments and registers against each other.
+/// Checks lists, compartments, registers and roles against each other.
 pub(super) fn check(
     lists: &Parts<Arc<CodeList>>,
     compartments: &Parts<Labels>,
     registers: &Parts<Register>,
+    roles: &Parts<Role>,
     findings: &Findings,
 ) {
     check_classification(lists, findings);
@@ -27,6 +29,8 @@ pub(super) fn check(
     for register in registers.values().map(|laid| &laid.part) {
         check_record_fields(register, registers, findings);
     }
+    check_gates(registers, findings);
+    check_roles(registers, roles, findings);
 }
 
 /// The levels of classification are the same in every mission.

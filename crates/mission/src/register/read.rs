@@ -23,7 +23,7 @@ use crate::translation::Translations;
 
 /// Columns of every export: a record's id, and its shape.
 const RESERVED: [&str; 4] = ["id", "geometry", "no", "rowid"];
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "title",
     "override",
     "field_groups",
@@ -39,6 +39,7 @@ const KEYS: [&str; 15] = [
     "evidence_for",
     "cube",
     "workflow",
+    "clock",
 ];
 
 /// The files of a register.
@@ -113,16 +114,29 @@ fn read_root(
         evidence_for: evidence(shared, root),
         cube: root.section("cube").and_then(|section| read_cube(&section, &form)),
         workflow: None,
+        clocks: Vec::new(),
         form,
     };
-    let words = Translations { languages: shared.languages, findings };
-    let around = Around { form: &register.form, lists: &register.lists, words };
-    let workflow = root.section("workflow").and_then(|section| workflow::read(&section, &around));
-    let register = Register { workflow, ..register };
+    let register =
+        with_workflow(register, root, &|| Translations { languages: shared.languages, findings });
     check_names(&register.form, findings);
     check_cube(&register, root);
     check_protection(&register, root);
     register
+}
+
+/// The register with its workflow, and with its clocks, which speak of the workflow's states.
+fn with_workflow<'a>(
+    register: Register,
+    root: &Section<'_>,
+    words: &dyn Fn() -> Translations<'a>,
+) -> Register {
+    let around = Around { register: &register, words: words() };
+    let workflow = root.section("workflow").and_then(|section| workflow::read(&section, &around));
+    let register = Register { workflow, ..register };
+    let around = Around { register: &register, words: words() };
+    let clocks = workflow::read_clocks(root, &around);
+    Register { clocks, ..register }
 }
 
 fn field_groups<'a>(shared: &'a Shared<'_>, root: &Section<'_>) -> Vec<Sheet<'a>> {
