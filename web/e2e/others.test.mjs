@@ -21,7 +21,7 @@ test('a resolution shows its tasks and ceilings, and what it changed', async () 
   const diff = await asked(page, `/api/mandates/${key}/diff/${later.key}`);
   assert.ok(diff.added.length > 0);
   await page.goto(`/mandate/${key}/diff/${later.key}`);
-  for (const { id } of diff.added) await page.getByText(id, { exact: true }).first().waitFor();
+  for (const { id, text } of diff.added) await page.getByText(`${id} ${text}`, { exact: true }).first().waitFor();
   await sound(page, 'mandate diff');
   await picture(page, 'mandate-diff');
 });
