@@ -1,16 +1,12 @@
-//! What a caller gives for the fields of a record, as texts or as JSON, into values.
-//!
-//! JSON takes what the record's own JSON gives (shapes as GeoJSON, codes as a list, numbers) and
-//! texts as a person would type them. A text field takes a JSON text exactly as it is.
+//! What a caller gives for the fields of a record, as texts or as JSON, into values: every finding at
+//! once. What a single answer means is for crate `forms` to say.
 
-use exchange::json;
-use forms::answer::parse_answer;
+use forms::answer::{parse_answer, parse_json};
 use forms::form::Field;
 use mission::register::Register;
-use model::decimal::Decimal;
 use model::finding::Finding;
-use model::value::{FieldType, Value};
-use serde_json::{Map, Number, Value as Json};
+use model::value::Value;
+use serde_json::{Map, Value as Json};
 
 use crate::edit::Values;
 use crate::error::AppError;
@@ -54,7 +50,7 @@ impl Answers<'_> {
             }
             Self::Json(values) => {
                 for (name, value) in values {
-                    reading.read(name, |field| from_json(field, value));
+                    reading.read(name, |field| parse_json(field, value));
                 }
             }
         }
@@ -70,7 +66,11 @@ struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    fn read(&mut self, name: &str, parse: impl FnOnce(&Field) -> Result<Option<Value>, Finding>) {
+    fn read(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&Field) -> Result<Option<Value>, Vec<Finding>>,
+    ) {
         let form = &self.register.form;
         let Some(field) = form.field(name) else {
             self.findings.push(forms::check::unknown_field(form, name));
@@ -80,88 +80,7 @@ impl Reading<'_> {
             Ok(value) => {
                 self.values.insert(field.name.clone(), value);
             }
-            Err(finding) => self.findings.push(finding),
+            Err(findings) => self.findings.extend(findings),
         }
-    }
-}
-
-fn from_json(field: &Field, given: &Json) -> Result<Option<Value>, Finding> {
-    let wrong = || {
-        let finding = Finding::error("answer-wrong-type").in_column(field.name.as_str());
-        finding.with("expected", field.kind).with("found", kind_of(given))
-    };
-    match (field.kind, given) {
-        (_, Json::Null) => Ok(None),
-        (FieldType::Text, Json::String(text)) => {
-            Ok((!text.trim().is_empty()).then(|| Value::Text(text.clone())))
-        }
-        (_, Json::String(text)) => parse_answer(field, text),
-        (FieldType::Boolean, Json::Bool(yes)) => Ok(Some(Value::Boolean(*yes))),
-        (FieldType::Integer | FieldType::Decimal, Json::Number(number)) => {
-            parse_answer(field, &plain(number))
-        }
-        (FieldType::Codes, Json::Array(codes)) => {
-            let codes = codes.iter().map(|code| code.as_str().map(str::to_owned));
-            let codes: Option<_> = codes.collect();
-            Ok(Some(Value::Codes(codes.ok_or_else(wrong)?)).filter(|value| !is_empty(value)))
-        }
-        (kind, Json::Object(_)) if kind.is_spatial() => {
-            let parsed = json::parse_geometry(given)
-                .map_err(|error| error.finding().in_column(field.name.as_str()))?;
-            Ok(parsed.geometry.map(Value::Geometry))
-        }
-        _ => Err(wrong()),
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    matches!(value, Value::Codes(codes) if codes.is_empty())
-}
-
-/// A number without an exponent, where it has 18 digits at most; else as it was written, to be
-/// refused.
-fn plain(number: &Number) -> String {
-    let text = number.to_string();
-    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
-    let shifted = || {
-        let digits: Decimal = digits.parse().ok()?;
-        let exponent: i16 = exponent.parse().ok()?;
-        let scale = i16::from(digits.scale()) - exponent;
-        match u8::try_from(scale) {
-            Ok(scale) => Decimal::new(digits.mantissa(), scale),
-            Err(_negative) => {
-                let factor = 10_i64.checked_pow(u32::from(scale.unsigned_abs()))?;
-                Decimal::new(digits.mantissa().checked_mul(factor)?, 0)
-            }
-        }
-    };
-    shifted().map_or(text.clone(), |number| number.to_string())
-}
-
-fn kind_of(json: &Json) -> &'static str {
-    match json {
-        Json::Null => "null",
-        Json::Bool(_) => "boolean",
-        Json::Number(_) => "number",
-        Json::String(_) => "text",
-        Json::Array(_) => "list",
-        Json::Object(_) => "object",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_lose_their_exponent_and_nothing_else() {
-        let plain = |text: &str| plain(&text.parse().expect("a number"));
-        assert_eq!(plain("12"), "12");
-        assert_eq!(plain("1.50"), "1.5");
-        assert_eq!(plain("1e3"), "1000");
-        assert_eq!(plain("2.5e-7"), "0.00000025");
-        assert_eq!(plain("-9223372036854775808"), "-9223372036854775808");
-        assert_eq!(plain("1e300"), "1e300".parse::<Number>().expect("a number").to_string());
-        assert_eq!(plain("18446744073709551615"), "18446744073709551615");
     }
 }

@@ -27,6 +27,7 @@ pub(crate) fn write(cell: Option<Cell<'_>>, out: &mut Vec<u8>) -> Result<(), App
         Cell::Point(at) => json::write_geometry(&Geometry::Point(at), out)?,
         Cell::Record(id) | Cell::Blob(id) => write!(out, "\"{id}\"")?,
         Cell::Shape(_) => json::write_geometry(&shape(&cell)?, out)?,
+        Cell::Rows(_) => json::write(&rows(&cell)?, out)?,
     }
     Ok(())
 }
@@ -64,6 +65,11 @@ fn shape(cell: &Cell<'_>) -> Result<Geometry, AppError> {
     }
 }
 
+fn rows(cell: &Cell<'_>) -> Result<Value, AppError> {
+    let unreadable = || StoreError::Damaged("rows cannot be read".to_owned());
+    Ok(cell.to_value().ok_or_else(unreadable)?)
+}
+
 #[cfg(test)]
 mod tests {
     use model::place::Position;
@@ -75,6 +81,12 @@ mod tests {
     fn a_value_is_written_as_its_copy_is() {
         let id = "0123456789ABCDEFGHJKMNPQRS";
         let blob = "0f".repeat(32);
+        let row = |text: &str| {
+            let name = model::id::Name::new("name").expect("a name");
+            model::rows::Row::from([(name, Value::Text(text.to_owned()))])
+        };
+        let rows = journal::wire::encode_rows(&[row("a \"b\"\n=\u{e9}"), model::rows::Row::new()])
+            .expect("rows");
         let cells = [
             Cell::Text("a \"b\"\n=\u{e9}\u{1}"),
             Cell::Code("AC-CLASH"),
@@ -91,6 +103,7 @@ mod tests {
             Cell::Shape("POLYGON ((0 0, 0 1, 1 1, 0 0))"),
             Cell::Record(id),
             Cell::Blob(&blob),
+            Cell::Rows(&rows),
         ];
         for cell in cells {
             let value = cell.to_value().unwrap_or_else(|| panic!("{cell:?}"));

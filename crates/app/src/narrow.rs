@@ -49,7 +49,7 @@ pub(crate) fn datetime(register: &Register, text: &str) -> Result<Filter, Findin
 pub(crate) fn equals(register: &Register, name: &str, text: &str) -> Result<Filter, Finding> {
     let field = register.form.field(name);
     let field = field.ok_or_else(|| forms::check::unknown_field(&register.form, name))?;
-    if field.kind.is_spatial() {
+    if field.kind.is_spatial() || field.kind == FieldType::Rows {
         return Err(Finding::error("property-not-comparable").in_column(name).with("field", name));
     }
     if field.kind == FieldType::Time
@@ -58,7 +58,9 @@ pub(crate) fn equals(register: &Register, name: &str, text: &str) -> Result<Filt
         let (low, high) = (Value::Time(day.start()), Value::Time(last_of(day)));
         return Ok(Filter::trusted(between(field.name.clone(), Some(low), Some(high))));
     }
-    let condition = match forms::answer::parse_answer(field, text)? {
+    let value =
+        forms::answer::parse_answer(field, text).map_err(|mut findings| findings.swap_remove(0))?;
+    let condition = match value {
         None => Condition::IsNull { field: field.name.clone() },
         Some(value) => equal(register, field, value)?,
     };

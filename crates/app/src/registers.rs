@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use filter::Filter;
-use forms::form::{Field, Form, Group};
+use forms::form::{Field, Group};
 use forms::labels::Labels;
 use forms::list::CodeList;
 use mission::register::{Register, Workflow};
 use model::finding::Finding;
 use model::id::Name;
 use model::time::Date;
+use model::value::FieldType;
 use policy::{Action, RegisterSchema, Viewer};
 use serde_json::{Map, Value as Json, json};
 use store::Query;
@@ -75,7 +76,7 @@ impl Node {
             "search_fields": names(&register.search_fields),
             "classification": register.classification.code(),
             "can": can(viewer, register),
-            "form": form_json(&register.form, language),
+            "form": fields_json(register.form.fields(), register.form.groups(), language),
             "lists": lists,
             "workflow": register.workflow.as_ref().map(|known| workflow_json(known, language)),
             "sums": sums,
@@ -116,12 +117,12 @@ fn can(viewer: &Viewer, register: &Register) -> Json {
     Json::Object(CAN.iter().map(may).collect())
 }
 
-/// The fields within their groups, in the order of the form.
-fn form_json(form: &Form, language: &str) -> Json {
+/// Fields within their groups, in the order of the form.
+fn fields_json(fields: &[Field], groups: &[Group], language: &str) -> Json {
     let groups: BTreeMap<&str, &Group> =
-        form.groups().iter().map(|group| (group.name.as_str(), group)).collect();
+        groups.iter().map(|group| (group.name.as_str(), group)).collect();
     let mut root = Vec::new();
-    for field in form.fields() {
+    for field in fields {
         let mut path = Vec::new();
         let mut group = field.group.as_deref();
         while let Some(found) = group.and_then(|name| groups.get(name)) {
@@ -158,7 +159,7 @@ fn field_json(field: &Field, language: &str) -> Json {
     let read_only = ["read_only", "readonly"].iter().find_map(|name| other(name));
     let read_only =
         read_only.is_some_and(|text| matches!(text.as_str(), "yes" | "true" | "true()"));
-    json!({
+    let mut told = json!({
         "kind": "field",
         "name": field.name.as_str(),
         "label": field.labels.get(language),
@@ -172,7 +173,13 @@ fn field_json(field: &Field, language: &str) -> Json {
         "relevant": field.relevant,
         "constraint": field.constraint,
         "read_only": read_only || field.calculation.is_some(),
-    })
+        "sealed": field.sealed,
+    });
+    if field.kind == FieldType::Rows {
+        told["fields"] = fields_json(&field.fields, &field.groups, language);
+        told["repeat_count"] = other("repeat_count").map(String::as_str).into();
+    }
+    told
 }
 
 fn list_json(list: &CodeList, language: &str, today: Date) -> Json {

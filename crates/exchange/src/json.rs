@@ -1,18 +1,17 @@
 //! Values as JSON, the one form every output shares: geometries as GeoJSON, decimals as numbers,
-//! days and instants as RFC 3339 text, codes as text or a list of texts.
+//! days and instants as RFC 3339 text, codes as text or a list of texts, rows as a list of objects.
 //!
 //! [`value`] gives a tree to put into larger ones; [`write()`] writes the same straight to bytes,
 //! with the exact digits of every number. [`parse_geometry`] reads geometries back.
 
-mod geometry;
-
 use std::io::{self, Write};
 
 use model::place::{Degrees, Geometry, Polygon, Position, Ring};
+use model::rows::Row;
 use model::value::Value;
 use serde_json::{Number, Value as Json, json};
 
-pub use geometry::{GeometryError, Parsed, parse_geometry};
+pub use spatial::geojson::{GeometryError, Parsed, parse_geometry};
 
 /// A value as a JSON tree.
 pub fn value(value: &Value) -> Json {
@@ -26,6 +25,7 @@ pub fn value(value: &Value) -> Json {
         Value::Date(_) | Value::Time(_) | Value::Record(_) | Value::Blob(_) => {
             Json::String(value.to_string())
         }
+        Value::Rows(rows) => rows.iter().map(row).collect(),
     }
 }
 
@@ -50,7 +50,9 @@ pub fn write(value: &Value, out: &mut impl Write) -> io::Result<()> {
         Value::Text(text) | Value::Code(text) => write_text(text, out),
         Value::Codes(codes) => write_list(codes, out, |code, out| write_text(code, out)),
         Value::Geometry(shape) => write_geometry(shape, out),
-        Value::Integer(_) | Value::Decimal(_) | Value::Boolean(_) => write!(out, "{value}"),
+        Value::Integer(_) | Value::Decimal(_) | Value::Boolean(_) | Value::Rows(_) => {
+            write!(out, "{value}")
+        }
         Value::Date(_) | Value::Time(_) | Value::Record(_) | Value::Blob(_) => {
             write!(out, "\"{value}\"")
         }
@@ -82,6 +84,10 @@ pub fn write_geometry(shape: &Geometry, out: &mut impl Write) -> io::Result<()> 
 /// Writes a text as a JSON string.
 pub fn write_text(text: &str, out: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer(out, text).map_err(io::Error::from)
+}
+
+fn row(row: &Row) -> Json {
+    Json::Object(row.iter().map(|(name, one)| (name.to_string(), value(one))).collect())
 }
 
 fn decimal(text: &str) -> Json {

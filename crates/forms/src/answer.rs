@@ -3,6 +3,7 @@
 //! Whether the value may stand in a record is [`crate::check`]'s question.
 
 mod geometry;
+mod json;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -14,19 +15,25 @@ use model::value::{FieldType, Value};
 
 use crate::form::Field;
 pub use geometry::place_finding;
+pub use json::parse_json;
+pub(crate) use json::within;
 
 /// The longest part of a wrong text that is repeated in a finding, in characters.
 const SHOWN_CHARS_MAX: usize = 80;
 
 /// The value that `text` means for `field`; `None` where it is empty. A geometry may be ODK's
-/// `latitude longitude` or WKT; a time without offset is UTC.
-pub fn parse_answer(field: &Field, text: &str) -> Result<Option<Value>, Finding> {
+/// `latitude longitude` or WKT; a time without offset is UTC; rows are JSON, and the only answer with
+/// which more than one thing can be wrong.
+pub fn parse_answer(field: &Field, text: &str) -> Result<Option<Value>, Vec<Finding>> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
-    let value = parse(field.kind, text).map_err(|finding| finding.in_column(field.name.as_str()));
-    value.map(Some)
+    if field.kind == FieldType::Rows {
+        return json::parse_rows(field, text);
+    }
+    let value = parse(field.kind, text);
+    value.map(Some).map_err(|finding| vec![finding.in_column(field.name.as_str())])
 }
 
 fn parse(kind: FieldType, text: &str) -> Result<Value, Finding> {
@@ -54,6 +61,7 @@ fn parse(kind: FieldType, text: &str) -> Result<Value, Finding> {
         FieldType::Blob => {
             text.parse().map(Value::Blob).map_err(|_no| wrong("answer-not-a-file", text))
         }
+        FieldType::Rows => Err(wrong("answer-not-rows", text)),
     }
 }
 

@@ -2,16 +2,20 @@
 //! the day, numbers within their bounds, sizes within the limits, nothing required missing.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Write};
 
 use crate::suggestion::suggestion;
 use model::finding::Finding;
 use model::id::Name;
-use model::limits::{TEXT_BYTES_MAX, VALUE_POSITIONS_MAX};
+use model::limits::{
+    ROWS_BYTES_MAX, ROWS_DEPTH_MAX, ROWS_MAX, TEXT_BYTES_MAX, VALUE_POSITIONS_MAX,
+};
 use model::place::{Geometry, PlaceError};
+use model::rows::{self, Row};
 use model::time::Date;
-use model::value::Value;
+use model::value::{FieldType, Value};
 
-use crate::answer::place_finding;
+use crate::answer::{place_finding, within};
 use crate::form::{Field, Form};
 use crate::list::{CodeList, Lists};
 use spatial::ring::check_area;
@@ -28,7 +32,7 @@ pub fn check(
     for (name, value) in values {
         match form.field(name.as_str()) {
             Some(field) => {
-                findings.extend(value.iter().filter_map(|v| check_value(field, lists, v, on)));
+                findings.extend(value.iter().flat_map(|v| check_value(field, lists, v, on)));
             }
             None => findings.push(unknown_field(form, name.as_str())),
         }
@@ -48,8 +52,81 @@ pub fn unknown_field(form: &Form, name: &str) -> Finding {
     finding.with("field", name).with("nearest", near)
 }
 
-/// Checks one value for its field: for an edit, which leaves the other fields alone.
-pub fn check_value(field: &Field, lists: &Lists, value: &Value, on: Date) -> Option<Finding> {
+/// The finding for a column that the rows of a field do not have.
+pub(crate) fn unknown_column(field: &Field, name: &str) -> Finding {
+    let near = suggestion(name, field.fields.iter().map(|column| column.name.as_str()));
+    let finding = Finding::error("answer-field-unknown").in_column(name);
+    finding.with("field", name).with("nearest", near)
+}
+
+/// Checks one value for its field: for an edit, which leaves the other fields alone. More than one
+/// finding comes of rows only.
+pub fn check_value(field: &Field, lists: &Lists, value: &Value, on: Date) -> Vec<Finding> {
+    match value {
+        Value::Rows(rows) if field.kind == FieldType::Rows => match check_size(value, rows) {
+            Some(finding) => vec![finding.in_column(field.name.as_str())],
+            None => check_rows(field, lists, rows, on),
+        },
+        single => check_single(field, lists, single, on).into_iter().collect(),
+    }
+}
+
+fn check_rows(field: &Field, lists: &Lists, rows: &[Row], on: Date) -> Vec<Finding> {
+    let rows = rows.iter().enumerate();
+    let findings = rows.flat_map(|(place, row)| {
+        let findings = check_row(field, lists, row, on);
+        findings.into_iter().map(move |finding| within(finding, field, place))
+    });
+    findings.collect()
+}
+
+fn check_row(field: &Field, lists: &Lists, row: &Row, on: Date) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (name, value) in row {
+        match field.column(name.as_str()) {
+            Some(column) => findings.extend(check_value(column, lists, value, on)),
+            None => findings.push(unknown_column(field, name.as_str())),
+        }
+    }
+    for column in field.fields.iter().filter(|column| column.required && column.relevant.is_none())
+    {
+        if !row.contains_key(&column.name) {
+            findings.push(Finding::error("answer-required").in_column(column.name.as_str()));
+        }
+    }
+    findings
+}
+
+/// How many rows there are, how deep they stand and how long their text is.
+fn check_size(value: &Value, rows: &[Row]) -> Option<Finding> {
+    let measure = rows::measure(rows);
+    if measure.rows > ROWS_MAX {
+        let finding = Finding::error("answer-too-many-rows").with("rows", measure.rows);
+        return Some(finding.with("max", ROWS_MAX));
+    }
+    if measure.depth > ROWS_DEPTH_MAX {
+        let finding = Finding::error("answer-rows-too-deep").with("depth", measure.depth);
+        return Some(finding.with("max", ROWS_DEPTH_MAX));
+    }
+    let bytes = text_length(value);
+    let too_long = || Finding::error("answer-too-long").with("bytes", bytes);
+    (bytes > ROWS_BYTES_MAX).then(|| too_long().with("max", ROWS_BYTES_MAX))
+}
+
+fn text_length(value: &Value) -> usize {
+    struct Length(usize);
+    impl Write for Length {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0 = self.0.saturating_add(text.len());
+            Ok(())
+        }
+    }
+    let mut length = Length(0);
+    // Counting refuses nothing, so neither does writing.
+    write!(length, "{value}").map_or(usize::MAX, |()| length.0)
+}
+
+fn check_single(field: &Field, lists: &Lists, value: &Value, on: Date) -> Option<Finding> {
     if value.field_type() != field.kind {
         let finding = Finding::error("answer-wrong-type").with("expected", field.kind);
         return Some(finding.with("found", value.field_type()).in_column(field.name.as_str()));
@@ -199,6 +276,48 @@ mod tests {
     }
 
     #[test]
+    fn rows_are_checked_column_by_column_and_say_where() {
+        let sheet = "type,name,required,relevant\nbegin_repeat,victims,yes,\nselect_one kind,type,,\n\
+                    text,name,yes,\ntext,why,yes,${type} = 'a'\nend_repeat,,,\n";
+        let reading = survey::read(&[Sheet { file: "s", bytes: sheet.as_bytes() }], None, "en");
+        assert_eq!(reading.findings, Vec::new());
+        let victims = reading.form.field("victims").expect("a field");
+        let (_form, lists) = form();
+        let name = |text: &str| Name::new(text).expect("a name");
+        let right = Row::from([(name("name"), text("x")), (name("type"), code("clash"))]);
+        let wrong = Row::from([(name("type"), code("riad")), (name("nme"), text("x"))]);
+        let short = Row::from([(name("name"), Value::Integer(3))]);
+        let said = |rows: Vec<Row>| -> Vec<String> {
+            let findings = check_value(victims, &lists, &Value::Rows(rows), Date::from_days(0));
+            findings.iter().map(Finding::to_string).collect()
+        };
+        assert_eq!(said(vec![right.clone()]), Vec::<String>::new());
+        assert_eq!(
+            said(vec![right.clone(), wrong, short]),
+            [
+                "answer-field-unknown [victims[2].nme] field=nme nearest=name",
+                "answer-code-unknown [victims[2].type] code=riad list=kind nearest=raid",
+                "answer-required [victims[2].name]",
+                "answer-wrong-type [victims[3].name] expected=text found=integer",
+            ]
+        );
+        assert_eq!(said(vec![right.clone(); 1_000]), Vec::<String>::new());
+        assert_eq!(said(vec![right; 1_001]), ["answer-too-many-rows [victims] rows=1001 max=1000"]);
+        let long = Row::from([(name("name"), text(&"x".repeat(32_768)))]);
+        assert_eq!(said(vec![long.clone(); 31]), Vec::<String>::new());
+        let many = "answer-too-long [victims] bytes=1048961 max=1048576";
+        assert_eq!(said(vec![long; 32]), [many]);
+        let mut deep = Value::Rows(vec![Row::new()]);
+        for _ in 0..3 {
+            deep = Value::Rows(vec![Row::from([(name("name"), deep)])]);
+        }
+        let Value::Rows(deep) = deep else { panic!("rows") };
+        assert_eq!(said(deep), ["answer-rows-too-deep [victims] depth=4 max=3"]);
+        let no_rows = check(&reading.form, &lists, &BTreeMap::new(), Date::from_days(0));
+        assert_eq!(no_rows[0].to_string(), "answer-required [victims]");
+    }
+
+    #[test]
     fn texts_and_areas_have_limits() {
         assert_eq!(
             said(&[("summary", text(&"x".repeat(32_768)))], "2019-01-01"),
@@ -209,8 +328,8 @@ mod tests {
         let (form, lists) = form();
         let area = form.field("area").expect("a field");
         let bow_tie = parse_answer(area, "0 0;1 1;0 1;1 0;0 0").expect("a shape").expect("a value");
-        let crossing = check_value(area, &lists, &bow_tie, Date::from_days(0)).expect("a finding");
-        assert_eq!(crossing.code, "place-ring-crosses");
+        let crossing = check_value(area, &lists, &bow_tie, Date::from_days(0));
+        assert_eq!(crossing[0].code, "place-ring-crosses");
         let at = |lon| Position::from_units(lon, 0).expect("in range");
         let line = Geometry::Line((0..4_001).map(at).collect());
         assert_eq!(check_geometry(&line).map(|finding| finding.code), Some("place-too-long"));

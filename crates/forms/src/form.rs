@@ -39,6 +39,16 @@ impl Form {
         &self.groups
     }
 
+    /// Every field, each followed by the columns of its rows.
+    pub fn every_field(&self) -> impl Iterator<Item = &Field> {
+        let mut due: Vec<&Field> = self.fields.iter().rev().collect();
+        std::iter::from_fn(move || {
+            let next = due.pop()?;
+            due.extend(next.fields.iter().rev());
+            Some(next)
+        })
+    }
+
     /// The field of this name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.places.get(name).and_then(|place| self.fields.get(*place))
@@ -69,8 +79,14 @@ pub struct Field {
     pub hints: Labels,
     /// Whether a record must have a value.
     pub required: bool,
-    /// The innermost group it stands in.
+    /// The innermost group it stands in, of its form or of the repeat it is a column of.
     pub group: Option<String>,
+    /// The columns of a field of rows, in the order of the sheet. Names are distinct among them.
+    pub fields: Vec<Self>,
+    /// The groups within a field of rows.
+    pub groups: Vec<Group>,
+    /// The compartment that alone may read it.
+    pub sealed: Option<String>,
     /// `XLSForm` expression an answer must fulfil, as it was written.
     pub constraint: Option<String>,
     /// What of the constraint is understood: comparisons of the answer with numbers.
@@ -87,6 +103,39 @@ pub struct Field {
     pub file: Arc<str>,
     /// Its row in that sheet.
     pub row: u64,
+}
+
+impl Field {
+    /// A field of which nothing else is said.
+    pub fn new(name: Name, kind: FieldType) -> Self {
+        Self {
+            name,
+            kind,
+            question: String::new(),
+            list: None,
+            register: None,
+            labels: Labels::default(),
+            hints: Labels::default(),
+            required: false,
+            group: None,
+            fields: Vec::new(),
+            groups: Vec::new(),
+            sealed: None,
+            constraint: None,
+            bounds: Vec::new(),
+            relevant: None,
+            calculation: None,
+            appearance: None,
+            other: BTreeMap::new(),
+            file: "".into(),
+            row: 0,
+        }
+    }
+
+    /// The column of this name, of a field of rows.
+    pub fn column(&self, name: &str) -> Option<&Self> {
+        self.fields.iter().find(|column| column.name.as_str() == name)
+    }
 }
 
 /// A group of questions.

@@ -1,17 +1,22 @@
 //! Reads the survey sheets of an `XLSForm` into one form.
 //!
 //! Several sheets may follow each other (a register's own survey, then its field groups); names are
-//! distinct across all of them.
+//! distinct across all of them. The inside of a repeat is a scope of its own: its names are distinct
+//! among themselves, and its questions become the columns of one field of rows.
 
 mod column;
 mod question;
+mod scope;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::mem;
 use std::sync::Arc;
 
 use crate::suggestion::suggestion;
 use model::finding::Finding;
 use model::id::Name;
+use model::limits::ROWS_DEPTH_MAX;
+use model::value::FieldType;
 
 use crate::bound;
 use crate::form::{Field, Form, Group};
@@ -21,6 +26,7 @@ use crate::list_sheet;
 use crate::sheet::{self, Row, Sheet};
 use column::Column;
 use question::Question;
+use scope::Scope;
 
 /// What came of reading an `XLSForm`.
 #[derive(Clone, Debug, Default)]
@@ -40,22 +46,22 @@ pub fn read(surveys: &[Sheet<'_>], choices: Option<Sheet<'_>>, language: &str) -
     for sheet in surveys {
         reader.read_sheet(*sheet, language);
     }
-    reader.check_references();
+    let form = Form::new(Labels::default(), reader.scope.fields, reader.scope.groups);
     let mut findings = reader.findings;
+    check_references(&form, &reader.known, &mut findings);
     let lists = choices.map(|sheet| list_sheet::read_choices(sheet, language, &mut findings));
-    let form = Form::new(Labels::default(), reader.fields, reader.groups);
     Reading { form, lists: lists.unwrap_or_default(), findings }
 }
 
 #[derive(Default)]
 struct Reader {
     file: Arc<str>,
-    fields: Vec<Field>,
-    groups: Vec<Group>,
-    /// Names of fields and groups, and where each was first.
-    names: BTreeMap<String, (Arc<str>, u64)>,
-    /// The groups that are open, with the rows they began in.
-    open: Vec<(String, u64)>,
+    /// The repeat whose inside is being read, or the form itself.
+    scope: Scope,
+    /// What stands around it, the innermost last.
+    around: Vec<Scope>,
+    /// Every name of a field or a group, in whatever scope.
+    known: BTreeSet<String>,
     findings: Vec<Finding>,
 }
 
@@ -70,9 +76,12 @@ impl Reader {
         for row in table.rows() {
             self.read_row(&columns, row);
         }
-        for (name, row) in std::mem::take(&mut self.open) {
-            self.refuse(row, "form-group-open", "type", |finding| finding.with("group", name));
+        while !self.around.is_empty() {
+            let (name, row) = (self.scope.name.clone(), self.scope.row);
+            self.refuse(row, "form-repeat-open", "type", |finding| finding.with("repeat", name));
+            self.leave();
         }
+        self.close_groups();
     }
 
     fn read_row(&mut self, columns: &[Column], row: Row<'_>) {
@@ -85,33 +94,29 @@ impl Reader {
             Ok(Question::Note) => {}
             Ok(Question::EndGroup) => self.end_group(row.line),
             Ok(Question::BeginGroup) => self.begin_group(columns, row, text(&Column::Name)),
+            Ok(Question::EndRepeat) => self.end_repeat(row.line),
+            Ok(Question::BeginRepeat) => self.begin_repeat(columns, row, text(&Column::Name)),
             Ok(Question::Field { kind, word, list, register }) => {
                 let Some(name) = self.name(row.line, text(&Column::Name)) else { return };
-                let field = Field {
-                    name,
-                    kind,
-                    question: word.to_owned(),
-                    list,
-                    register,
-                    labels: Labels::default(),
-                    hints: Labels::default(),
-                    required: false,
-                    group: self.open.last().map(|(name, _row)| name.clone()),
-                    constraint: None,
-                    bounds: Vec::new(),
-                    relevant: None,
-                    calculation: None,
-                    appearance: None,
-                    other: BTreeMap::new(),
-                    file: Arc::clone(&self.file),
-                    row: row.line,
-                };
-                self.fill(field, columns, row);
+                let blank = Field { list, register, ..self.blank(name, kind, word, row.line) };
+                let field = self.filled(blank, columns, row);
+                self.scope.fields.push(field);
             }
         }
     }
 
-    fn fill(&mut self, mut field: Field, columns: &[Column], row: Row<'_>) {
+    /// A field of which only the type is known.
+    fn blank(&self, name: Name, kind: FieldType, word: &str, row: u64) -> Field {
+        Field {
+            question: word.to_owned(),
+            group: self.scope.open.last().map(|(name, _row)| name.clone()),
+            file: Arc::clone(&self.file),
+            row,
+            ..Field::new(name, kind)
+        }
+    }
+
+    fn filled(&mut self, mut field: Field, columns: &[Column], row: Row<'_>) -> Field {
         for (place, column) in columns.iter().enumerate() {
             let text = row.cell(place);
             match column {
@@ -126,12 +131,23 @@ impl Reader {
                 Column::Relevant => field.relevant = optional(text),
                 Column::Calculation => field.calculation = optional(text),
                 Column::Appearance => field.appearance = optional(text),
+                Column::Sealed => field.sealed = self.sealed(row.line, text),
                 Column::Other(header) => {
                     field.other.extend(optional(text).map(|text| (header.clone(), text)));
                 }
             }
         }
-        self.fields.push(field);
+        field
+    }
+
+    /// A whole field is sealed or none of it: not a column of its rows.
+    fn sealed(&mut self, row: u64, text: &str) -> Option<String> {
+        if !text.is_empty() && !self.around.is_empty() {
+            let (word, column) = ("form-sealed-not-here", "bind::casque:sealed");
+            self.refuse(row, word, column, |finding| finding.with("value", text));
+            return None;
+        }
+        optional(text)
     }
 
     fn required(&mut self, row: u64, text: &str) -> bool {
@@ -149,21 +165,64 @@ impl Reader {
     fn begin_group(&mut self, columns: &[Column], row: Row<'_>, name: &str) {
         let mut labels = Labels::default();
         for (place, column) in columns.iter().enumerate() {
-            if let Column::Label(language) = column {
-                labels.set(language, row.cell(place));
+            match column {
+                Column::Label(language) => labels.set(language, row.cell(place)),
+                Column::Sealed if !row.cell(place).is_empty() => {
+                    let (word, column) = ("form-sealed-not-here", "bind::casque:sealed");
+                    let value = row.cell(place);
+                    self.refuse(row.line, word, column, |finding| finding.with("value", value));
+                }
+                _ => {}
             }
         }
         if let Some(name) = self.name(row.line, name) {
-            let parent = self.open.last().map(|(name, _row)| name.clone());
+            let parent = self.scope.open.last().map(|(name, _row)| name.clone());
             let file = Arc::clone(&self.file);
-            self.groups.push(Group { name: name.to_string(), labels, parent, file, row: row.line });
+            let group = Group { name: name.to_string(), labels, parent, file, row: row.line };
+            self.scope.groups.push(group);
         }
-        self.open.push((name.to_owned(), row.line));
+        self.scope.open.push((name.to_owned(), row.line));
     }
 
     fn end_group(&mut self, row: u64) {
-        if self.open.pop().is_none() {
+        if self.scope.open.pop().is_none() {
             self.refuse(row, "form-group-not-open", "type", |finding| finding);
+        }
+    }
+
+    fn close_groups(&mut self) {
+        for (name, row) in mem::take(&mut self.scope.open) {
+            self.refuse(row, "form-group-open", "type", |finding| finding.with("group", name));
+        }
+    }
+
+    fn begin_repeat(&mut self, columns: &[Column], row: Row<'_>, name: &str) {
+        if self.around.len() >= ROWS_DEPTH_MAX {
+            let (word, max) = ("form-repeat-too-deep", ROWS_DEPTH_MAX);
+            self.refuse(row.line, word, "type", |finding| finding.with("max", max));
+        }
+        let repeat = self.name(row.line, name).map(|name| {
+            let blank = self.blank(name, FieldType::Rows, "begin_repeat", row.line);
+            self.filled(blank, columns, row)
+        });
+        let inside = Scope::of(name, row.line, repeat);
+        self.around.push(mem::replace(&mut self.scope, inside));
+    }
+
+    fn end_repeat(&mut self, row: u64) {
+        if self.around.is_empty() {
+            self.refuse(row, "form-repeat-not-open", "type", |finding| finding);
+            return;
+        }
+        self.leave();
+    }
+
+    /// Leaves the inside of a repeat: what was read there are its columns.
+    fn leave(&mut self) {
+        self.close_groups();
+        if let Some(around) = self.around.pop() {
+            let inside = mem::replace(&mut self.scope, around);
+            self.scope.fields.extend(inside.into_field());
         }
     }
 
@@ -172,39 +231,15 @@ impl Reader {
             self.refuse(row, "name-invalid", "name", |finding| finding.with("value", text));
             return None;
         };
-        if let Some((file, first)) = self.names.get(text).cloned() {
+        if let Some((file, first)) = self.scope.names.get(text).cloned() {
             self.refuse(row, "form-name-twice", "name", |finding| {
                 finding.with("name", text).with("first", format!("{file}:{first}"))
             });
             return None;
         }
-        self.names.insert(text.to_owned(), (Arc::clone(&self.file), row));
+        self.scope.names.insert(text.to_owned(), (Arc::clone(&self.file), row));
+        self.known.insert(text.to_owned());
         Some(name)
-    }
-
-    /// `${name}` in an expression must name a field or a group.
-    fn check_references(&mut self) {
-        for field in &self.fields {
-            let named = [
-                ("constraint", &field.constraint),
-                ("relevant", &field.relevant),
-                ("calculation", &field.calculation),
-            ];
-            let others = field.other.iter().map(|(header, text)| (header.as_str(), text));
-            let named = named.iter().filter_map(|(header, text)| Some((*header, text.as_ref()?)));
-            for (header, text) in named.chain(others) {
-                let unknown = references(text).into_iter().filter(|n| !self.names.contains_key(*n));
-                self.findings.extend(unknown.map(|name| {
-                    let near = suggestion(name, self.names.keys().map(String::as_str));
-                    Finding::error("form-reference-unknown")
-                        .in_file(&*field.file)
-                        .at_row(field.row)
-                        .in_column(header)
-                        .with("name", name)
-                        .with("nearest", near)
-                }));
-            }
-        }
     }
 
     fn refuse(
@@ -220,6 +255,30 @@ impl Reader {
 
     fn located(&self, finding: Finding, row: u64, column: &str) -> Finding {
         finding.in_file(&*self.file).at_row(row).in_column(column)
+    }
+}
+
+/// `${name}` in an expression must name a field or a group.
+fn check_references(form: &Form, known: &BTreeSet<String>, findings: &mut Vec<Finding>) {
+    for field in form.every_field() {
+        let named = [
+            ("constraint", &field.constraint),
+            ("relevant", &field.relevant),
+            ("calculation", &field.calculation),
+        ];
+        let others = field.other.iter().map(|(header, text)| (header.as_str(), text));
+        let named = named.iter().filter_map(|(header, text)| Some((*header, text.as_ref()?)));
+        for (header, text) in named.chain(others) {
+            let unknown = references(text).into_iter().filter(|name| !known.contains(*name));
+            findings.extend(unknown.map(|name| {
+                Finding::error("form-reference-unknown")
+                    .in_file(&*field.file)
+                    .at_row(field.row)
+                    .in_column(header)
+                    .with("name", name)
+                    .with("nearest", suggestion(name, known.iter().map(String::as_str)))
+            }));
+        }
     }
 }
 

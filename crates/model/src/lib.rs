@@ -13,5 +13,6 @@ pub mod limits;
 pub mod nearest;
 pub mod place;
 pub mod random;
+pub mod rows;
 pub mod time;
 pub mod value;

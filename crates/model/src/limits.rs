@@ -2,8 +2,9 @@
 //!
 //! A limit that is met is an error with the limit in its words, never a silent cut.
 
-/// The longest body of a journal entry, in bytes of CBOR.
-pub const ENTRY_BODY_BYTES_MAX: usize = 64 * 1024;
+/// The longest body of a journal entry, in bytes of CBOR: room for one value of rows of the largest
+/// size, and 64 KiB for everything else.
+pub const ENTRY_BODY_BYTES_MAX: usize = ROWS_BYTES_MAX + 64 * 1024;
 /// The most fields one entry may set.
 pub const ENTRY_FIELDS_MAX: usize = 512;
 /// The most overwritten entries one field edit may name.
@@ -14,6 +15,12 @@ pub const TEXT_BYTES_MAX: usize = 32 * 1024;
 pub const GEOMETRY_POSITIONS_MAX: usize = 100_000;
 /// The most positions of a geometry in one journal entry: 8 bytes each must fit in a body.
 pub const VALUE_POSITIONS_MAX: usize = 4_000;
+/// The most rows of one value, rows within its rows included.
+pub const ROWS_MAX: usize = 1_000;
+/// How deep rows may stand within rows.
+pub const ROWS_DEPTH_MAX: usize = 3;
+/// The largest value of rows, in bytes of CBOR.
+pub const ROWS_BYTES_MAX: usize = 1 << 20;
 /// The longest filter, in bytes of text or JSON.
 pub const FILTER_BYTES_MAX: usize = 64 * 1024;
 /// The deepest nesting of a filter.

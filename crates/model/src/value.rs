@@ -6,6 +6,7 @@ use std::fmt;
 use crate::decimal::Decimal;
 use crate::id::{BlobId, RecordId};
 use crate::place::Geometry;
+use crate::rows::{self, Row};
 use crate::time::{Date, Timestamp};
 
 /// The type of a field.
@@ -37,11 +38,13 @@ pub enum FieldType {
     Record,
     /// A file, by its hash.
     Blob,
+    /// Rows of values by name: a part of a form that is answered as often as there is to say.
+    Rows,
 }
 
 impl FieldType {
     /// All types.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Text,
         Self::Integer,
         Self::Decimal,
@@ -55,6 +58,7 @@ impl FieldType {
         Self::Area,
         Self::Record,
         Self::Blob,
+        Self::Rows,
     ];
 
     /// The word for it in messages and JSON.
@@ -73,6 +77,7 @@ impl FieldType {
             Self::Area => "area",
             Self::Record => "record",
             Self::Blob => "blob",
+            Self::Rows => "rows",
         }
     }
 
@@ -113,6 +118,8 @@ pub enum Value {
     Record(RecordId),
     /// A file.
     Blob(BlobId),
+    /// Rows, in the order somebody gave them.
+    Rows(Vec<Row>),
 }
 
 impl Value {
@@ -132,11 +139,12 @@ impl Value {
             Self::Geometry(Geometry::Area(_)) => FieldType::Area,
             Self::Record(_) => FieldType::Record,
             Self::Blob(_) => FieldType::Blob,
+            Self::Rows(_) => FieldType::Rows,
         }
     }
 }
 
-/// The text a person would type for it; geometries as WKT.
+/// The text a person would type for it; geometries as WKT, rows as JSON.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -153,6 +161,7 @@ impl fmt::Display for Value {
             Self::Geometry(geometry) => write!(f, "{geometry}"),
             Self::Record(id) => write!(f, "{id}"),
             Self::Blob(id) => write!(f, "{id}"),
+            Self::Rows(rows) => rows::write_json(rows, f),
         }
     }
 }

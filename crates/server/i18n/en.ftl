@@ -342,6 +342,8 @@ finding-answer-not-a-record = “{ $value }” is not the identifier of a record
     .fix = give the 26-character identifier shown with the record
 finding-answer-not-a-time = “{ $value }” is not a time
     .fix = write it as 2018-03-01T14:30:00Z, or 2018-03-01 14:30 (then UTC)
+finding-answer-not-rows = “{ $value }” is not a list of rows
+    .fix = give a JSON list of objects, one for each row, with the names of the columns as keys
 finding-answer-not-whole = “{ $value }” is not a whole number
     .fix = round it, or enter it in a field for decimals
 finding-answer-not-yes-or-no = “{ $value }” is neither yes nor no
@@ -352,8 +354,12 @@ finding-answer-out-of-bounds = { $value } is not { $bound }
     .fix = correct the number; leave the field empty where it is not known
 finding-answer-required = this field must have a value
     .fix = enter a value
+finding-answer-rows-too-deep = rows stand { $depth } deep in each other, { $max } are allowed
+    .fix = move the innermost rows out into a field or a record of their own
 finding-answer-too-long = the text has { $bytes } bytes, { $max } are allowed
     .fix = shorten it, or attach it as a file
+finding-answer-too-many-rows = { $rows } rows are more than the { $max } allowed
+    .fix = give fewer rows, or make several records
 finding-answer-wrong-type = the field holds values of type { $expected }, not { $found }
     .fix = give a value of type { $expected }
 finding-answer-year = the year of “{ $value }” is outside 1800 to 2199
@@ -530,7 +536,7 @@ finding-filter-wrong-interval = the interval at { $position } has no end at all,
 finding-filter-wrong-number = { $value } at { $position } is not a number of at most 18 digits
     .fix = write it like 12, -3.5 or 1e3, with a point and without spaces
 finding-filter-wrong-operator = field { $field } holds a { $type }, which has no { $operator } (at { $position })
-    .fix = places take S_INTERSECTS and its like, lists of codes A_CONTAINS and its like, yes-or-no fields and the classification = and <>
+    .fix = places take S_INTERSECTS and its like, lists of codes A_CONTAINS and its like, yes-or-no fields and the classification = and <>, rows and files only IS NULL
 finding-filter-wrong-pair = fields { $field } ({ $type }) and { $other } ({ $other_type }) do not compare (at { $position })
     .fix = compare fields of one type
 finding-filter-wrong-shape = the shape at { $position } cannot be read: { $value }
@@ -566,8 +572,16 @@ finding-form-reference-unknown = the expression refers to { $name }, which is no
         [none] refer to a question of the form
        *[other] refer to a question of the form: { $nearest }
     }
+finding-form-repeat-not-open = a repeat ends here that does not begin
+    .fix = remove this end_repeat, or add the begin_repeat before
+finding-form-repeat-open = repeat { $repeat } begins here and does not end
+    .fix = add an end_repeat after its last question
+finding-form-repeat-too-deep = more than { $max } repeats stand in each other
+    .fix = move the innermost repeat out of the others
 finding-form-required-unclear = “{ $value }” does not say whether the question is required
     .fix = write yes or no; expressions are not supported here
+finding-form-sealed-not-here = a group or a column of a repeat cannot be sealed with { $value }
+    .fix = seal each question of the group, or the repeat as a whole, on its begin_repeat row
 finding-form-type-argument = type { $type } cannot take “{ $argument }”
     .fix = select_one and select_multiple need the name of a list, record that of a register, other types nothing
 finding-form-type-unknown = there is no question type { $type }
@@ -576,7 +590,7 @@ finding-form-type-unknown = there is no question type { $type }
        *[other] use a type of XLSForm: { $nearest }
     }
 finding-form-type-unsupported = questions of type { $type } are not supported by registers
-    .fix = use another type; for repeats, make a register of their own
+    .fix = use another type
 finding-generic-key-missing = no column names the rows
     .fix = add a column with a stable key of each row, called one of: { $columns }
 finding-generic-no-field = no column is called as a field of the register is

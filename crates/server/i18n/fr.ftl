@@ -341,6 +341,8 @@ finding-answer-not-a-record = « { $value } » n’est pas l’identifiant d’u
     .fix = indiquez l’identifiant de 26 caractères affiché avec la fiche
 finding-answer-not-a-time = « { $value } » n’est pas une date avec heure
     .fix = écrivez 2018-03-01T14:30:00Z, ou 2018-03-01 14:30 (heure UTC)
+finding-answer-not-rows = « { $value } » n’est pas une liste de lignes
+    .fix = donnez une liste JSON d’objets, un par ligne, avec les noms des colonnes comme clés
 finding-answer-not-whole = « { $value } » n’est pas un nombre entier
     .fix = arrondissez-le, ou saisissez-le dans un champ décimal
 finding-answer-not-yes-or-no = « { $value } » n’est ni oui ni non
@@ -351,8 +353,12 @@ finding-answer-out-of-bounds = { $value } n’est pas { $bound }
     .fix = corrigez le nombre ; laissez le champ vide s’il n’est pas connu
 finding-answer-required = ce champ doit avoir une valeur
     .fix = saisissez une valeur
+finding-answer-rows-too-deep = des lignes sont imbriquées sur { $depth } niveaux, { $max } sont permis
+    .fix = sortez les lignes les plus profondes dans un champ ou une fiche à part
 finding-answer-too-long = le texte compte { $bytes } octets, { $max } sont permis
     .fix = raccourcissez-le, ou joignez-le comme fichier
+finding-answer-too-many-rows = { $rows } lignes, c’est plus que les { $max } permises
+    .fix = donnez moins de lignes, ou faites plusieurs fiches
 finding-answer-wrong-type = le champ contient des valeurs de type { $expected }, et non { $found }
     .fix = donnez une valeur de type { $expected }
 finding-answer-year = l’année de « { $value } » n’est pas comprise entre 1800 et 2199
@@ -529,7 +535,7 @@ finding-filter-wrong-interval = l’intervalle en { $position } n’a aucune bor
 finding-filter-wrong-number = { $value } en { $position } n’est pas un nombre d’au plus 18 chiffres
     .fix = écrivez-le comme 12, -3.5 ou 1e3, avec un point et sans espaces
 finding-filter-wrong-operator = le champ { $field } contient : { $type }, qui n’admet pas { $operator } (en { $position })
-    .fix = les lieux admettent S_INTERSECTS et semblables, les listes de codes A_CONTAINS et semblables, les champs oui-non et la classification = et <>
+    .fix = les lieux admettent S_INTERSECTS et semblables, les listes de codes A_CONTAINS et semblables, les champs oui-non et la classification = et <>, les lignes et les fichiers seulement IS NULL
 finding-filter-wrong-pair = les champs { $field } ({ $type }) et { $other } ({ $other_type }) ne se comparent pas (en { $position })
     .fix = comparez des champs de même type
 finding-filter-wrong-shape = la forme en { $position } ne peut pas être lue : { $value }
@@ -565,8 +571,16 @@ finding-form-reference-unknown = l’expression renvoie à { $name }, qui n’es
         [none] renvoyez à une question du formulaire
        *[other] renvoyez à une question du formulaire : { $nearest }
     }
+finding-form-repeat-not-open = une répétition se termine ici sans avoir commencé
+    .fix = supprimez cet end_repeat, ou ajoutez le begin_repeat qui manque
+finding-form-repeat-open = la répétition { $repeat } commence ici et ne se termine pas
+    .fix = ajoutez un end_repeat après sa dernière question
+finding-form-repeat-too-deep = plus de { $max } répétitions sont imbriquées
+    .fix = sortez la répétition la plus profonde des autres
 finding-form-required-unclear = « { $value } » n’indique pas si la question est obligatoire
     .fix = écrivez yes ou no ; les expressions ne sont pas admises ici
+finding-form-sealed-not-here = un groupe ou une colonne de répétition ne peut pas être scellé par { $value }
+    .fix = scellez chaque question du groupe, ou la répétition entière, sur sa ligne begin_repeat
 finding-form-type-argument = le type { $type } n’accepte pas « { $argument } »
     .fix = select_one et select_multiple exigent le nom d’une liste, record celui d’un registre, les autres types rien
 finding-form-type-unknown = il n’existe pas de type de question { $type }
@@ -575,7 +589,7 @@ finding-form-type-unknown = il n’existe pas de type de question { $type }
        *[other] employez un type de XLSForm : { $nearest }
     }
 finding-form-type-unsupported = les registres n’admettent pas les questions de type { $type }
-    .fix = employez un autre type ; pour des répétitions, créez un registre à part
+    .fix = employez un autre type
 finding-generic-key-missing = aucune colonne n’identifie les lignes
     .fix = ajoutez une colonne contenant une clé stable par ligne, nommée : { $columns }
 finding-generic-no-field = aucune colonne ne porte le nom d’un champ du registre

@@ -6,6 +6,7 @@
 //! An edge belongs to its shape. Nothing here knows fields, filters, files or missions.
 
 pub mod area_index;
+pub mod geojson;
 pub mod grid;
 pub mod label;
 pub mod mercator;

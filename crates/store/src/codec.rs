@@ -57,10 +57,17 @@ pub(crate) fn unpack_body(codec: i64, stored: &[u8]) -> Result<Vec<u8>, String> 
     match codec {
         PLAIN => Ok(stored.to_vec()),
         ZSTD_1 => DECOMPRESSOR
-            .with_borrow_mut(|slot| slot.as_mut()?.decompress(stored, ENTRY_BODY_BYTES_MAX).ok())
+            .with_borrow_mut(|slot| slot.as_mut()?.decompress(stored, room(stored)).ok())
             .ok_or_else(|| "a body cannot be decompressed".to_owned()),
         other => Err(format!("a body has the unknown storage codec {other}")),
     }
+}
+
+/// How much to make room for: what the bytes themselves say, and never more than a body may have.
+fn room(stored: &[u8]) -> usize {
+    let stated = zstd::zstd_safe::get_frame_content_size(stored).ok().flatten();
+    let stated = stated.and_then(|bytes| usize::try_from(bytes).ok());
+    stated.unwrap_or(ENTRY_BODY_BYTES_MAX).min(ENTRY_BODY_BYTES_MAX)
 }
 
 pub(crate) fn pack_blob(content: &[u8]) -> Result<Vec<u8>, StoreError> {
@@ -84,7 +91,13 @@ mod tests {
         let (codec, stored) = pack_body(text.as_bytes());
         assert_eq!(codec, ZSTD_1);
         assert!(stored.len() < text.len() / 2);
+        assert_eq!(room(&stored), text.len());
         assert_eq!(unpack_body(codec, &stored), Ok(text.into_bytes()));
+        let longest = vec![b'x'; ENTRY_BODY_BYTES_MAX];
+        let (codec_of_longest, packed) = pack_body(&longest);
+        assert_eq!(unpack_body(codec_of_longest, &packed), Ok(longest));
+        let (codec_of_longer, packed) = pack_body(&vec![b'x'; ENTRY_BODY_BYTES_MAX + 1]);
+        assert!(unpack_body(codec_of_longer, &packed).is_err());
         let (codec, stored) = pack_body(b"");
         assert_eq!(unpack_body(codec, &stored), Ok(Vec::new()));
     }

@@ -52,6 +52,10 @@ pub(crate) fn to_sql(value: &Value) -> ToSqlOutput<'_> {
         Value::Geometry(geometry) => borrowed(&geometry.to_string()),
         Value::Record(id) => borrowed(&id.to_string()),
         Value::Blob(id) => borrowed(&id.to_string()),
+        // What was read from an entry fits into one; NULL would be no value where there is one.
+        Value::Rows(rows) => {
+            ToSqlOutput::Owned(SqlValue::Blob(journal::wire::encode_rows(rows).unwrap_or_default()))
+        }
     }
 }
 
@@ -82,6 +86,8 @@ pub enum Cell<'r> {
     Record(&'r str),
     /// The id of a blob, in text.
     Blob(&'r str),
+    /// Rows, as an entry has them.
+    Rows(&'r [u8]),
 }
 
 /// A field's value out of a row of all columns that starts at `base`.
@@ -109,6 +115,7 @@ pub(crate) fn cell<'r>(
         ValueRef::Text(text) => {
             std::str::from_utf8(text).ok().and_then(|text| from_text(text, column.kind))
         }
+        ValueRef::Blob(bytes) if column.kind == FieldType::Rows => Some(Cell::Rows(bytes)),
         _ => None,
     };
     cell.map(Some).ok_or_else(|| damaged(column))
@@ -164,6 +171,7 @@ impl Cell<'_> {
             Self::Shape(wkt) => Value::Geometry(spatial::wkt::parse(wkt).ok()?),
             Self::Record(id) => Value::Record(id.parse().ok()?),
             Self::Blob(id) => Value::Blob(id.parse().ok()?),
+            Self::Rows(bytes) => Value::Rows(journal::wire::decode_rows(bytes).ok()?),
         })
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A point becomes two integer columns in units of 1e-7 degree; lines and areas are WKT; times are
 //! milliseconds and dates days since 1970; a decimal is its exact text, compared by a collation of our
-//! own; several codes are one text with blanks around each.
+//! own; several codes are one text with blanks around each; rows are bytes, as an entry has
+//! them.
 
 use std::collections::BTreeMap;
 
@@ -248,6 +249,7 @@ fn affinity(kind: FieldType) -> &'static str {
         | FieldType::Date
         | FieldType::Time
         | FieldType::Point => "INTEGER",
+        FieldType::Rows => "BLOB",
         _ => "TEXT",
     }
 }

@@ -192,7 +192,8 @@ impl Checker<'_> {
             | FieldType::Point
             | FieldType::Line
             | FieldType::Area
-            | FieldType::Blob => false,
+            | FieldType::Blob
+            | FieldType::Rows => false,
         };
         if possible {
             return Some(());

@@ -67,9 +67,12 @@ fn literal(value: &Value) -> Json {
         Value::Date(date) => json!({ "date": date.to_string() }),
         Value::Time(time) => json!({ "timestamp": time.to_string() }),
         Value::Geometry(geometry) => geometry_json(geometry),
-        Value::Text(_) | Value::Code(_) | Value::Codes(_) | Value::Record(_) | Value::Blob(_) => {
-            Json::String(value.to_string())
-        }
+        Value::Text(_)
+        | Value::Code(_)
+        | Value::Codes(_)
+        | Value::Record(_)
+        | Value::Blob(_)
+        | Value::Rows(_) => Json::String(value.to_string()),
     }
 }
 

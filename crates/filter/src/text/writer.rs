@@ -84,9 +84,12 @@ fn literal(value: &Value) -> String {
         Value::Boolean(value) => constant(*value).to_owned(),
         Value::Date(date) => format!("DATE('{date}')"),
         Value::Time(time) => format!("TIMESTAMP('{time}')"),
-        Value::Text(_) | Value::Code(_) | Value::Codes(_) | Value::Record(_) | Value::Blob(_) => {
-            quoted(&value.to_string(), '\'')
-        }
+        Value::Text(_)
+        | Value::Code(_)
+        | Value::Codes(_)
+        | Value::Record(_)
+        | Value::Blob(_)
+        | Value::Rows(_) => quoted(&value.to_string(), '\''),
     }
 }
 

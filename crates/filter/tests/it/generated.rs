@@ -212,6 +212,9 @@ fn value(of: FieldType) -> BoxedStrategy<Value> {
         FieldType::Record => {
             (0..3_u8).prop_map(|n| Value::Record(RecordId::from_bytes([n; 16]))).boxed()
         }
+        FieldType::Rows => {
+            (0..3_usize).prop_map(|rows| Value::Rows(vec![model::rows::Row::new(); rows])).boxed()
+        }
         FieldType::Point | FieldType::Line | FieldType::Area | FieldType::Blob => {
             (-9..9_i32, -9..9_i32)
                 .prop_map(|(lon, lat)| Value::Geometry(Geometry::Point(at(lon, lat))))

@@ -8,7 +8,7 @@ use model::place::Position;
 use model::value::{FieldType, Value};
 
 /// The fields, by type. `date` and `not-quoted` need care in text.
-pub(crate) const FIELDS: [(&str, FieldType); 19] = [
+pub(crate) const FIELDS: [(&str, FieldType); 20] = [
     ("summary", FieldType::Text),
     ("side_a", FieldType::Text),
     ("deaths_best", FieldType::Integer),
@@ -27,6 +27,7 @@ pub(crate) const FIELDS: [(&str, FieldType); 19] = [
     ("zone", FieldType::Area),
     ("follows", FieldType::Record),
     ("photo", FieldType::Blob),
+    ("victims", FieldType::Rows),
     ("in", FieldType::Text),
 ];
 

@@ -18,6 +18,8 @@ pub(super) enum Column {
     Relevant,
     Calculation,
     Appearance,
+    /// The compartment that alone may read the answers.
+    Sealed,
     /// Kept for form clients, by its header.
     Other(String),
     Unknown,
@@ -106,6 +108,7 @@ fn column(header: &str, language: &str) -> Column {
         ("relevant" | "relevance", None) => Column::Relevant,
         ("calculation" | "calculate", None) => Column::Calculation,
         ("appearance", None) => Column::Appearance,
+        ("bind", Some("casque:sealed")) => Column::Sealed,
         (prefix, _) if KEPT.contains(&prefix) => Column::Other(header.to_owned()),
         _ => Column::Unknown,
     }

@@ -19,6 +19,8 @@ pub(super) enum Question {
     Note,
     BeginGroup,
     EndGroup,
+    BeginRepeat,
+    EndRepeat,
 }
 
 /// Types that make a field and take no argument, with the other words `XLSForm` has for them.
@@ -59,12 +61,10 @@ const PLAIN: [(&str, FieldType); 33] = [
 ];
 
 /// Types that `XLSForm` has and a register does not.
-const UNSUPPORTED: [&str; 12] = [
+const UNSUPPORTED: [&str; 10] = [
     "time",
     "rank",
     "range",
-    "begin_repeat",
-    "end_repeat",
     "select_one_from_file",
     "select_multiple_from_file",
     "select_one_external",
@@ -95,6 +95,8 @@ pub(super) fn read(text: &str) -> Result<Question, Finding> {
         "note" => Ok(Question::Note),
         "begin_group" => Ok(Question::BeginGroup),
         "end_group" => Ok(Question::EndGroup),
+        "begin_repeat" => Ok(Question::BeginRepeat),
+        "end_repeat" => Ok(Question::EndRepeat),
         word if UNSUPPORTED.contains(&word) => {
             Err(Finding::error("form-type-unsupported").with("type", word))
         }
@@ -117,7 +119,7 @@ fn one_word(text: &str) -> String {
 }
 
 fn unknown(word: &str) -> Finding {
-    let groups = ["note", "begin_group", "end_group"];
+    let groups = ["note", "begin_group", "end_group", "begin_repeat", "end_repeat"];
     let known = PLAIN.iter().map(|(known, _kind)| *known).chain(groups);
     let near = suggestion(word, known);
     Finding::error("form-type-unknown").with("type", word).with("nearest", near)
@@ -165,6 +167,8 @@ mod tests {
         assert_eq!(kind("dateTime"), kind("datetime"));
         assert_eq!(kind("location"), Some(FieldType::Point));
         assert_eq!(read("begin group"), Ok(Question::BeginGroup));
+        assert_eq!(read("begin repeat"), Ok(Question::BeginRepeat));
+        assert_eq!(read("end_repeat"), Ok(Question::EndRepeat));
         assert_eq!(read("note"), Ok(Question::Note));
     }
 
@@ -186,7 +190,6 @@ mod tests {
         let said = |text| read(text).expect_err(text).to_string();
         assert_eq!(said("interger"), "form-type-unknown type=interger nearest=integer");
         assert_eq!(said("time"), "form-type-unsupported type=time");
-        assert_eq!(said("begin repeat"), "form-type-unsupported type=begin_repeat");
         assert_eq!(
             said("select_one side or_other"),
             "form-type-unsupported type=select_one side or_other"

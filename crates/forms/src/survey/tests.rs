@@ -109,3 +109,77 @@ fn expressions_may_only_refer_to_fields_there_are() {
         ]
     );
 }
+
+#[test]
+fn a_repeat_becomes_one_field_with_columns_of_its_own() {
+    let text = "type,name,label,relevant,repeat_count\n\
+                text,name,Name,,\n\
+                integer,count,How many,,\n\
+                begin_group,people,People,,\n\
+                begin repeat,victims,Victims,${count} > 0,${count}\n\
+                text,name,Name,,\n\
+                begin_group,body,Body,,\n\
+                integer,age,Age,,\n\
+                end_group,,,,\n\
+                begin_repeat,injuries,Injuries,${age} > 3,\n\
+                select_one part,part,Part,,\n\
+                end_repeat,,,,\n\
+                end repeat,,,,\n\
+                end_group,,,,\n\
+                date,day,Day,,\n";
+    let reading = read(&[sheet("survey.csv", text)], None, "en");
+    assert_eq!(reading.findings, Vec::new());
+    let form = reading.form;
+    assert_eq!(form.names().collect::<Vec<_>>(), ["name", "count", "victims", "day"]);
+    let victims = form.field("victims").expect("read");
+    assert_eq!((victims.kind, victims.question.as_str()), (FieldType::Rows, "begin_repeat"));
+    assert_eq!((victims.group.as_deref(), victims.row), (Some("people"), 5));
+    assert_eq!(victims.labels.get("en"), Some("Victims"));
+    assert_eq!(victims.relevant.as_deref(), Some("${count} > 0"));
+    assert_eq!(victims.other["repeat_count"], "${count}");
+    assert_eq!(form.groups().len(), 1);
+    assert_eq!(victims.groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>(), ["body"]);
+    let age = victims.column("age").expect("read");
+    assert_eq!((age.kind, age.group.as_deref()), (FieldType::Integer, Some("body")));
+    let part = victims.column("injuries").expect("read").column("part").expect("read");
+    assert_eq!((part.kind, part.group.as_deref()), (FieldType::Code, None));
+    let every: Vec<&str> = form.every_field().map(|field| field.name.as_str()).collect();
+    assert_eq!(every, ["name", "count", "victims", "name", "age", "injuries", "part", "day"]);
+}
+
+#[test]
+fn repeats_that_do_not_begin_or_end_are_said() {
+    assert_eq!(
+        said(
+            "type,name\nend_repeat,\nbegin_repeat,a\nbegin_group,g\ntext,t\ntext,t\nend_repeat,\nbegin_repeat,b\n"
+        ),
+        [
+            "form-repeat-not-open survey.csv:2 [type]",
+            "form-name-twice survey.csv:6 [name] name=t first=survey.csv:5",
+            "form-group-open survey.csv:4 [type] group=g",
+            "form-repeat-open survey.csv:8 [type] repeat=b",
+        ]
+    );
+    let nested = "begin_repeat,a\nbegin_repeat,b\nbegin_repeat,c\nbegin_repeat,d\ntext,t\n";
+    let ends = "end_repeat,\n".repeat(4);
+    assert_eq!(
+        said(&format!("type,name\n{nested}{ends}")),
+        ["form-repeat-too-deep survey.csv:5 [type] max=3"]
+    );
+}
+
+#[test]
+fn a_question_may_be_sealed_but_no_group_and_no_column_of_rows() {
+    let text = "type,name,bind::casque:sealed\ntext,open,\ntext,source,HR\n";
+    let form = read(&[sheet("survey.csv", text)], None, "en").form;
+    assert_eq!(form.field("open").expect("read").sealed, None);
+    assert_eq!(form.field("source").expect("read").sealed.as_deref(), Some("HR"));
+    let text = "type,name,bind::casque:sealed\nbegin_group,g,HR\nend_group,,\nbegin_repeat,r,HR\ntext,t,HR\nend_repeat,,\n";
+    assert_eq!(
+        said(text),
+        [
+            "form-sealed-not-here survey.csv:2 [bind::casque:sealed] value=HR",
+            "form-sealed-not-here survey.csv:5 [bind::casque:sealed] value=HR",
+        ]
+    );
+}

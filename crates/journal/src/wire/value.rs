@@ -1,10 +1,12 @@
-//! Values of fields: each says its own type. Geometries are in `shape`.
+//! Values of fields: each says its own type. Geometries are in `shape`, rows in `rows`.
 
+mod rows;
 mod shape;
 
 use model::decimal::Decimal;
 use model::id::{BlobId, Name, RecordId};
 use model::limits::TEXT_BYTES_MAX;
+use model::rows::Row;
 use model::time::{Date, Timestamp};
 use model::value::Value;
 
@@ -12,6 +14,7 @@ use super::cbor::{NEGATIVE, Reader, TEXT, UNSIGNED, Writer};
 use super::order::read_set;
 use super::{DecodeError, EncodeError};
 use crate::operation::Content;
+use rows::Room;
 
 /// RFC 8949, 3.4.4: exponent of ten and mantissa.
 const TAG_DECIMAL: u64 = 4;
@@ -27,6 +30,7 @@ const TAG_AREA: u64 = 11;
 const TAG_RECORD: u64 = 12;
 const TAG_BLOB: u64 = 13;
 const TAG_SEALED: u64 = 14;
+const TAG_ROWS: u64 = 15;
 
 const TEXT_BYTES: &str = "bytes of text";
 
@@ -51,10 +55,30 @@ pub(super) fn read_content(reader: &mut Reader<'_>) -> Result<Content, DecodeErr
     }
     let at = reader.at();
     match reader.tag()? {
-        None => read_untagged(reader).map(|value| Content::Plain(Some(value))),
         Some(TAG_SEALED) => read_sealed(reader),
-        Some(tag) => read_tagged(reader, tag, at).map(|value| Content::Plain(Some(value))),
+        tag => {
+            let value = read_after(reader, tag, at, &mut Room::whole())?;
+            Ok(Content::Plain(Some(value)))
+        }
     }
+}
+
+/// Rows on their own, in the form they have in an entry.
+pub(crate) fn encode_rows(rows: &[Row]) -> Result<Vec<u8>, EncodeError> {
+    let mut writer = Writer::default();
+    rows::write(&mut writer, rows)?;
+    Ok(writer.finish())
+}
+
+/// Reads what [`encode_rows`] wrote.
+pub(crate) fn decode_rows(bytes: &[u8]) -> Result<Vec<Row>, DecodeError> {
+    let mut reader = Reader::new(bytes);
+    let rows = match reader.tag()? {
+        Some(TAG_ROWS) => rows::read(&mut reader, &mut Room::whole())?,
+        _ => return Err(reader.malformed("rows")),
+    };
+    reader.end()?;
+    Ok(rows)
 }
 
 /// Writes a text a person may have written, within the limit.
@@ -117,6 +141,7 @@ fn write(writer: &mut Writer, value: &Value) -> Result<(), EncodeError> {
             writer.tag(TAG_BLOB);
             writer.bytes(id.as_bytes());
         }
+        Value::Rows(rows) => rows::write(writer, rows)?,
     }
     Ok(())
 }
@@ -126,6 +151,25 @@ fn write_decimal(writer: &mut Writer, number: Decimal) {
     writer.array(2);
     writer.integer(i64::from(number.scale()).saturating_neg());
     writer.integer(number.mantissa());
+}
+
+fn read_value(reader: &mut Reader<'_>, room: &mut Room) -> Result<Value, DecodeError> {
+    let at = reader.at();
+    let tag = reader.tag()?;
+    read_after(reader, tag, at, room)
+}
+
+fn read_after(
+    reader: &mut Reader<'_>,
+    tag: Option<u64>,
+    at: usize,
+    room: &mut Room,
+) -> Result<Value, DecodeError> {
+    match tag {
+        None => read_untagged(reader),
+        Some(TAG_ROWS) => rows::read(reader, room).map(Value::Rows),
+        Some(tag) => read_tagged(reader, tag, at),
+    }
 }
 
 fn read_untagged(reader: &mut Reader<'_>) -> Result<Value, DecodeError> {

@@ -1,12 +1,14 @@
 //! One meaning, one form: what is written is read back, and nothing else is read at all.
 
+use journal::wire::{decode_rows, encode_rows};
 use journal::{Act, Content, DecodeError, Edit, EncodeError, Header, LogDescriptor, Operation};
 use model::id::{EntryId, LogId, Name};
 use model::limits::{
-    ENTRY_BODY_BYTES_MAX, ENTRY_FIELDS_MAX, FIELD_PREDECESSORS_MAX, TEXT_BYTES_MAX,
+    ENTRY_BODY_BYTES_MAX, ENTRY_FIELDS_MAX, FIELD_PREDECESSORS_MAX, ROWS_MAX, TEXT_BYTES_MAX,
     VALUE_POSITIONS_MAX,
 };
 use model::place::{Geometry, Position};
+use model::rows::Row;
 use model::time::hybrid::HybridTime;
 use model::value::Value;
 use proptest::prelude::*;
@@ -133,10 +135,77 @@ fn limits_are_errors_both_ways_and_the_last_allowed_is_fine() {
     assert_eq!(line(VALUE_POSITIONS_MAX + 1).encode(), Err(error));
 
     let (what, max) = ("bytes of an entry", ENTRY_BODY_BYTES_MAX);
-    let long = sample::comment(&"x".repeat(TEXT_BYTES_MAX), &"y".repeat(TEXT_BYTES_MAX));
+    let text = |place| Edit {
+        content: Content::Plain(Some(Value::Text("x".repeat(TEXT_BYTES_MAX)))),
+        ..cleared(place)
+    };
+    let texts = |count| sample::set((0..count).map(text).collect());
+    assert!(texts(33).encode().is_ok());
+    let long = texts(34);
     assert!(matches!(long.encode(), Err(EncodeError::Limit { what: w, .. }) if w == what));
     let too_long = vec![0; ENTRY_BODY_BYTES_MAX + 1];
     assert_eq!(Operation::decode(&too_long), Err(DecodeError::Limit { what, max }));
+}
+
+#[test]
+fn rows_have_limits_of_their_own_both_ways() {
+    let row = |value: Value| Row::from([(sample::name("a"), value)]);
+    let rows = |rows: Vec<Row>| one_value(Value::Rows(rows));
+    let many = |count: usize| rows(vec![row(Value::Integer(1)); count]);
+    let most = many(ROWS_MAX).encode().expect("at the limit");
+    assert_eq!(Operation::decode(&most), Ok(many(ROWS_MAX)));
+    let (found, max) = (ROWS_MAX + 1, ROWS_MAX);
+    assert_eq!(many(found).encode(), Err(EncodeError::Limit { what: "rows", found, max }));
+    let more = one_more(&many(ROWS_MAX), [0x99, 0x03, 0xe8], [0x99, 0x03, 0xe9], &[0x80]);
+    assert_eq!(Operation::decode(&more), Err(DecodeError::Limit { what: "rows", max }));
+
+    let deep =
+        |depth: usize| (1..depth).fold(vec![Row::new()], |inner, _| vec![row(Value::Rows(inner))]);
+    let deepest = rows(deep(3)).encode().expect("at the limit");
+    assert_eq!(Operation::decode(&deepest), Ok(rows(deep(3))));
+    let (what, max) = ("rows within rows", 3);
+    assert_eq!(rows(deep(4)).encode(), Err(EncodeError::Limit { what, found: 4, max }));
+    // The empty row becomes one that holds an empty row.
+    let mut deeper = deepest;
+    assert_eq!(deeper.pop(), Some(0x80));
+    deeper.extend([0x82, 0x61, b'a', 0xcf, 0x81, 0x80]);
+    assert_eq!(Operation::decode(&deeper), Err(DecodeError::Limit { what, max }));
+
+    let text = || row(Value::Text("x".repeat(TEXT_BYTES_MAX)));
+    assert!(rows(vec![text(); 31]).encode().is_ok());
+    let error = rows(vec![text(); 32]).encode().expect_err("32 texts and what is around them");
+    assert!(matches!(error, EncodeError::Limit { what: "bytes of rows", .. }), "{error:?}");
+}
+
+#[test]
+fn a_row_has_its_columns_in_order_and_says_nothing_of_what_it_lacks() {
+    let row = Row::from(["a", "b"].map(|name| (sample::name(name), Value::Boolean(true))));
+    let bytes = one_value(Value::Rows(vec![row])).encode().expect("within the limits");
+    let good = [0x81, 0x84, 0x61, b'a', 0xf5, 0x61, b'b', 0xf5];
+    assert!(bytes.ends_with(&good));
+    let with_end = |end: &[u8]| {
+        let start = &bytes[..bytes.len() - good.len()];
+        Operation::decode(&[start, end].concat())
+    };
+    assert!(with_end(&good).is_ok());
+    let not_canonical = |end: &[u8]| matches!(with_end(end), Err(DecodeError::NotCanonical { .. }));
+    assert!(not_canonical(&[0x81, 0x84, 0x61, b'b', 0xf5, 0x61, b'a', 0xf5]), "other order");
+    assert!(not_canonical(&[0x81, 0x84, 0x61, b'a', 0xf5, 0x61, b'a', 0xf5]), "one name twice");
+    let malformed = |end: &[u8]| matches!(with_end(end), Err(DecodeError::Malformed { .. }));
+    assert!(malformed(&[0x81, 0x82, 0x61, b'a', 0xf6]), "no value within a row");
+    assert!(malformed(&[0x81, 0x81, 0x61, b'a']), "a name without a value");
+    let sealed = [0x81, 0x82, 0x61, b'a', 0xce, 0x83, 0x61, b'c', 0x00, 0x40];
+    assert!(malformed(&sealed), "nothing within rows is sealed apart");
+}
+
+#[test]
+fn rows_on_their_own_survive() {
+    let rows = vec![Row::new(), Row::from([(sample::name("a"), Value::Rows(vec![]))])];
+    let bytes = encode_rows(&rows).expect("within the limits");
+    assert_eq!(decode_rows(&bytes), Ok(rows));
+    assert!(decode_rows(&bytes[..bytes.len() - 1]).is_err());
+    assert!(decode_rows(&[&bytes[..], &[0]].concat()).is_err());
+    assert!(decode_rows(&[0x80]).is_err());
 }
 
 #[test]

@@ -6,8 +6,9 @@ use journal::{
     Act, Attachment, Body, Comment, CompartmentKey, Content, Edit, Entry, LogDescriptor, Member,
     Operation, Pack, Transition, User,
 };
-use model::id::EntryId;
+use model::id::{EntryId, Name};
 use model::place::{Geometry, Position};
+use model::rows::Row;
 use model::time::Timestamp;
 use model::value::Value;
 
@@ -232,8 +233,8 @@ fn content(content: &Content) -> String {
     }
 }
 
-fn value(value: &Value) -> String {
-    match value {
+fn value(held: &Value) -> String {
+    match held {
         Value::Text(text) => format!("text {text:?}"),
         Value::Integer(number) => format!("integer {number}"),
         Value::Boolean(yes) => format!("boolean {yes}"),
@@ -256,6 +257,13 @@ fn value(value: &Value) -> String {
         }
         Value::Record(id) => format!("record {}", hex(id.as_bytes())),
         Value::Blob(id) => format!("blob {id}"),
+        Value::Rows(rows) => {
+            let pair = |(name, held): (&Name, &Value)| format!("{name}: {}", value(held));
+            let row = |row: &Row| {
+                format!("{{{}}}", row.iter().map(pair).collect::<Vec<String>>().join(", "))
+            };
+            format!("rows [{}]", words(rows.iter().map(row)))
+        }
     }
 }
 

@@ -133,7 +133,7 @@ impl Golden {
 }
 
 fn goldens() -> Vec<Golden> {
-    vec![small(), every_act(), erased(), empty()]
+    vec![small(), every_act(), erased(), empty(), rows()]
 }
 
 /// Two reports: the second corrects the first.
@@ -152,6 +152,14 @@ fn every_act() -> Golden {
         LogDescriptor { device: signer.device(), compartment, lane: Lane::Flash, incarnation: 3 };
     let entries = sample::log(&signer, &descriptor, &every_act::operations());
     Golden { name: "every-act", descriptor, entries }
+}
+
+/// Values of rows: none, empty ones, three deep, and a report that takes one back.
+fn rows() -> Golden {
+    let signer = sample::signer(5);
+    let descriptor = sample::descriptor(&signer);
+    let entries = sample::log(&signer, &descriptor, &every_act::rows());
+    Golden { name: "rows", descriptor, entries }
 }
 
 /// A log of which two bodies are gone.

@@ -88,7 +88,7 @@ impl Chain {
     }
 
     fn body(&mut self, body: &Item, length: u64, hash: &[u8]) -> Result<(), Wrong> {
-        expect(length <= 65_536, "body length")?;
+        expect(length <= 1_114_112, "body length")?;
         if *body == Item::Null {
             self.told.push(format!("  erased {length} bytes {}", hex(hash)));
             return Ok(());

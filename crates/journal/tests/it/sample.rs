@@ -1,8 +1,6 @@
 //! Signers, logs and operations for tests, the same in every run.
 
-use journal::{
-    Act, Comment, Content, Edit, Entry, Lane, LogDescriptor, LogWriter, Operation, Signer,
-};
+use journal::{Act, Content, Edit, Entry, Lane, LogDescriptor, LogWriter, Operation, Signer};
 use model::id::{EntryId, Name, RecordId};
 use model::time::Timestamp;
 use model::time::hybrid::HybridTime;
@@ -53,17 +51,6 @@ pub(crate) fn noon(seconds: i64) -> HybridTime {
 /// An edit of an incident.
 pub(crate) fn set(edits: Vec<Edit>) -> Operation {
     operation(Act::Set { register: name("incident"), edits })
-}
-
-/// A comment that is part of a batch for this reason.
-pub(crate) fn comment(text: &str, reason: &str) -> Operation {
-    let act = Act::Comment(Comment {
-        text: text.to_owned(),
-        field: None,
-        answers: None,
-        overwrites: vec![],
-    });
-    Operation { reason: Some(reason.to_owned()), ..operation(act) }
 }
 
 /// Any act, by user 7.

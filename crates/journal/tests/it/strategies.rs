@@ -25,8 +25,14 @@ pub(crate) fn operation() -> impl Strategy<Value = Operation> {
     })
 }
 
-/// Any value a field can hold.
+/// Any value a field can hold, rows three deep at most.
 pub(crate) fn value() -> impl Strategy<Value = Value> {
+    single().prop_recursive(3, 12, 3, |inner| {
+        vec(btree_map(name(), inner, 0..3), 0..3).prop_map(Value::Rows)
+    })
+}
+
+fn single() -> impl Strategy<Value = Value> {
     prop_oneof![
         text().prop_map(Value::Text),
         any::<i64>().prop_map(Value::Integer),

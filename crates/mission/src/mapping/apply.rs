@@ -175,8 +175,12 @@ impl Row<'_, '_> {
         }
         match parse_answer(field, text) {
             Ok(value) => value,
-            Err(finding) => {
-                self.findings.push(finding.in_column(column).with("field", &field.name));
+            Err(findings) => {
+                let said = findings.into_iter().map(|finding| {
+                    let at = finding.at.column.clone().unwrap_or_else(|| field.name.to_string());
+                    finding.in_column(column).with("field", at)
+                });
+                self.findings.extend(said);
                 None
             }
         }

@@ -210,8 +210,10 @@ impl FieldReader<'_> {
                 }
                 value
             }
-            Err(finding) => {
-                self.settings.report(self.settings.locate(finding, key));
+            Err(findings) => {
+                for finding in findings {
+                    self.settings.report(self.settings.locate(finding, key));
+                }
                 None
             }
         }

@@ -6,6 +6,7 @@ use filter::{Filter, Mode, Node, Op, Shape, SpatialOp};
 use model::decimal::Decimal;
 use model::id::{BlobId, RecordId};
 use model::place::{BoundingBox, Geometry, LONGITUDE_MAX, Polygon, Position, Ring};
+use model::rows::Row;
 use model::time::{Date, Timestamp};
 use model::value::{FieldType, Value};
 use proptest::prelude::*;
@@ -344,11 +345,23 @@ pub(crate) fn value(of: FieldType) -> BoxedStrategy<Value> {
         FieldType::Record => {
             (0..3_u8).prop_map(|n| Value::Record(RecordId::from_bytes([n; 16]))).boxed()
         }
+        FieldType::Rows => rows().prop_map(Value::Rows).boxed(),
         FieldType::Blob => (0..3_u8).prop_map(|n| Value::Blob(BlobId::from_bytes([n; 32]))).boxed(),
         FieldType::Point => place().prop_map(|at| Value::Geometry(Geometry::Point(at))).boxed(),
         FieldType::Line => line().prop_map(Value::Geometry).boxed(),
         FieldType::Area => area().prop_map(Value::Geometry).boxed(),
     }
+}
+
+/// Rows of a few columns, and rows within them.
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let single = prop_oneof![text().prop_map(Value::Text), (-3..9_i64).prop_map(Value::Integer)];
+    let value = single.prop_recursive(2, 6, 3, |inner| {
+        let row = prop::collection::btree_map(select(vec![name("age"), name("sex")]), inner, 0..3);
+        prop::collection::vec(row, 0..3).prop_map(Value::Rows)
+    });
+    let row = prop::collection::btree_map(select(vec![name("kin"), name("name")]), value, 0..3);
+    prop::collection::vec(row, 0..4)
 }
 
 /// Numbers as people measure: up to fifteen digits.

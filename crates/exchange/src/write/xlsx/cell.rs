@@ -66,7 +66,9 @@ pub(crate) fn add_text(xml: &mut String, place: Place, text: &str) {
 pub(crate) fn add_value(xml: &mut String, place: Place, value: &Value) -> Result<(), TooLong> {
     match value {
         Value::Text(text) | Value::Code(text) => return add_checked(xml, place, text),
-        Value::Codes(_) | Value::Geometry(_) => return add_checked(xml, place, &value.to_string()),
+        Value::Codes(_) | Value::Geometry(_) | Value::Rows(_) => {
+            return add_checked(xml, place, &value.to_string());
+        }
         Value::Boolean(yes) => add_boolean(xml, place, *yes),
         Value::Integer(number) if number.unsigned_abs() <= NUMBER_MAX => {
             add_number(xml, place, number);

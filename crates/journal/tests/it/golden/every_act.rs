@@ -8,8 +8,9 @@ use journal::{
     User,
 };
 use model::classification::Classification;
-use model::id::{BlobId, EntryId, LogId, RecordId};
+use model::id::{BlobId, EntryId, LogId, Name, RecordId};
 use model::place::{Geometry, LATITUDE_MAX, LONGITUDE_MAX, Polygon, Position, Ring};
+use model::rows::Row;
 use model::time::{Date, Timestamp};
 use model::value::Value;
 
@@ -81,6 +82,42 @@ fn every_value() -> Vec<Edit> {
     let mut edits: Vec<Edit> = plain.chain(more).collect();
     edits.sort_by(|a, b| a.field.cmp(&b.field));
     edits
+}
+
+/// Rows that somebody set, and rows that somebody set again.
+pub(crate) fn rows() -> Vec<Operation> {
+    let row = |values: &[(&str, Value)]| -> Row {
+        values.iter().map(|(column, value)| (name(column), value.clone())).collect()
+    };
+    let injuries = |part: &str| row(&[("part", Value::Code(part.to_owned()))]);
+    let people = Value::Rows(vec![
+        row(&[
+            ("age", Value::Integer(12)),
+            ("name", Value::Text("Aïcha".to_owned())),
+            ("injuries", Value::Rows(vec![injuries("head"), injuries("leg")])),
+        ]),
+        Row::new(),
+        row(&[(
+            "kin",
+            Value::Rows(vec![row(&[("met", Value::Rows(vec![row(&[("at", tessalit())])]))])]),
+        )]),
+    ]);
+    let every = Value::Rows(vec![every_value().into_iter().filter_map(plain).collect()]);
+    vec![
+        set(vec![edit("every", every, &[]), edit("none", Value::Rows(vec![]), &[])]),
+        set(vec![edit("people", people, &[entry(6)])]),
+    ]
+}
+
+fn plain(edit: Edit) -> Option<(Name, Value)> {
+    match edit.content {
+        Content::Plain(Some(value)) => Some((edit.field, value)),
+        _ => None,
+    }
+}
+
+fn tessalit() -> Value {
+    Value::Geometry(Geometry::Point(at(-447_000, 162_717_000)))
 }
 
 /// Two polygons, the first with a hole.

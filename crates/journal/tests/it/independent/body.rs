@@ -228,6 +228,7 @@ fn content(item: &Item) -> Told {
         Item::Tag(11, polygons) => format!("area {}", list(polygons, polygon)?),
         Item::Tag(12, record) => format!("record {}", id(record)?),
         Item::Tag(13, blob) => format!("blob {}", id(blob)?),
+        Item::Tag(15, rows) => format!("rows {}", list(rows, row)?),
         Item::Tag(14, parts) => match parts.array()?.as_slice() {
             [name, epoch, bytes] => {
                 format!("sealed {} {} {}", name.text()?, epoch.number()?, id(bytes)?)
@@ -236,6 +237,20 @@ fn content(item: &Item) -> Told {
         },
         other => return Err(format!("{other:?} is no content")),
     })
+}
+
+/// Names and contents in turn, names ascending; no row says that there is nothing.
+fn row(row: &Item) -> Told {
+    let items = row.array()?;
+    expect(items.len().is_multiple_of(2), "names and contents in turn")?;
+    let names: Vec<Item> = items.iter().step_by(2).cloned().collect();
+    ascending(&names)?;
+    let pair = |pair: &[Item]| {
+        expect(pair[1] != Item::Null && !matches!(pair[1], Item::Tag(14, _)), "a value")?;
+        Ok(format!("{}: {}", pair[0].text()?, content(&pair[1])?))
+    };
+    let told: Vec<String> = items.chunks(2).map(pair).collect::<Told<_>>()?;
+    Ok(format!("{{{}}}", told.join(", ")))
 }
 
 fn polygon(rings: &Item) -> Told {

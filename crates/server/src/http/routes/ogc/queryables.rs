@@ -117,6 +117,7 @@ fn kind(kind: FieldType) -> Json {
         FieldType::Date => json!({ "type": "string", "format": "date" }),
         FieldType::Time => json!({ "type": "string", "format": "date-time" }),
         FieldType::Codes => json!({ "type": "array", "items": { "type": "string" } }),
+        FieldType::Rows => json!({ "type": "array", "items": { "type": "object" } }),
         FieldType::Point => json!({ "format": "geometry-point" }),
         FieldType::Line => json!({ "format": "geometry-linestring" }),
         FieldType::Area => json!({ "format": "geometry-multipolygon" }),

@@ -1,7 +1,7 @@
 //! Shapes from GeoJSON geometry objects.
 //!
 //! Lists of one point or one line, which some programs write, are that point or line. Rings are
-//! checked for length and closure only; whether they cross themselves is crate `spatial`'s to say.
+//! checked for length and closure only; whether they cross themselves is for [`crate::ring`] to say.
 
 use model::finding::Finding;
 use model::limits::GEOMETRY_POSITIONS_MAX;
