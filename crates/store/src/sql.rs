@@ -109,19 +109,21 @@ impl Compiler<'_> {
         }
     }
 
+    /// Joins halves of halves: SQLite refuses expressions that are too deep, and a chain is as deep
+    /// as it is long.
     fn joined(&mut self, nodes: &[Node], word: &str, empty: &str) -> Option<()> {
-        if nodes.is_empty() {
-            self.push(empty);
-            return Some(());
-        }
-        self.push("(");
-        for (nth, node) in nodes.iter().enumerate() {
-            if nth > 0 {
+        match nodes {
+            [] => self.push(empty),
+            [one] => return self.node(one),
+            several => {
+                let (left, right) = several.split_at(several.len() / 2);
+                self.push("(");
+                self.joined(left, word, empty)?;
                 self.push(word);
+                self.joined(right, word, empty)?;
+                self.push(")");
             }
-            self.node(node)?;
         }
-        self.push(")");
         Some(())
     }
 

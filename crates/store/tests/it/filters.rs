@@ -131,6 +131,19 @@ proptest! {
     }
 }
 
+/// As long as a filter may be, and as wide as that lets it be.
+#[test]
+fn a_filter_of_thousands_of_parts_is_answered() {
+    let of = |deaths: i64| Values::default().with("deaths", Value::Integer(deaths));
+    let test = holding(&[of(7), of(4_001)]);
+    let table = test.store.table(&report()).expect("a register");
+    for (word, sign, found) in [(" OR ", "=", record(0)), (" AND ", "<>", record(1))] {
+        let parts: Vec<String> = (0..3_800).map(|n| format!("deaths{sign}{n}")).collect();
+        let filter = filter::parse(&parts.join(word), table).expect("a filter");
+        assert_eq!(ids(&test.store, &everybody(), &report(), &asking(filter)), [found]);
+    }
+}
+
 fn time_of(records: &[Values], id: &RecordId) -> Option<i64> {
     let record = &records[usize::from(id.as_bytes()[0])];
     match record.0.get("occurred_at")? {
