@@ -104,6 +104,7 @@ impl From<StoreError> for AppError {
             | StoreError::ReadOnly(_)
             | StoreError::Busy(_)
             | StoreError::CannotOpen(_)
+            | StoreError::Lock(_)
             | StoreError::Newer { .. } => Kind::Unavailable,
             StoreError::Damaged(_) | StoreError::Decode(_) => Kind::Damaged,
             StoreError::Forked(_) => Kind::Conflict,

@@ -26,6 +26,9 @@ pub enum StoreError {
     /// The file cannot be opened.
     #[error("the node's database cannot be opened")]
     CannotOpen(#[source] rusqlite::Error),
+    /// Nobody can tell whether another process makes the derived tables anew.
+    #[error("the node's lock cannot be had")]
+    Lock(#[source] std::io::Error),
     /// The database was made by a newer program.
     #[error("the node's database has version {found}, this program knows {known}")]
     Newer {
@@ -70,6 +73,7 @@ impl StoreError {
             Self::Busy(_) => Finding::error("store-busy"),
             Self::Damaged(what) => Finding::error("store-damaged").with("what", what),
             Self::CannotOpen(source) => Finding::error("store-cannot-open").with("what", source),
+            Self::Lock(source) => Finding::error("store-cannot-open").with("what", source),
             Self::Newer { found, known } => {
                 Finding::error("store-newer").with("found", found).with("known", known)
             }

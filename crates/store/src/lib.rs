@@ -79,9 +79,7 @@ impl Store {
         let tables = Arc::new(table::tables(&ground, &pack)?);
         let mut store =
             Self { ground, pack, tables, windows: Arc::default(), points: Arc::default() };
-        if store.projection_is_stale()? {
-            store.rebuild(&mut |_done, _all| {})?;
-        }
+        store.rebuild_where_stale()?;
         Ok(store)
     }
 

@@ -1,7 +1,10 @@
 //! Throwing the derived tables away and making them again from the entries.
 //!
 //! Interrupted anywhere, the next opening starts over: what marks the projections as good is written
-//! last.
+//! last. Two processes that did it at once would each drop what the other had made, and the quicker
+//! one would call the rest good; so there is a lock, and one waits for the other.
+
+use std::fs::File;
 
 use model::id::Name;
 use rusqlite::{Connection, TransactionBehavior};
@@ -17,6 +20,8 @@ use crate::table::Table;
 /// Raised whenever the derived tables of the same entries would look different.
 const PROJECTION_VERSION: u32 = 2;
 const PROJECTION_SETTING: &str = "projection";
+/// What the name of the file ends in that is locked meanwhile, after the database's.
+const LOCK_ENDING: &str = "-rebuild";
 /// Records made anew in one transaction.
 const CHUNK: usize = 20_000;
 
@@ -30,6 +35,34 @@ pub struct Rebuilt {
 impl Store {
     /// Makes every derived table anew; `progress` hears of records done and in all.
     pub fn rebuild(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<Rebuilt, StoreError> {
+        let _turn = self.turn()?;
+        self.make_anew(progress)
+    }
+
+    /// The same, where they were made by another program or for another pack.
+    pub(crate) fn rebuild_where_stale(&mut self) -> Result<(), StoreError> {
+        if !self.projection_is_stale()? {
+            return Ok(());
+        }
+        let _turn = self.turn()?;
+        // Whoever had the turn before may have made them.
+        if self.projection_is_stale()? {
+            self.make_anew(&mut |_done, _all| {})?;
+        }
+        Ok(())
+    }
+
+    /// The turn of one process; it ends with what is given, or with the process.
+    fn turn(&self) -> Result<Option<File>, StoreError> {
+        let Some(database) = self.connection().path() else { return Ok(None) };
+        let path = format!("{database}{LOCK_ENDING}");
+        let file = File::options().create(true).truncate(false).write(true).open(path);
+        let file = file.map_err(StoreError::Lock)?;
+        file.lock().map_err(StoreError::Lock)?;
+        Ok(Some(file))
+    }
+
+    fn make_anew(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<Rebuilt, StoreError> {
         self.ground.set_setting(PROJECTION_SETTING, b"")?;
         self.start_over()?;
         let all: i64 = self.connection().query_row(

@@ -3,6 +3,7 @@
 //! nothing.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 
 use filter::Filter;
 use journal::{Act, Operation, RecordState};
@@ -11,7 +12,7 @@ use model::time::Timestamp;
 use model::value::Value;
 use proptest::prelude::*;
 use proptest::sample::select;
-use store::{GroupBy, Query, Store};
+use store::{Extent, GroupBy, Query, Store};
 
 use crate::pack::{name, report};
 use crate::reference::{asked, difference, fold, holds_words, journal, listed, recounted};
@@ -157,6 +158,10 @@ fn text_of(row: &Values) -> String {
     texts.join(" ")
 }
 
+fn extent(store: &Store) -> Extent {
+    store.extent(&everybody(), &report()).expect("an extent")
+}
+
 fn hash(store: &Store) -> [u8; 32] {
     store.state_hash().expect("a hash")
 }
@@ -174,6 +179,7 @@ proptest! {
             carry_out(&mut test, transaction);
             prop_assert_eq!(difference(&test.store), None);
             prop_assert_eq!(difference(&warmed), None);
+            prop_assert_eq!(extent(&warmed), extent(&test.store));
             prop_assert_eq!(wrong_sums(&test.store), None);
             prop_assert_eq!(wrong_search(&test.store), None);
         }
@@ -214,6 +220,17 @@ proptest! {
             prop_assert!(outcome.is_ok(), "{:?}: {:?}", typed, outcome);
         }
     }
+}
+
+#[test]
+fn derived_tables_are_made_anew_by_one_process_at_a_time() {
+    let mut test = told(&["armed men"]);
+    let file = test.folder.path().join("node.sqlite-rebuild");
+    let lock = || File::options().write(true).open(&file).expect("the lock").try_lock().is_ok();
+    let mut alone = Vec::new();
+    test.store.rebuild(&mut |_done, _all| alone.push(!lock())).expect("rebuilt");
+    assert_eq!(alone, [true], "another process would wait");
+    assert!(lock(), "and goes on afterwards");
 }
 
 fn told(texts: &[&str]) -> TestStore {
