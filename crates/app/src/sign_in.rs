@@ -73,11 +73,11 @@ impl Node {
         checked: Checked,
         code: Option<&str>,
     ) -> Result<SignedIn, AppError> {
-        let Checked { attempt, is_right } = checked;
-        let may = attempt.user.filter(|_| is_right);
+        let may = self.proven(&checked)?;
         if !self.code_is_right(may, code)? {
             return Err(refused());
         }
+        let attempt = checked.attempt;
         let (Some(user), Some(entry)) = (may, attempt.entry) else { return Err(refused()) };
         self.guessed_right(user, &attempt)?;
         let (secret, _hash) = self.begin_session(user, entry)?;
@@ -197,9 +197,18 @@ impl Node {
         Ok(self.store.ground().know_address(user, &attempt.address, now)?)
     }
 
+    /// Whose password was right and still is: checking takes a while, and waiting for it longer.
+    fn proven(&self, checked: &Checked) -> Result<Option<u32>, AppError> {
+        let Some(user) = checked.attempt.user.filter(|_| checked.is_right) else {
+            return Ok(None);
+        };
+        let now = self.store.ground().credential(user)?;
+        Ok((now.as_ref() == Some(&checked.attempt.hash)).then_some(user))
+    }
+
     fn confirmed(&self, caller: &Caller, checked: &Checked) -> Result<u32, AppError> {
         let user = caller.signed_in()?.user;
-        if !checked.is_right || checked.attempt.user != Some(user) {
+        if self.proven(checked)? != Some(user) {
             return Err(AppError::invalid(vec![Finding::error("password-wrong")]));
         }
         self.store.ground().forgive_guess(&checked.attempt.buckets)?;

@@ -152,6 +152,21 @@ fn a_new_password_ends_the_other_sessions() {
     assert!(access.caller(&mine).is_none(), "an administrator's change ends all");
 }
 
+/// Guesses wait for their turn to be checked; a password that was right then may be nobody's now.
+#[test]
+fn a_password_that_was_reset_while_it_was_checked_opens_nothing() {
+    let mut access = Access::new();
+    let awa = access.sign_in("awa");
+    let begun = access.node.sign_in_begin("awa", HERE).expect("counted").check(PASSWORD);
+    let confirming = access.node.password_begin(&awa.caller, HERE).expect("counted");
+    let confirming = confirming.check(PASSWORD).expect("checked");
+    let admin = access.node.viewer(Some("admin")).expect("a viewer");
+    access.another().set_password(&admin, "awa", "the river is high").expect("set");
+    assert_refused(access.node.sign_in_finish(begun.expect("checked"), None));
+    let refused = access.node.totp_end(&awa.caller, &confirming);
+    assert_eq!(refusal(refused), (Kind::Invalid, vec!["password-wrong"]));
+}
+
 #[test]
 fn a_check_of_one_user_confirms_nothing_for_another() {
     let mut access = Access::new();
