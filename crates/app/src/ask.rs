@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use filter::Filter;
+use mission::register::Register;
 use model::finding::Finding;
 use model::id::{Name, RecordId};
-use model::limits::PAGE_MAX;
+use model::limits::{OFFSET_MAX, PAGE_MAX};
 use model::value::{FieldType, Value};
 use policy::Viewer;
 use serde_json::{Map, Value as Json};
@@ -89,18 +90,15 @@ impl Answer {
 impl Node {
     /// A page of records.
     pub fn ask(&self, viewer: &Viewer, question: &Question) -> Result<Answer, AppError> {
-        let (register, query) = self.prepared(question)?;
-        if query.limit > PAGE_MAX {
-            let finding = Finding::error("page-too-large").with("max", PAGE_MAX);
-            return Err(AppError::invalid(vec![finding]));
-        }
-        let page = self.store.query(viewer, &register, &query)?;
-        let form = &self.register(register.as_str())?.form;
-        let kind = |name: &Name| form.field(name.as_str()).map(|field| (name.clone(), field.kind));
+        let (register, query) = self.asked(viewer, question)?;
+        check_page(question)?;
+        let page = self.store.query(viewer, &register.name, &query)?;
+        let field = |name: &Name| register.form.field(name.as_str());
+        let kind = |name: &Name| field(name).map(|field| (name.clone(), field.kind));
         let view = |Found { id, values, conflict }| RecordView { id, values, conflict };
         Ok(Answer {
             fields: query.fields.iter().filter_map(kind).collect(),
-            list_columns: self.register(register.as_str())?.list_columns.clone(),
+            list_columns: register.list_columns.clone(),
             records: page.records.into_iter().map(view).collect(),
             more: page.more,
         })
@@ -108,28 +106,18 @@ impl Node {
 
     /// How many records there are.
     pub fn count(&self, viewer: &Viewer, question: &Question) -> Result<u64, AppError> {
-        let (register, query) = self.prepared(question)?;
-        Ok(self.store.count(viewer, &register, &query)?)
+        let (register, query) = self.asked(viewer, question)?;
+        Ok(self.store.count(viewer, &register.name, &query)?)
     }
 
-    /// A register, a filter and the rest of a question, checked.
-    pub(crate) fn prepared(&self, question: &Question) -> Result<(Name, Query), AppError> {
-        let register = self.register(&question.register)?;
-        let filter = whole_filter(question, register)?;
-        let fields = if question.fields.is_empty() {
-            register.form.fields().iter().map(|field| field.name.clone()).collect()
-        } else {
-            fields_named(register, &question.fields)?
-        };
-        let query = Query {
-            filter,
-            fields,
-            search: question.search.clone(),
-            order: if question.oldest_first { Order::Oldest } else { Order::Newest },
-            limit: question.limit,
-            offset: question.offset,
-        };
-        Ok((register.name.clone(), query))
+    /// What somebody asks for, of a register that they may know of.
+    pub(crate) fn asked(
+        &self,
+        viewer: &Viewer,
+        question: &Question,
+    ) -> Result<(&Register, Query), AppError> {
+        let register = self.register_for(viewer, &question.register)?;
+        Ok((register, query(question, register)?))
     }
 
     pub(crate) fn whole(
@@ -138,7 +126,7 @@ impl Node {
         register: &str,
         id: &str,
     ) -> Result<Whole, AppError> {
-        let register = self.register(register)?;
+        let register = self.register_for(viewer, register)?;
         let id = crate::undo::batch_id(id)?;
         let whole = self.store.record(viewer, &register.name, &id)?;
         whole.ok_or_else(|| AppError::absent("record-absent", id))
@@ -152,10 +140,37 @@ impl Node {
     }
 }
 
-fn fields_named(
-    register: &mission::register::Register,
-    names: &[String],
-) -> Result<Vec<Name>, AppError> {
+/// The filter and the rest of a question, checked.
+pub(crate) fn query(question: &Question, register: &Register) -> Result<Query, AppError> {
+    let filter = whole_filter(question, register)?;
+    let fields = if question.fields.is_empty() {
+        register.form.fields().iter().map(|field| field.name.clone()).collect()
+    } else {
+        fields_named(register, &question.fields)?
+    };
+    Ok(Query {
+        filter,
+        fields,
+        search: question.search.clone(),
+        order: if question.oldest_first { Order::Oldest } else { Order::Newest },
+        limit: question.limit,
+        offset: question.offset,
+    })
+}
+
+/// A page is within its limits.
+pub(crate) fn check_page(question: &Question) -> Result<(), AppError> {
+    let large = |code, max: usize| AppError::invalid(vec![Finding::error(code).with("max", max)]);
+    if question.limit > PAGE_MAX {
+        return Err(large("page-too-large", PAGE_MAX));
+    }
+    if question.offset > OFFSET_MAX {
+        return Err(large("offset-too-large", OFFSET_MAX));
+    }
+    Ok(())
+}
+
+fn fields_named(register: &Register, names: &[String]) -> Result<Vec<Name>, AppError> {
     let mut found = Vec::new();
     let mut findings = Vec::new();
     for name in names {
@@ -168,10 +183,7 @@ fn fields_named(
 }
 
 /// Everything a question narrows its records by, as one filter; what is wrong with it, all at once.
-pub(crate) fn whole_filter(
-    question: &Question,
-    register: &mission::register::Register,
-) -> Result<Filter, AppError> {
+pub(crate) fn whole_filter(question: &Question, register: &Register) -> Result<Filter, AppError> {
     let mut findings = Vec::new();
     let mut whole = match question.filter.as_deref().map(|text| parse_filter(text, register)) {
         Some(Err(error)) => {
@@ -193,7 +205,7 @@ pub(crate) fn whole_filter(
     if findings.is_empty() { Ok(whole) } else { Err(AppError::invalid(findings)) }
 }
 
-fn parse_filter(text: &str, register: &mission::register::Register) -> Result<Filter, AppError> {
+fn parse_filter(text: &str, register: &Register) -> Result<Filter, AppError> {
     let parsed = if text.trim_start().starts_with('{') {
         filter::parse_json(text, register)
     } else {

@@ -87,7 +87,7 @@ impl Node {
         let whole = self.whole(viewer, aim.register, aim.id)?;
         aim.check(&whole)?;
         live(&whole)?;
-        let register = self.register(aim.register)?;
+        let register = self.register(&whole.register)?;
         allow(viewer, Action::Attach, register, &shown_values(register, &whole))?;
         let field = said.field.as_deref().map(|name| field_named(register, name)).transpose()?;
         incoming.check()?;

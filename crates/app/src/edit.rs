@@ -11,7 +11,7 @@ use mission::register::Register;
 use model::finding::Finding;
 use model::id::{EntryId, Name, RecordId};
 use model::value::Value;
-use policy::{Action, RegisterSchema, Viewer};
+use policy::{Action, Viewer};
 use serde_json::Map;
 use store::Whole;
 
@@ -19,6 +19,7 @@ use crate::answers::Answers;
 use crate::error::{AppError, Kind};
 use crate::import::ByName;
 use crate::node::Node;
+use crate::registers::schema;
 use crate::version::{self, Aim, Version};
 use crate::workflow;
 
@@ -58,7 +59,7 @@ impl Node {
         answers: impl Into<Answers<'a>>,
         reason: Option<String>,
     ) -> Result<RecordId, AppError> {
-        let register = self.register(register)?.clone();
+        let register = self.register_for(viewer, register)?.clone();
         let mut values = answers.into().values(&register)?;
         classify(&register, &mut values);
         workflow::begin(&register, &mut values);
@@ -89,7 +90,7 @@ impl Node {
         let (aim, answers, reason) = (aim.into(), answers.into(), said(reason));
         self.change(viewer, &aim, &|node, whole| {
             live(whole)?;
-            let register = node.register(aim.register)?;
+            let register = node.register(&whole.register)?;
             let changes = answers.values(register)?;
             let before = shown_values(register, whole);
             workflow::refuse_edit(register, &before, &changes)?;
@@ -116,7 +117,7 @@ impl Node {
         let (aim, reason) = (aim.into(), said(reason));
         self.change(viewer, &aim, &|node, whole| {
             live(whole)?;
-            let register = node.register(aim.register)?;
+            let register = node.register(&whole.register)?;
             let before = shown_values(register, whole);
             allow(viewer, Action::Settle, register, &before)?;
             let state = whole.state();
@@ -145,7 +146,7 @@ impl Node {
     ) -> Result<(), AppError> {
         let aim = aim.into();
         self.change(viewer, &aim, &|node, whole| {
-            let register = node.register(aim.register)?;
+            let register = node.register(&whole.register)?;
             allow(viewer, Action::Comment, register, &shown_values(register, whole))?;
             if text.trim().is_empty() {
                 return Err(AppError::invalid(vec![Finding::error("comment-empty")]));
@@ -171,7 +172,7 @@ impl Node {
         let (aim, reason) = (aim.into(), said(reason));
         self.change(viewer, &aim, &|node, whole| {
             live(whole)?;
-            let register = node.register(aim.register)?;
+            let register = node.register(&whole.register)?;
             allow(viewer, Action::Delete, register, &shown_values(register, whole))?;
             let state = whole.state();
             let values = state.fields.values().flatten().map(|seen| seen.entry);
@@ -193,7 +194,7 @@ impl Node {
     ) -> Result<(), AppError> {
         let (aim, reason) = (aim.into(), said(reason));
         self.change(viewer, &aim, &|node, whole| {
-            let register = node.register(aim.register)?;
+            let register = node.register(&whole.register)?;
             allow(viewer, Action::Delete, register, &shown_values(register, whole))?;
             let state = whole.state();
             let overwrites: Vec<EntryId> = state.deletions.iter().map(|seen| seen.entry).collect();
@@ -331,12 +332,7 @@ pub(crate) fn allow(
     register: &Register,
     values: &Values,
 ) -> Result<(), AppError> {
-    let schema = RegisterSchema {
-        name: &register.name,
-        schema: register,
-        area_fields: &register.area_fields,
-    };
-    if viewer.decide(action, &schema, &ByName(values)).allowed {
+    if viewer.decide(action, &schema(register), &ByName(values)).allowed {
         return Ok(());
     }
     let finding =

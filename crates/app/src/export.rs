@@ -2,14 +2,16 @@
 
 use std::io::Write;
 
-use exchange::write::{Column, Exported as Row, Layout, WriteError, writer};
+use exchange::write::{Exported as Row, WriteError, writer};
 use model::finding::Finding;
 use model::value::Value;
 use policy::{Action, Viewer};
 
 use crate::ask::Question;
 use crate::error::{AppError, Kind};
+use crate::features::layout;
 use crate::node::Node;
+use crate::registers::schema;
 
 pub use exchange::write::OutputFormat as ExportFormat;
 
@@ -29,22 +31,14 @@ impl Node {
         format: ExportFormat,
         out: &mut dyn Write,
     ) -> Result<Exported, AppError> {
-        let (register, query) = self.prepared(question)?;
-        let table = self.store.table(&register)?;
-        if !viewer.may_ever(Action::Export, &table.policy_schema()) {
-            return Err(AppError::absent("export-not-allowed", &register));
+        let (register, query) = self.asked(viewer, question)?;
+        if !viewer.may_ever(Action::Export, &schema(register)) {
+            return Err(AppError::absent("export-not-allowed", &register.name));
         }
-        let columns = query.fields.iter().filter_map(|name| {
-            let (_, kind) = table.fields().find(|(known, _)| *known == name)?;
-            Some(Column { name: name.clone(), field_type: kind })
-        });
-        let mut layout = Layout::new(columns.collect());
-        if let Some(place) = &self.register(register.as_str())?.place_field {
-            layout = layout.located_by(place.as_str());
-        }
-        let mut rows = writer(format, layout, out).map_err(failed)?;
+        let mut rows = writer(format, layout(register, &query.fields), out).map_err(failed)?;
         let mut records = 0;
-        self.store.each::<AppError>(viewer, Action::Export, (&register, &query), &mut |found| {
+        let asked = (&register.name, &query);
+        self.store.each::<AppError>(viewer, Action::Export, asked, &mut |found| {
             let values: Vec<Option<&Value>> = found.values.iter().map(Option::as_ref).collect();
             records += 1;
             rows.row(&Row { id: found.id, values: &values }).map_err(failed)
@@ -52,9 +46,7 @@ impl Node {
         rows.end().map_err(failed)?;
         Ok(Exported { records })
     }
-}
 
-impl Node {
     /// The same, packed with gzip.
     pub fn export_packed(
         &self,

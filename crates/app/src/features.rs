@@ -5,14 +5,12 @@
 
 use exchange::write::{Column, FeatureWriter, Layout, Part};
 use mission::register::Register;
-use model::finding::Finding;
 use model::id::{Name, RecordId};
-use model::limits::{OFFSET_MAX, PAGE_MAX};
 use model::value::Value;
 use policy::{Action, Viewer};
 use store::{Extent, Visit};
 
-use crate::ask::Question;
+use crate::ask::{Question, check_page, query};
 use crate::cells;
 use crate::error::AppError;
 use crate::node::Node;
@@ -39,11 +37,11 @@ impl Node {
         question: &Question,
         out: &mut Vec<u8>,
     ) -> Result<Features, AppError> {
-        self.readable_register(viewer, &question.register)?;
+        let register = self.readable_register(viewer, &question.register)?;
         check_page(question)?;
-        let (register, mut query) = self.prepared(question)?;
-        let writer = self.feature_writer(&register, &mut query.fields)?;
-        let register = &register;
+        let mut query = query(question, register)?;
+        let writer = feature_writer(register, &mut query.fields);
+        let register = &register.name;
         let visit = Visit { action: Action::Read, register, query: &query, count: true };
         let mut returned = 0;
         let visited = self.store.visit(viewer, visit, &mut |row| {
@@ -68,39 +66,18 @@ impl Node {
         (register, id): (&str, &str),
         out: &mut Vec<u8>,
     ) -> Result<String, AppError> {
-        self.readable_register(viewer, register)?;
+        let register = self.readable_register(viewer, register)?;
         let id: RecordId = id.parse().map_err(|_no_id| AppError::absent("record-absent", id))?;
-        let whole = self.whole(viewer, register, &id.to_string())?;
+        let whole = self.whole(viewer, register.name.as_str(), &id.to_string())?;
         if whole.deleted {
             return Err(AppError::absent("record-absent", whole.id));
         }
-        let table = self.store.table(&whole.register)?;
-        let mut fields = table.fields().map(|(name, _)| name.clone()).collect();
-        let writer = self.feature_writer(&whole.register, &mut fields)?;
+        let mut fields = register.form.fields().iter().map(|field| field.name.clone()).collect();
+        let writer = feature_writer(register, &mut fields);
         let start = out.len();
         writer.write(whole.id, value_of(&whole.values), out)?;
         let hash = blake3::hash(out.get(start..).unwrap_or_default());
         Ok(hash.to_hex().chars().take(VERSION_CHARS).collect())
-    }
-
-    /// The registers of which the viewer may read anything at all, in the order of their names.
-    pub fn readable(&self, viewer: &Viewer) -> Vec<&Register> {
-        let may_read = |register: &&Register| {
-            let table = self.store.table(&register.name);
-            table.is_ok_and(|table| viewer.may_ever(Action::Read, &table.policy_schema()))
-        };
-        self.pack().registers.values().filter(may_read).collect()
-    }
-
-    /// A register of which the viewer may read anything at all; any other is unknown to them.
-    pub fn readable_register(&self, viewer: &Viewer, name: &str) -> Result<&Register, AppError> {
-        let readable = self.readable(viewer);
-        let names = readable.iter().map(|register| register.name.as_str());
-        let near = forms::suggestion::suggestion(name, names);
-        readable.into_iter().find(|register| register.name.as_str() == name).ok_or_else(|| {
-            let finding = Finding::error("register-unknown").with("register", name);
-            AppError::invalid(vec![finding.with("nearest", near)])
-        })
     }
 
     /// Where and when the records of a register are that the viewer may read.
@@ -108,39 +85,27 @@ impl Node {
         let register = &self.readable_register(viewer, register)?.name;
         Ok(self.store.extent(viewer, register)?)
     }
-
-    /// A writer of these fields; the field where records lie is added where it is not asked for,
-    /// because every feature has its shape.
-    fn feature_writer(
-        &self,
-        register: &Name,
-        fields: &mut Vec<Name>,
-    ) -> Result<FeatureWriter, AppError> {
-        let table = self.store.table(register)?;
-        let place = self.register(register.as_str())?.place_field.as_ref();
-        fields.extend(place.filter(|place| !fields.contains(place)).cloned());
-        let columns = fields.iter().filter_map(|name| {
-            let (_, field_type) = table.fields().find(|(known, _)| *known == name)?;
-            Some(Column { name: name.clone(), field_type })
-        });
-        let layout = Layout::new(columns.collect());
-        Ok(FeatureWriter::new(&match place {
-            Some(place) => layout.located_by(place.as_str()),
-            None => layout,
-        }))
-    }
 }
 
-/// A page is within its limits.
-pub(crate) fn check_page(question: &Question) -> Result<(), AppError> {
-    let large = |code, max: usize| AppError::invalid(vec![Finding::error(code).with("max", max)]);
-    if question.limit > PAGE_MAX {
-        return Err(large("page-too-large", PAGE_MAX));
+/// A writer of these fields; the field where records lie is added where it is not asked for, because
+/// every feature has its shape.
+fn feature_writer(register: &Register, fields: &mut Vec<Name>) -> FeatureWriter {
+    let place = register.place_field.as_ref();
+    fields.extend(place.filter(|place| !fields.contains(place)).cloned());
+    FeatureWriter::new(&layout(register, fields))
+}
+
+/// The columns of these fields, and which of them says where records lie.
+pub(crate) fn layout(register: &Register, fields: &[Name]) -> Layout {
+    let columns = fields.iter().filter_map(|name| {
+        let field_type = register.form.field(name.as_str())?.kind;
+        Some(Column { name: name.clone(), field_type })
+    });
+    let layout = Layout::new(columns.collect());
+    match &register.place_field {
+        Some(place) => layout.located_by(place.as_str()),
+        None => layout,
     }
-    if question.offset > OFFSET_MAX {
-        return Err(large("offset-too-large", OFFSET_MAX));
-    }
-    Ok(())
 }
 
 fn value_of<'v>(values: &'v [Option<Value>]) -> impl Fn(usize) -> Option<&'v Value> {

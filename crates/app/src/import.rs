@@ -29,6 +29,7 @@ use store::{StoreError, Writer};
 
 use crate::error::AppError;
 use crate::node::Node;
+use crate::registers::schema;
 use file::SourceFile;
 use plan::{Planned, Planner};
 use refused::RefusedRows;
@@ -186,9 +187,8 @@ impl<'a> Run<'a> {
     ) -> Result<Self, AppError> {
         let places = node.places()?;
         let pack = Arc::clone(node.pack());
-        let register = node.register(import.register)?;
-        let table = node.store.table(&register.name)?;
-        if !viewer.may_ever(Action::Import, &table.policy_schema()) {
+        let register = node.register_for(viewer, import.register)?;
+        if !viewer.may_ever(Action::Import, &schema(register)) {
             return Err(AppError::absent("import-not-allowed", &register.name));
         }
         let source = SourceFile::read(import.file, import.sheet)?;

@@ -12,12 +12,13 @@ use std::sync::{Arc, OnceLock};
 use journal::{Act, Admission, Lane, Member, Operation, Signer};
 use mission::pack::Pack;
 use mission::places::Places;
+use mission::register::Register;
 use model::finding::Finding;
 use model::id::Name;
 use model::random::Randomness;
 use model::time::Clock;
 use policy::Viewer;
-use store::{Ground, Store, Writer};
+use store::{Ground, Store, StoreError, Writer};
 
 use crate::accounts::{self, NewUser, must_administer};
 use crate::error::{AppError, Kind};
@@ -193,9 +194,9 @@ impl Node {
         &self.files
     }
 
-    /// Holds place and time of every record in memory from now on: for a process that answers many
-    /// questions. Takes a third of a second for a million records; further
-    /// connections of this one share it.
+    /// Holds place and time of every record in memory from now on, and what tiles are made of: for a
+    /// process that answers many questions. The first takes a third of a second for a million
+    /// records; further connections of this one share it.
     pub fn warm(&self) -> Result<(), AppError> {
         Ok(self.store.warm()?)
     }
@@ -206,7 +207,7 @@ impl Node {
     }
 
     /// The places of its pack, read at first need.
-    pub fn places(&mut self) -> Result<Arc<Places>, AppError> {
+    pub fn places(&self) -> Result<Arc<Places>, AppError> {
         if let Some(places) = self.places.get() {
             return Ok(Arc::clone(places));
         }
@@ -298,14 +299,10 @@ impl Node {
         Ok(self.store.ground().set_setting(SCHEMA_SETTING, &number)?)
     }
 
-    pub(crate) fn register(&self, name: &str) -> Result<&mission::register::Register, AppError> {
-        let pack = self.pack();
-        pack.register(name).ok_or_else(|| {
-            let mut finding = Finding::error("register-unknown").with("register", name);
-            let known = pack.registers.keys().map(Name::as_str);
-            finding = finding.with("nearest", forms::suggestion::suggestion(name, known));
-            AppError::invalid(vec![finding])
-        })
+    /// A register of a record that the node has already found.
+    pub(crate) fn register(&self, name: &Name) -> Result<&Register, AppError> {
+        let known = self.pack().register(name.as_str());
+        known.ok_or_else(|| StoreError::NoRegister(name.clone()).into())
     }
 }
 

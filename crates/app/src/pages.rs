@@ -6,10 +6,9 @@ use exchange::json;
 use policy::{Action, Viewer};
 use store::{Row, Visit};
 
-use crate::ask::Question;
+use crate::ask::{Question, check_page};
 use crate::cells;
 use crate::error::AppError;
-use crate::features::check_page;
 use crate::node::Node;
 
 /// A page that was written.
@@ -33,15 +32,16 @@ impl Node {
         count: bool,
         out: &mut Vec<u8>,
     ) -> Result<Written, AppError> {
+        let (register, query) = self.asked(viewer, question)?;
         check_page(question)?;
-        let (register, query) = self.prepared(question)?;
         let mut names = Vec::new();
         for field in &query.fields {
             let mut name = Vec::new();
             json::write_text(field.as_str(), &mut name)?;
             names.push(name);
         }
-        let visit = Visit { action: Action::Read, register: &register, query: &query, count };
+        let register = &register.name;
+        let visit = Visit { action: Action::Read, register, query: &query, count };
         let mut returned = 0;
         let visited = self.store.visit::<AppError>(viewer, visit, &mut |row| {
             if returned > 0 {

@@ -15,7 +15,7 @@ use policy::{Action, RegisterSchema, Viewer};
 use serde_json::{Map, Value as Json, json};
 use store::Query;
 
-use crate::error::{AppError, Kind};
+use crate::error::AppError;
 use crate::node::Node;
 
 /// What can be done in a register, in the order people are told.
@@ -36,7 +36,7 @@ impl Node {
     /// The registers the viewer may read or file into, with the number of records they may read.
     pub fn registers_json(&self, viewer: &Viewer, language: &str) -> Result<Json, AppError> {
         let mut all = Vec::new();
-        for register in self.pack().registers.values().filter(|known| is_open(viewer, known)) {
+        for register in self.open_to(viewer, &[Action::Read, Action::Create]) {
             all.push(json!({
                 "name": register.name.as_str(),
                 "title": register.labels.get(language),
@@ -83,13 +83,39 @@ impl Node {
         }))
     }
 
-    /// A register the viewer may read or file into; any other is absent, as one that is not there.
+    /// A register the viewer may read or file into; any other is unknown to them.
     pub fn register_for(&self, viewer: &Viewer, name: &str) -> Result<&Register, AppError> {
-        let open = || self.pack().registers.values().filter(|known| is_open(viewer, known));
-        open().find(|register| register.name.as_str() == name).ok_or_else(|| {
-            let near = forms::suggestion::suggestion(name, open().map(|known| known.name.as_str()));
+        self.register_open_to(viewer, &[Action::Read, Action::Create], name)
+    }
+
+    /// A register of which the viewer may read anything at all; any other is unknown to them.
+    pub fn readable_register(&self, viewer: &Viewer, name: &str) -> Result<&Register, AppError> {
+        self.register_open_to(viewer, &[Action::Read], name)
+    }
+
+    /// The registers of which the viewer may read anything at all, in the order of their names.
+    pub fn readable(&self, viewer: &Viewer) -> Vec<&Register> {
+        self.open_to(viewer, &[Action::Read]).collect()
+    }
+
+    fn open_to(&self, viewer: &Viewer, actions: &[Action]) -> impl Iterator<Item = &Register> {
+        self.pack().registers.values().filter(move |known| is_open(viewer, actions, known))
+    }
+
+    /// A register that is closed to the viewer and one that is not there are unknown in the same
+    /// words, which name open ones only.
+    fn register_open_to(
+        &self,
+        viewer: &Viewer,
+        actions: &[Action],
+        name: &str,
+    ) -> Result<&Register, AppError> {
+        let known = self.pack().register(name).filter(|known| is_open(viewer, actions, known));
+        known.ok_or_else(|| {
+            let names = self.open_to(viewer, actions).map(|known| known.name.as_str());
+            let near = forms::suggestion::suggestion(name, names);
             let finding = Finding::error("register-unknown").with("register", name);
-            AppError::new(Kind::DeniedOrAbsent, finding.with("nearest", near))
+            AppError::invalid(vec![finding.with("nearest", near)])
         })
     }
 
@@ -101,13 +127,14 @@ impl Node {
     }
 }
 
-fn schema(register: &Register) -> RegisterSchema<'_> {
+/// What the policy needs to know of a register.
+pub(crate) fn schema(register: &Register) -> RegisterSchema<'_> {
     RegisterSchema { name: &register.name, schema: register, area_fields: &register.area_fields }
 }
 
-fn is_open(viewer: &Viewer, register: &Register) -> bool {
+fn is_open(viewer: &Viewer, actions: &[Action], register: &Register) -> bool {
     let schema = schema(register);
-    [Action::Read, Action::Create].iter().any(|action| viewer.may_ever(*action, &schema))
+    actions.iter().any(|action| viewer.may_ever(*action, &schema))
 }
 
 fn can(viewer: &Viewer, register: &Register) -> Json {

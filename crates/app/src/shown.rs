@@ -6,7 +6,7 @@ use exchange::json;
 use journal::{Act, Attachment, Comment, Content, Edit, Member, Operation, RecordState, Seen};
 use model::id::{EntryId, Name, RecordId};
 use model::value::Value;
-use policy::{Action, RegisterSchema, Viewer};
+use policy::{Action, Viewer};
 use serde_json::{Map, Value as Json, json};
 use store::{StoredEntry, Whole};
 
@@ -14,6 +14,7 @@ use crate::edit::shown_values;
 use crate::error::AppError;
 use crate::import::ByName;
 use crate::node::Node;
+use crate::registers::schema;
 use crate::version::Version;
 
 /// What can be done to a record, in the order people are told.
@@ -103,13 +104,9 @@ impl Node {
 
     /// What the viewer may do to a record, and which transitions lead on from where it stands.
     fn can(&self, viewer: &Viewer, whole: &Whole) -> Result<(Json, Vec<String>), AppError> {
-        let register = self.register(whole.register.as_str())?;
+        let register = self.register(&whole.register)?;
         let values = shown_values(register, whole);
-        let schema = RegisterSchema {
-            name: &register.name,
-            schema: register,
-            area_fields: &register.area_fields,
-        };
+        let schema = schema(register);
         let allowed = |action| viewer.decide(action, &schema, &ByName(&values)).allowed;
         let live = |action| match action {
             Action::Read | Action::Comment | Action::Delete => true,

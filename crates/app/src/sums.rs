@@ -1,5 +1,6 @@
 //! Counts and sums by area, month or any field, with the names of areas.
 
+use mission::register::Register;
 use model::finding::Finding;
 use model::id::Name;
 use model::value::FieldType;
@@ -40,16 +41,13 @@ pub struct SumBy {
 impl Node {
     /// Groups with the largest first sum first, ties by key; by key alone where nothing is summed
     /// or a month is among the groups.
-    pub fn sums(&mut self, viewer: &Viewer, asked: &SumBy) -> Result<Vec<SumRow>, AppError> {
-        let (register, query) = self.prepared(&asked.question)?;
-        let by = self.fields(&asked.question.register, &asked.by, &|_kind| true)?;
-        let groups_by: Vec<GroupBy> =
-            by.iter().map(|name| self.group_by(&register, name)).collect();
-        let sums =
-            self.fields(&asked.question.register, &asked.sums, &|kind| kind == FieldType::Integer)?;
-        let groups = self.store.sums(viewer, (&register, &query), &groups_by, &sums)?;
-        let area = self.register(register.as_str())?.area_fields.clone();
-        let at = by.iter().position(|name| area.contains(name));
+    pub fn sums(&self, viewer: &Viewer, asked: &SumBy) -> Result<Vec<SumRow>, AppError> {
+        let (register, query) = self.asked(viewer, &asked.question)?;
+        let by = fields(register, &asked.by, &|_kind| true)?;
+        let groups_by: Vec<GroupBy> = by.iter().map(|name| group_by(register, name)).collect();
+        let sums = fields(register, &asked.sums, &|kind| kind == FieldType::Integer)?;
+        let groups = self.store.sums(viewer, (&register.name, &query), &groups_by, &sums)?;
+        let at = by.iter().position(|name| register.area_fields.contains(name));
         let places = if at.is_some() { Some(self.places()?) } else { None };
         let named = |code: &str| places.as_ref()?.area(code).map(|area| area.name.clone());
         let mut rows: Vec<SumRow> = groups
@@ -72,34 +70,31 @@ impl Node {
         let page = rows.into_iter().skip(query.offset).take(query.limit);
         Ok(page.collect())
     }
+}
 
-    /// A field, where the register has one of this name; else the month.
-    fn group_by(&self, register: &Name, name: &Name) -> GroupBy {
-        let known = self.register(register.as_str());
-        let is_field = known.is_ok_and(|known| known.form.field(name.as_str()).is_some());
-        if is_field { GroupBy::Field(name.clone()) } else { GroupBy::Month }
-    }
+/// A field, where the register has one of this name; else the month.
+fn group_by(register: &Register, name: &Name) -> GroupBy {
+    let is_field = register.form.field(name.as_str()).is_some();
+    if is_field { GroupBy::Field(name.clone()) } else { GroupBy::Month }
+}
 
-    fn fields(
-        &self,
-        register: &str,
-        names: &[String],
-        fits: &dyn Fn(FieldType) -> bool,
-    ) -> Result<Vec<Name>, AppError> {
-        let register = self.register(register)?;
-        let mut fields = Vec::new();
-        let mut findings = Vec::new();
-        for name in names {
-            match register.form.field(name) {
-                Some(field) if fits(field.kind) => fields.push(field.name.clone()),
-                Some(field) => {
-                    let finding = Finding::error("sum-wrong-type").in_column(name.as_str());
-                    findings.push(finding.with("field", name).with("type", field.kind));
-                }
-                None if name == MONTH => fields.extend(Name::new(MONTH)),
-                None => findings.push(forms::check::unknown_field(&register.form, name)),
+fn fields(
+    register: &Register,
+    names: &[String],
+    fits: &dyn Fn(FieldType) -> bool,
+) -> Result<Vec<Name>, AppError> {
+    let mut fields = Vec::new();
+    let mut findings = Vec::new();
+    for name in names {
+        match register.form.field(name) {
+            Some(field) if fits(field.kind) => fields.push(field.name.clone()),
+            Some(field) => {
+                let finding = Finding::error("sum-wrong-type").in_column(name.as_str());
+                findings.push(finding.with("field", name).with("type", field.kind));
             }
+            None if name == MONTH => fields.extend(Name::new(MONTH)),
+            None => findings.push(forms::check::unknown_field(&register.form, name)),
         }
-        if findings.is_empty() { Ok(fields) } else { Err(AppError::invalid(findings)) }
     }
+    if findings.is_empty() { Ok(fields) } else { Err(AppError::invalid(findings)) }
 }

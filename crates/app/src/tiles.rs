@@ -57,7 +57,7 @@ impl Tile {
 
 impl Node {
     /// A tile of the map under the records: land, borders, areas and settlements.
-    pub fn basemap_tile(&mut self, z: u8, x: u32, y: u32) -> Result<Tile, AppError> {
+    pub fn basemap_tile(&self, z: u8, x: u32, y: u32) -> Result<Tile, AppError> {
         let address = address((z, x, y), BASEMAP_ZOOM_MAX)?;
         let key = cache::Key { question: [0; 32], address };
         if let Some(tile) = self.tiles.kept(&key) {
@@ -71,12 +71,12 @@ impl Node {
 
     /// The map under the records as `TileJSON` 3.0; `tiles` is the address of a tile with `{z}`,
     /// `{x}` and `{y}` in it.
-    pub fn basemap_json(&mut self, tiles: &str) -> Result<serde_json::Value, AppError> {
+    pub fn basemap_json(&self, tiles: &str) -> Result<serde_json::Value, AppError> {
         let drawing = self.drawing()?;
         Ok(json::basemap(self.pack(), &drawing, tiles))
     }
 
-    fn drawing(&mut self) -> Result<Arc<Drawing>, AppError> {
+    fn drawing(&self) -> Result<Arc<Drawing>, AppError> {
         if let Some(drawing) = lock(&self.tiles.drawing).as_ref() {
             return Ok(Arc::clone(drawing));
         }

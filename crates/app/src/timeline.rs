@@ -62,11 +62,10 @@ impl Node {
         question: &Question,
         by: Stretch,
     ) -> Result<Json, AppError> {
-        let (name, query) = self.prepared(question)?;
-        let register = self.register(name.as_str())?;
+        let (register, query) = self.asked(viewer, question)?;
         let sums = register.cube.as_ref().map_or(&[][..], |cube| cube.sums.as_slice());
         let key = if by == Stretch::Day { GroupBy::Day } else { GroupBy::Month };
-        let groups = self.store.sums(viewer, (&name, &query), &[key], sums)?;
+        let groups = self.store.sums(viewer, (&register.name, &query), &[key], sums)?;
         let mut buckets: BTreeMap<Option<String>, (i64, Vec<Sum>)> = BTreeMap::new();
         for Group { keys, count, sums } in groups {
             let at = keys.into_iter().next().flatten();
@@ -87,26 +86,24 @@ impl Node {
     /// How many records hold each code of these fields, the most first; null counts those without.
     /// Of a field of several codes each is counted. Areas come with their names.
     pub fn facets(
-        &mut self,
+        &self,
         viewer: &Viewer,
         question: &Question,
         fields: &[String],
     ) -> Result<Json, AppError> {
-        let (name, query) = self.prepared(question)?;
-        let register = self.register(name.as_str())?;
+        let (register, query) = self.asked(viewer, question)?;
         let fields = facet_fields(register, fields)?;
-        let areas = register.area_fields.clone();
         let mut facets = Map::new();
         for (field, kind) in fields {
             let by = [GroupBy::Field(field.clone())];
-            let groups = self.store.sums(viewer, (&name, &query), &by, &[])?;
-            let named = areas.contains(&field);
+            let groups = self.store.sums(viewer, (&register.name, &query), &by, &[])?;
+            let named = register.area_fields.contains(&field);
             facets.insert(field.to_string(), self.facet(counts(groups, kind), named)?);
         }
         Ok(Json::Object(facets))
     }
 
-    fn facet(&mut self, counts: Vec<(Option<String>, i64)>, named: bool) -> Result<Json, AppError> {
+    fn facet(&self, counts: Vec<(Option<String>, i64)>, named: bool) -> Result<Json, AppError> {
         if !named {
             let one =
                 |(code, count): (Option<String>, i64)| json!({ "code": code, "count": count });

@@ -31,7 +31,7 @@ impl Node {
         let (aim, reason) = (aim.into(), said(reason));
         self.change(viewer, &aim, &|node, whole| {
             live(whole)?;
-            let register = node.register(aim.register)?;
+            let register = node.register(&whole.register)?;
             let (workflow, transition) = step_named(register, name)?;
             let before = shown_values(register, whole);
             allow(viewer, Action::Transition, register, &before)?;

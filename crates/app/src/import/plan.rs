@@ -20,6 +20,7 @@ use store::{Existing, Whole, Writer};
 use super::RowFate;
 use crate::batches::Batches;
 use crate::error::AppError;
+use crate::registers::schema;
 
 /// A row's fate and the operations that bring it about.
 pub(crate) struct Planned {
@@ -53,12 +54,7 @@ impl<'p> Planner<'p> {
         batch: Option<RecordId>,
         template: Operation,
     ) -> Self {
-        let schema = policy::RegisterSchema {
-            name: &register.name,
-            schema: register,
-            area_fields: &register.area_fields,
-        };
-        let rule = viewer.rule(Action::Import, &schema);
+        let rule = viewer.rule(Action::Import, &schema(register));
         Self { viewer, register, mapping, batch, template, rule }
     }
 

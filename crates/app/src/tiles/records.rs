@@ -4,6 +4,7 @@
 //! kept under those rights and the question as one filter, and the version of the journal, so that
 //! viewers who may see the same share them and nobody else does.
 
+use model::id::Name;
 use model::limits::TILE_BYTES_MAX;
 use policy::{Action, Viewer};
 use spatial::mvt::{self, Attribute, Key, Layer, Tag, ValuePlace};
@@ -14,6 +15,7 @@ use super::{Tile, address, cache, json};
 use crate::ask::{Question, whole_filter};
 use crate::error::AppError;
 use crate::node::Node;
+use crate::registers::schema;
 
 /// The last zoom records are drawn at.
 pub(super) const ZOOM_MAX: u8 = 16;
@@ -42,8 +44,7 @@ pub struct TileQuestion {
 }
 
 impl Node {
-    /// A tile of the records the viewer may read. Absent where the viewer may read none of the
-    /// register, or where it has no place.
+    /// A tile of the records the viewer may read. Absent where they have no place.
     pub fn register_tile(
         &self,
         viewer: &Viewer,
@@ -53,14 +54,9 @@ impl Node {
         let address = address((z, x, y), ZOOM_MAX)?;
         let side_bits = side_bits(asked.cells)?;
         let question = &asked.question;
-        let register = self.register(&question.register)?;
+        let register = self.readable_register(viewer, &question.register)?;
         let filter = whole_filter(question, register)?;
-        let table = self.store.table(&register.name)?;
-        let schema = table.policy_schema();
-        if !viewer.may_ever(Action::Read, &schema) {
-            return Err(absent(&question.register));
-        }
-        let seen = viewer.filter(Action::Read, &schema).and(filter.clone()).to_text();
+        let seen = viewer.filter(Action::Read, &schema(register)).and(filter.clone()).to_text();
         let search = question.search.as_deref();
         let version = self.store.data_version()?.to_string();
         let parts = [register.name.as_str(), &version, &seen, search.unwrap_or("-"), "", ""];
@@ -69,7 +65,7 @@ impl Node {
             return Ok(tile);
         }
         let sight = self.store.sight(viewer, &register.name, &filter, search)?;
-        let sight = sight.ok_or_else(|| absent(&question.register))?;
+        let sight = sight.ok_or_else(|| absent(&register.name))?;
         let fields = self.store.point_fields(&register.name)?;
         let names = Names {
             codes: fields.0.iter().map(ToString::to_string).collect(),
@@ -90,19 +86,17 @@ impl Node {
         register: &str,
         tiles: &str,
     ) -> Result<serde_json::Value, AppError> {
-        let register = self.register(register)?;
-        let table = self.store.table(&register.name)?;
-        let may_read = viewer.may_ever(Action::Read, &table.policy_schema());
-        if !may_read || !self.store.has_points(&register.name)? {
-            return Err(absent(register.name.as_str()));
+        let register = self.readable_register(viewer, register)?;
+        if !self.store.has_points(&register.name)? {
+            return Err(absent(&register.name));
         }
         let fields = self.store.point_fields(&register.name)?;
         Ok(json::register(self.pack(), &register.name, &fields, tiles))
     }
 }
 
-/// There is no such set of tiles, or not for this viewer.
-fn absent(register: &str) -> AppError {
+/// A register whose records have no place has no tiles.
+fn absent(register: &Name) -> AppError {
     AppError::absent("tiles-absent", register)
 }
 

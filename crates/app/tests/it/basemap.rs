@@ -111,7 +111,7 @@ fn every_tile_over_the_mission_is_small_and_empty_ones_have_no_bytes() {
 
 #[test]
 fn addresses_outside_of_the_map_are_refused() {
-    let mut node = TestNode::minusma();
+    let node = TestNode::minusma();
     for (z, x, y) in [(15, 0, 0), (3, 8, 0), (0, 0, 1), (200, 0, 0)] {
         let (kind, codes) = refusal(node.node.basemap_tile(z, x, y));
         assert_eq!((kind, codes), (Kind::Invalid, vec!["tile-outside"]));

@@ -94,7 +94,7 @@ fn what_a_viewer_may_not_read_is_in_no_count() {
 
 #[test]
 fn facets_count_each_code_and_name_areas() {
-    let mut test = five();
+    let test = five();
     let admin = test.admin.clone();
     let fields = ["type", "weapons", "admin1"].map(str::to_owned);
     let facets = test.node.facets(&admin, &all("incident"), &fields).expect("told");
@@ -110,7 +110,7 @@ fn facets_count_each_code_and_name_areas() {
     let named = facets["admin1"].as_array().expect("areas");
     let named = named.iter().find(|area| area["code"] == "KU01").expect("counted");
     assert_eq!((&named["count"], &named["name"]), (&json!(2), &json!("Amaro Coast")));
-    let mut refused = |fields: &[&str]| {
+    let refused = |fields: &[&str]| {
         let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
         refusal(test.node.facets(&admin, &all("incident"), &fields)).1
     };
@@ -137,7 +137,7 @@ fn a_register_tells_its_form_lists_and_workflow_in_a_language() {
 
 #[test]
 fn places_are_found_whatever_their_accents() {
-    let mut test = TestNode::minusma();
+    let test = TestNode::minusma();
     let found = test.node.places_json("menaka", 5).expect("found");
     assert_eq!(found[0]["name"].as_str().map(str::len), Some("Ménaka".len()), "{found}");
     let areas = test.node.areas_json(Some(1)).expect("told");

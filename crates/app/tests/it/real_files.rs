@@ -109,7 +109,7 @@ fn a_box_words_and_a_count_agree_with_the_records_one_by_one() {
 
 #[test]
 fn sums_of_what_cannot_be_summed_are_refused_by_name() {
-    let mut test = TestNode::minusek();
+    let test = TestNode::minusek();
     let ask = |sums: &str, by: &str| SumBy {
         question: all("incident"),
         sums: vec![sums.to_owned()],

@@ -1,6 +1,6 @@
 //! Roles, areas and clearances limit every answer alike, and what is withheld is as if it were not.
 
-use app::{Kind, Question, Viewer};
+use app::{ExportFormat, Kind, Question, SumBy, TileQuestion, Viewer};
 use model::classification::Classification;
 use serde_json::{Value as Json, json};
 
@@ -210,6 +210,49 @@ fn a_change_must_be_allowed_on_the_record_as_it_was_and_as_it_will_be() {
         [("occurred_at", "2021-11-02T06:00Z"), ("type", "AC-CLASH"), ("admin1", "KU02")];
     let refused = test.node.create_record(&officer, "incident", &texts(&elsewhere), None);
     assert_eq!(refusal(refused), (Kind::DeniedOrAbsent, vec!["not-allowed"]));
+}
+
+/// Which registers a mission keeps is not everybody's to know, nor what is asked in them.
+#[test]
+fn a_register_closed_to_somebody_and_one_there_is_not_are_refused_in_the_same_words() {
+    let mut test = TestNode::minusek();
+    let nobody = test.add(user("nobody", &[]));
+    let told = |test: &mut TestNode, register: &str, filter: &str| {
+        let (node, question) = (&mut test.node, filtered(register, filter));
+        let tile = TileQuestion { question: question.clone(), cells: None };
+        let sums = SumBy { question: question.clone(), sums: Vec::new(), by: Vec::new() };
+        let (at, id) = ((register, "00000000000000000000000009"), "00000000000000000000000009");
+        let (answers, out) = (texts(&[("no_such_field", "x")]), &mut Vec::new());
+        let errors = [
+            node.ask(&nobody, &question).map(drop),
+            node.count(&nobody, &question).map(drop),
+            node.write_records(&nobody, &question, true, out).map(drop),
+            node.features(&nobody, &question, out).map(drop),
+            node.export(&nobody, &question, ExportFormat::Csv, out).map(drop),
+            node.sums(&nobody, &sums).map(drop),
+            node.timeline(&nobody, &question, app::Stretch::Day).map(drop),
+            node.facets(&nobody, &question, &["type".to_owned()]).map(drop),
+            node.register_tile(&nobody, &tile, (0, 0, 0)).map(drop),
+            node.register_tiles_json(&nobody, register, "x").map(drop),
+            node.register_json(&nobody, register, "en").map(drop),
+            node.extent(&nobody, register).map(drop),
+            node.show(&nobody, register, id).map(drop),
+            node.feature(&nobody, at, out).map(drop),
+            node.attachments(&nobody, register, id).map(drop),
+            node.create_record(&nobody, register, &answers, None).map(drop),
+            node.edit_record(&nobody, at, &answers, None).map(drop),
+        ];
+        assert!(out.is_empty());
+        errors.map(|error| {
+            let error = error.expect_err("refused");
+            assert_eq!(error.findings[0].code, "register-unknown");
+            (error.kind, error.to_string().replace(register, ""))
+        })
+    };
+    for filter in ["TRUE = TRUE", "no_such_field = 1"] {
+        let closed = told(&mut test, "incident", filter);
+        assert_eq!(closed, told(&mut test, "incidents", filter), "{filter}");
+    }
 }
 
 /// As the pack says: may file into a restricted compartment and cannot read it back.

@@ -1,10 +1,10 @@
 //! Tiles of real incidents: all of them, small, and of the viewer's own records only.
 
-use app::{Kind, Question, TileQuestion, Viewer};
+use app::{Question, TileQuestion, Viewer};
 use model::limits::TILE_BYTES_MAX;
 use testkit::mvt::{Layer, decode};
 
-use crate::support::{TestNode, filtered, refusal, user};
+use crate::support::{TestNode, filtered};
 
 fn asked(filter: Option<&str>) -> TileQuestion {
     let question = filter.map_or_else(
@@ -105,22 +105,5 @@ fn points_carry_what_they_are_drawn_by_and_nothing_else() {
         let id = point.text("id").expect("an id").to_owned();
         test.show("incident", &id);
         assert!(point.id.is_some() && point.tags.keys().all(|key| known.contains(&key.as_str())));
-    }
-}
-
-#[test]
-fn tiles_of_nothing_one_may_read_are_absent() {
-    let mut test = TestNode::minusma();
-    let nobody = test.add(user("nobody", &[]));
-    for register in ["incident", "no-such-register"] {
-        let question = Question { register: register.to_owned(), ..Question::default() };
-        let asked = TileQuestion { question, cells: None };
-        let (kind, codes) = refusal(test.node.register_tile(&nobody, &asked, (0, 0, 0)));
-        let expected = if register == "incident" {
-            (Kind::DeniedOrAbsent, vec!["tiles-absent"])
-        } else {
-            (Kind::Invalid, vec!["register-unknown"])
-        };
-        assert_eq!((kind, codes), expected);
     }
 }
