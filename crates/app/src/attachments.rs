@@ -8,7 +8,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, Write};
 use std::path::PathBuf;
 
-use journal::{Act, Attachment, Lane, Operation};
+use journal::{Act, Attachment};
 use model::finding::Finding;
 use model::id::{BlobId, Name};
 use model::limits::ATTACHMENT_BYTES_MAX;
@@ -16,7 +16,7 @@ use policy::{Action, Viewer};
 use serde_json::{Value as Json, json};
 use store::Whole;
 
-use crate::edit::{allow, field_named, live, shown_values};
+use crate::edit::{Planned, allow, field_named, live, shown_values};
 use crate::error::{AppError, Kind};
 use crate::node::Node;
 use crate::shown::attachments_json;
@@ -83,28 +83,29 @@ impl Node {
         incoming: &mut Incoming,
         said: &FileSaid,
     ) -> Result<AttachedFile, AppError> {
-        let aim = aim.into();
-        let whole = self.whole(viewer, aim.register, aim.id)?;
-        aim.check(&whole)?;
-        live(&whole)?;
-        let register = self.register(&whole.register)?;
-        allow(viewer, Action::Attach, register, &shown_values(register, &whole))?;
-        let field = said.field.as_deref().map(|name| field_named(register, name)).transpose()?;
         incoming.check()?;
-        let content = incoming.content()?;
-        let kind = kind::of(&said.media_type, &said.name, &content)?;
-        let name = name::harmless(&said.name, kind.extensions);
+        let (aim, content) = (aim.into(), incoming.content()?);
         let blob = BlobId::from_bytes(*blake3::hash(&content).as_bytes());
-        let file = AttachedFile {
-            blob,
-            name,
-            media_type: kind.media_type.to_owned(),
-            bytes: content.len() as u64,
-        };
-        if !is_attached(&whole, &file, field.as_ref()) {
-            self.keep(viewer, &whole, (&file, field), &content)?;
-        }
-        Ok(file)
+        self.change_with(viewer, &aim, Some(&content), &|node, whole| {
+            live(whole)?;
+            let register = node.register(&whole.register)?;
+            allow(viewer, Action::Attach, register, &shown_values(register, whole))?;
+            let field =
+                said.field.as_deref().map(|name| field_named(register, name)).transpose()?;
+            let kind = kind::of(&said.media_type, &said.name, &content)?;
+            let file = AttachedFile {
+                blob,
+                name: name::harmless(&said.name, kind.extensions),
+                media_type: kind.media_type.to_owned(),
+                bytes: content.len() as u64,
+            };
+            if is_attached(whole, &file, field.as_ref()) {
+                return Ok(Planned { operations: Vec::new(), outcome: file });
+            }
+            let act = Act::Attach(to_entry(&file, field));
+            let operations = vec![node.about(viewer, whole, act, None)];
+            Ok(Planned { operations, outcome: file })
+        })
     }
 
     /// The files attached to a record, the latest first.
@@ -136,29 +137,6 @@ impl Node {
             return Err(AppError::new(Kind::Unavailable, finding));
         }
         Ok(content.unwrap_or_default())
-    }
-
-    fn keep(
-        &mut self,
-        viewer: &Viewer,
-        whole: &Whole,
-        (file, field): (&AttachedFile, Option<Name>),
-        content: &[u8],
-    ) -> Result<(), AppError> {
-        let act = Act::Attach(Attachment {
-            blob: file.blob,
-            bytes: file.bytes,
-            name: file.name.clone(),
-            media_type: file.media_type.clone(),
-            field,
-            key: None,
-            overwrites: Vec::new(),
-        });
-        let operation: Operation = self.about(viewer, whole, act, None);
-        let mut writer = self.writer()?;
-        writer.put_file(content)?;
-        writer.append(Lane::Routine, None, &operation)?;
-        Ok(writer.commit()?)
     }
 }
 
@@ -208,6 +186,18 @@ impl Drop for Incoming {
 fn is_attached(whole: &Whole, file: &AttachedFile, field: Option<&Name>) -> bool {
     let same = |known: &Attachment| of_entry(known) == *file && known.field.as_ref() == field;
     whole.state().attachments.iter().any(|seen| same(seen.content))
+}
+
+fn to_entry(file: &AttachedFile, field: Option<Name>) -> Attachment {
+    Attachment {
+        blob: file.blob,
+        bytes: file.bytes,
+        name: file.name.clone(),
+        media_type: file.media_type.clone(),
+        field,
+        key: None,
+        overwrites: Vec::new(),
+    }
 }
 
 fn of_entry(file: &Attachment) -> AttachedFile {

@@ -215,11 +215,22 @@ impl Node {
         aim: &Aim<'_>,
         plan: &Plan<'_, T>,
     ) -> Result<T, AppError> {
+        self.change_with(viewer, aim, None, plan)
+    }
+
+    /// The same with a file, which is kept in the transaction of the act that names it.
+    pub(crate) fn change_with<T>(
+        &mut self,
+        viewer: &Viewer,
+        aim: &Aim<'_>,
+        file: Option<&[u8]>,
+        plan: &Plan<'_, T>,
+    ) -> Result<T, AppError> {
         for _try in 0..TRIES {
             let whole = self.whole(viewer, aim.register, aim.id)?;
             aim.check(&whole)?;
             let Planned { operations, outcome } = plan(self, &whole)?;
-            if operations.is_empty() || self.append_to(viewer, &whole, &operations)? {
+            if operations.is_empty() || self.append_to(viewer, &whole, file, &operations)? {
                 return Ok(outcome);
             }
         }
@@ -231,6 +242,7 @@ impl Node {
         &mut self,
         viewer: &Viewer,
         whole: &Whole,
+        file: Option<&[u8]>,
         operations: &[Operation],
     ) -> Result<bool, AppError> {
         let mut writer = self.writer()?;
@@ -238,6 +250,7 @@ impl Node {
         if found.is_none_or(|found| Version::of(&found) != Version::of(whole)) {
             return Ok(false);
         }
+        file.map(|content| writer.put_file(content)).transpose()?;
         for operation in operations {
             writer.append(Lane::Routine, None, operation)?;
         }

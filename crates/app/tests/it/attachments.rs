@@ -1,9 +1,13 @@
 //! Files of records: kept whole, named harmlessly, read by whoever may read the record.
 
-use app::{AppError, AttachedFile, FileSaid, Kind, Viewer};
-use serde_json::json;
+use std::sync::{Arc, Mutex};
 
-use crate::support::{TestNode, id_of, refusal, user};
+use app::{AppError, AttachedFile, Environment, FileSaid, Kind, Viewer};
+use model::time::{Clock, Timestamp};
+use serde_json::json;
+use testkit::FixedClock;
+
+use crate::support::{TestNode, environment, id_of, refusal, user};
 
 const TWO: &str = "source_id,occurred_at,type,classification,verification\n\
                    A,2021-11-02T06:00Z,AC-CLASH,unclassified,reported\n\
@@ -79,6 +83,43 @@ fn what_is_not_what_it_says_is_refused_and_nothing_kept() {
     let large = vec![b'x'; (25 << 20) + 1];
     assert_eq!(refused(("a.txt", "text/plain"), &large), ["attachment-too-large"]);
     assert_eq!(test.entries(), entries);
+}
+
+/// A clock by which something happens when it is next looked at: just before a transaction begins.
+struct Interrupting(Arc<Mutex<Option<Deed>>>);
+
+type Deed = Box<dyn FnOnce() + Send>;
+
+impl Clock for Interrupting {
+    fn now(&self) -> Timestamp {
+        let deed = self.0.lock().expect("whole").take();
+        if let Some(deed) = deed {
+            deed();
+        }
+        FixedClock::at("2026-11-22T08:00:00Z").now()
+    }
+}
+
+#[test]
+fn a_record_that_is_deleted_meanwhile_takes_no_file() {
+    let mut test = TestNode::minusek();
+    test.incidents(TWO);
+    let (admin, folder) = (test.admin.clone(), test.node.files().folder.clone());
+    let deed = Arc::new(Mutex::new(None));
+    let clock = Box::new(Interrupting(Arc::clone(&deed)));
+    let environment = Environment { clock, ..environment(5) };
+    let mut other =
+        std::mem::replace(&mut test.node, app::Node::open(&folder, environment).expect("opened"));
+    let somebody = admin.clone();
+    let delete: Deed = Box::new(move || {
+        let id = id_of("incident", "A");
+        other.delete_record(&somebody, ("incident", &id), None).expect("deleted");
+    });
+    *deed.lock().expect("whole") = Some(delete);
+    let refused = attach(&mut test, &admin, "A", ("a.png", "image/png"), &picture(10));
+    assert_eq!(refusal(refused), (Kind::Conflict, vec!["record-deleted"]));
+    let shown = test.show("incident", &id_of("incident", "A"));
+    assert_eq!((&shown["deleted"], &shown["attachments"]), (&json!(true), &json!([])));
 }
 
 /// A file is as hidden as its record, and no key to another one.
