@@ -150,20 +150,18 @@ impl Node {
         must_administer(viewer)?;
         let names = self.user_names()?;
         let batches = self.store.ground().batches()?;
-        let batch =
-            |(id, at, user, batch): &(_, model::time::hybrid::HybridTime, u32, journal::Batch)| {
-                let id: &model::id::RecordId = id;
-                json!({
-                    "id": id.to_string(),
-                    "at": at.wall().to_string(),
-                    "importer": names.of(*user),
-                    "register": batch.register.as_str(),
-                    "mapping": batch.mapping.as_str(),
-                    "file": batch.file_name,
-                    "file_hash": hex(&batch.file_hash),
-                    "rows": batch.rows,
-                })
-            };
+        let batch = |(id, at, user, batch): &store::Begun| {
+            json!({
+                "id": id.to_string(),
+                "at": at.wall().to_string(),
+                "importer": names.of(*user),
+                "register": batch.register.as_str(),
+                "mapping": batch.mapping.as_str(),
+                "file": batch.file_name,
+                "file_hash": hex(&batch.file_hash),
+                "rows": batch.rows,
+            })
+        };
         Ok(batches.iter().map(batch).collect())
     }
 

@@ -1,7 +1,7 @@
 //! The places of the mission as documents: areas of a level, and places found by name.
 
 use mission::places::{Area, Places, Settlement};
-use model::place::degrees_text;
+use model::place::{BoundingBox, degrees_text};
 use serde_json::{Number, Value as Json, json};
 
 use crate::error::AppError;
@@ -9,7 +9,7 @@ use crate::node::Node;
 
 impl Node {
     /// The areas of a level, or of all levels, by code.
-    pub fn areas_json(&mut self, level: Option<u8>) -> Result<Json, AppError> {
+    pub fn areas_json(&self, level: Option<u8>) -> Result<Json, AppError> {
         let places = self.places()?;
         let levels = places.levels().filter(|(known, _)| level.is_none_or(|level| level == *known));
         let areas = levels.flat_map(|(level, areas)| areas.areas().map(move |area| (level, area)));
@@ -18,7 +18,7 @@ impl Node {
 
     /// At most `limit` places whose name holds the words, whatever their accents and capitals: the
     /// same name first, then names and words of names that begin so.
-    pub fn places_json(&mut self, words: &str, limit: usize) -> Result<Json, AppError> {
+    pub fn places_json(&self, words: &str, limit: usize) -> Result<Json, AppError> {
         let places = self.places()?;
         let wanted = plain(words.trim());
         if wanted.is_empty() {
@@ -39,7 +39,7 @@ impl Node {
 }
 
 fn area_json(level: u8, area: &Area) -> Json {
-    let bounds = area.geometry.bounds().map(|b| [b.west, b.south, b.east, b.north].map(degrees));
+    let bounds = area.geometry.bounds().map(corners);
     json!({ "code": area.code, "name": area.name, "level": level, "parent": area.parent,
             "bounds": bounds })
 }
@@ -55,6 +55,11 @@ fn place_json(places: &Places, place: &Settlement) -> Json {
         "lon": degrees(place.position.lon()),
         "lat": degrees(place.position.lat()),
     })
+}
+
+/// West, south, east and north in degrees.
+pub(crate) fn corners(bounds: BoundingBox) -> [Json; 4] {
+    [bounds.west, bounds.south, bounds.east, bounds.north].map(degrees)
 }
 
 /// Units as degrees, with every digit.

@@ -6,17 +6,14 @@ use forms::labels::Labels;
 use journal::User;
 use model::classification::Classification;
 use model::id::Name;
-use model::place::BoundingBox;
 use policy::{Role, Viewer};
 use serde_json::{Value as Json, json};
 
 use crate::accounts::{administers, must_administer};
+use crate::atlas::corners;
 use crate::error::AppError;
 use crate::node::Node;
 use crate::sessions::{Caller, Credential, SESSION_IDLE_MS};
-
-/// Units of a coordinate in a degree.
-const UNITS: f64 = 1e7;
 
 impl Node {
     /// Who the caller is, on which mission, and until when, with titles in a language.
@@ -80,7 +77,7 @@ impl Node {
             "name": pack.name.as_str(),
             "title": said(&pack.titles, &pack.name, language),
             "languages": pack.languages,
-            "bounds": pack.bounds.map(degrees),
+            "bounds": pack.bounds.map(corners),
             "time_zone": pack.time_zone,
             "fictional": pack.fictional,
             "exercise": pack.exercise,
@@ -116,9 +113,4 @@ fn role_title<'r>(role: &'r Role, language: &str) -> &'r str {
 
 fn said<'l>(labels: &'l Labels, name: &'l Name, language: &str) -> &'l str {
     labels.get(language).unwrap_or(name.as_str())
-}
-
-fn degrees(bounds: BoundingBox) -> [f64; 4] {
-    let BoundingBox { west, south, east, north } = bounds;
-    [west, south, east, north].map(|units| f64::from(units) / UNITS)
 }

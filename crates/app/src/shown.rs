@@ -125,9 +125,7 @@ impl Node {
 
     fn batch_json(&self, batch: Option<RecordId>, names: &Names) -> Result<Json, AppError> {
         let Some(id) = batch else { return Ok(Json::Null) };
-        let batches = self.store.ground().batches()?;
-        let Some((id, at, user, batch)) = batches.into_iter().find(|(known, ..)| *known == id)
-        else {
+        let Some((id, at, user, batch)) = self.store.ground().batch(&id)? else {
             return Ok(json!({ "id": id.to_string() }));
         };
         Ok(json!({

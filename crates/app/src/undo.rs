@@ -34,7 +34,7 @@ impl Node {
     /// Takes an import batch back.
     pub fn undo(&mut self, viewer: &Viewer, batch: &RecordId) -> Result<Undone, AppError> {
         let absent = || AppError::absent("batch-unknown", batch);
-        let opened = self.store.ground().batch(batch)?.ok_or_else(absent)?;
+        let (.., opened) = self.store.ground().batch(batch)?.ok_or_else(absent)?;
         let schema = self.store.table(&opened.register)?.policy_schema();
         if !viewer.may_ever(Action::Import, &schema) {
             return Err(absent());

@@ -43,7 +43,7 @@ pub use cube::{CubeRow, Sum};
 pub use entries::{EntrySpan, StoredEntry};
 pub use error::StoreError;
 pub use ground::{Ground, PackFile};
-pub use members::Account;
+pub use members::{Account, Begun};
 pub use points::{Bin, Point, Points, Selection, Sight};
 pub use query::{Extent, Found, Group, GroupBy, Order, Page, Query, Row, Visit, Visited};
 pub use rebuild::Rebuilt;

@@ -6,7 +6,7 @@
 use journal::{Act, Batch, Member, Operation, Pack, User};
 use model::id::{EntryId, RecordId};
 use model::time::hybrid::HybridTime;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::StoreError;
 use crate::ground::{Ground, PackFile};
@@ -18,6 +18,9 @@ const BATCH: i64 = 3;
 
 /// A user of this mission.
 pub type Account = User;
+
+/// An import batch: its id, when it began, who ran it and what it was.
+pub type Begun = (RecordId, HybridTime, u32, Batch);
 
 /// Keeps what an entry without a record says, where it is the latest on its subject.
 pub(crate) fn note(
@@ -53,7 +56,7 @@ pub(crate) fn account_key(user: u32) -> [u8; 4] {
 impl Ground {
     /// The pack in force: what its entry says, and its files.
     pub fn pack(&self) -> Result<Option<(Pack, Vec<PackFile>)>, StoreError> {
-        let Some(operation) = self.fact(PACK, &[])? else { return Ok(None) };
+        let Some((_, operation)) = self.fact(PACK, &[])? else { return Ok(None) };
         let Act::Pack(pack) = operation.act else { return Ok(None) };
         let files =
             pack.files.iter().map(|f| PackFile { path: f.path.clone(), blob: f.blob }).collect();
@@ -84,31 +87,24 @@ impl Ground {
         })
     }
 
-    /// Every import batch: its id, when it began, who ran it and what it was.
-    pub fn batches(&self) -> Result<Vec<(RecordId, HybridTime, u32, Batch)>, StoreError> {
-        let batches = self.facts(BATCH)?.into_iter().filter_map(|(at, operation)| {
-            let Act::Batch(batch) = operation.act else { return None };
-            Some((operation.record?, at, operation.user, batch))
-        });
+    /// Every import batch, in the order they began.
+    pub fn batches(&self) -> Result<Vec<Begun>, StoreError> {
+        let batches = self.facts(BATCH)?.into_iter().filter_map(begun);
         let mut batches: Vec<_> = batches.collect();
         batches.sort_by_key(|(id, at, ..)| (*at, *id));
         Ok(batches)
     }
 
     /// One import batch.
-    pub fn batch(&self, id: &RecordId) -> Result<Option<Batch>, StoreError> {
-        Ok(self.fact(BATCH, id.as_bytes())?.and_then(|operation| match operation.act {
-            Act::Batch(batch) => Some(batch),
-            _ => None,
-        }))
+    pub fn batch(&self, id: &RecordId) -> Result<Option<Begun>, StoreError> {
+        Ok(self.fact(BATCH, id.as_bytes())?.and_then(begun))
     }
 
-    fn fact(&self, kind: i64, key: &[u8]) -> Result<Option<Operation>, StoreError> {
-        let sql = "SELECT body FROM casque_fact WHERE kind = ? AND key = ?";
+    fn fact(&self, kind: i64, key: &[u8]) -> Result<Option<(HybridTime, Operation)>, StoreError> {
+        let sql = "SELECT at, body FROM casque_fact WHERE kind = ? AND key = ?";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let body: Option<Vec<u8>> =
-            statement.query_row(params![kind, key], |row| row.get(0)).optional()?;
-        Ok(body.map(|body| Operation::decode(&body)).transpose()?)
+        let mut rows = statement.query(params![kind, key])?;
+        rows.next()?.map(fact).transpose()
     }
 
     fn facts(&self, kind: i64) -> Result<Vec<(HybridTime, Operation)>, StoreError> {
@@ -117,10 +113,19 @@ impl Ground {
         let mut rows = statement.query([kind])?;
         let mut facts = Vec::new();
         while let Some(row) = rows.next()? {
-            let at = HybridTime::from_bits(row.get::<_, i64>(0)?.cast_unsigned());
-            let body = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-            facts.push((at, Operation::decode(body)?));
+            facts.push(fact(row)?);
         }
         Ok(facts)
     }
+}
+
+fn fact(row: &Row<'_>) -> Result<(HybridTime, Operation), StoreError> {
+    let at = HybridTime::from_bits(row.get::<_, i64>(0)?.cast_unsigned());
+    let body = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+    Ok((at, Operation::decode(body)?))
+}
+
+fn begun((at, operation): (HybridTime, Operation)) -> Option<Begun> {
+    let Act::Batch(batch) = operation.act else { return None };
+    Some((operation.record?, at, operation.user, batch))
 }
