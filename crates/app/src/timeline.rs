@@ -11,7 +11,7 @@ use model::limits::{FACETS_MAX, TIMELINE_BUCKETS_MAX};
 use model::value::FieldType;
 use policy::Viewer;
 use serde_json::{Map, Value as Json, json};
-use store::{Group, GroupBy, Sum};
+use store::{Group, GroupBy, Sum, Tally};
 
 use crate::ask::Question;
 use crate::error::AppError;
@@ -93,12 +93,12 @@ impl Node {
     ) -> Result<Json, AppError> {
         let (register, query) = self.asked(viewer, question)?;
         let fields = facet_fields(register, fields)?;
+        let names: Vec<Name> = fields.iter().map(|(field, _)| field.clone()).collect();
+        let tallies = self.store.tallies(viewer, (&register.name, &query), &names)?;
         let mut facets = Map::new();
-        for (field, kind) in fields {
-            let by = [GroupBy::Field(field.clone())];
-            let groups = self.store.sums(viewer, (&register.name, &query), &by, &[])?;
+        for ((field, kind), tally) in fields.into_iter().zip(tallies) {
             let named = register.area_fields.contains(&field);
-            facets.insert(field.to_string(), self.facet(counts(groups, kind), named)?);
+            facets.insert(field.to_string(), self.facet(counts(tally, kind), named)?);
         }
         Ok(Json::Object(facets))
     }
@@ -171,23 +171,23 @@ fn is_facet(register: &Register, name: &Name, kind: FieldType) -> bool {
 }
 
 /// The most first, then by code.
-fn counts(groups: Vec<Group>, kind: FieldType) -> Vec<(Option<String>, i64)> {
-    let mut counts: BTreeMap<Option<String>, i64> = BTreeMap::new();
-    for Group { keys, count, .. } in groups {
-        match keys.into_iter().next().flatten() {
-            Some(codes) if kind == FieldType::Codes => {
-                for code in codes.split_whitespace() {
-                    *counts.entry(Some(code.to_owned())).or_default() += count;
-                }
+fn counts(tally: Tally, kind: FieldType) -> Vec<(Option<String>, i64)> {
+    let mut counts: BTreeMap<String, i64> = BTreeMap::new();
+    for (text, count) in tally.texts {
+        if kind == FieldType::Codes {
+            for code in text.split_whitespace() {
+                *counts.entry(code.to_owned()).or_default() += count;
             }
-            Some(yes) if kind == FieldType::Boolean => {
-                let word = if yes == "1" { "true" } else { "false" };
-                *counts.entry(Some(word.to_owned())).or_default() += count;
-            }
-            code => *counts.entry(code).or_default() += count,
+        } else {
+            *counts.entry(text).or_default() += count;
         }
     }
-    let mut counts: Vec<(Option<String>, i64)> = counts.into_iter().collect();
+    for (yes, count) in tally.numbers {
+        *counts.entry((yes != 0).to_string()).or_default() += count;
+    }
+    let none = (tally.none > 0).then_some((None, tally.none));
+    let known = counts.into_iter().map(|(code, count)| (Some(code), count));
+    let mut counts: Vec<(Option<String>, i64)> = none.into_iter().chain(known).collect();
     counts.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), code.clone()));
     counts
 }

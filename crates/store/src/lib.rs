@@ -45,7 +45,7 @@ pub use error::StoreError;
 pub use ground::{Ground, PackFile};
 pub use members::{Account, Begun};
 pub use points::{Bin, Point, Points, Selection, Sight};
-pub use query::{Extent, Found, Group, GroupBy, Order, Page, Query, Row, Visit, Visited};
+pub use query::{Extent, Found, Group, GroupBy, Order, Page, Query, Row, Tally, Visit, Visited};
 pub use rebuild::Rebuilt;
 pub use record::{Existing, Whole};
 pub use schema::SCHEMA_VERSION;

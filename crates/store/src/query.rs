@@ -8,11 +8,13 @@ mod extent;
 mod plan;
 mod stretch;
 mod sums;
+mod tally;
 mod visit;
 
 pub use extent::Extent;
 pub(crate) use plan::{Times, conjuncts};
 pub use sums::{Group, GroupBy};
+pub use tally::Tally;
 pub use visit::{Row, Visit, Visited};
 
 use filter::Filter;

@@ -132,29 +132,26 @@ impl<'t> Plan<'t> {
 
     /// Id, state and these columns of every record in order.
     pub(crate) fn rows(&self, columns: &str, order: Order) -> (String, Vec<SqlValue>) {
+        let columns = format!("t._id, t._state, {columns}");
+        let (sql, parameters) = self.every_row(&columns);
+        (format!("{sql} ORDER BY {}", self.order(order)), parameters)
+    }
+
+    /// These columns of every record, in any order.
+    pub(crate) fn every_row(&self, columns: &str) -> (String, Vec<SqlValue>) {
         let join = match self.way {
             Way::Window { covered: true } => {
                 format!(" JOIN {} t ON t.no = x.record", self.table.sql_name())
             }
             _ => String::new(),
         };
-        let sql = format!(
-            "SELECT t._id, t._state, {columns} FROM {}{join} WHERE {} ORDER BY {}",
-            self.source(),
-            self.condition.sql,
-            self.order(order)
-        );
+        let (source, condition) = (self.source(), &self.condition.sql);
+        let sql = format!("SELECT {columns} FROM {source}{join} WHERE {condition}");
         (sql, self.condition.parameters.clone())
     }
 
     /// Keys, count and figures of every group, in the order of the keys.
     pub(crate) fn groups(&self, keys: &[String], figures: &[String]) -> (String, Vec<SqlValue>) {
-        let join = match self.way {
-            Way::Window { covered: true } => {
-                format!(" JOIN {} t ON t.no = x.record", self.table.sql_name())
-            }
-            _ => String::new(),
-        };
         let mut selected: Vec<&str> = keys.iter().map(String::as_str).collect();
         selected.push("count(*)");
         selected.extend(figures.iter().map(String::as_str));
@@ -165,13 +162,8 @@ impl<'t> Plan<'t> {
         } else {
             format!("GROUP BY {order} ORDER BY {order}")
         };
-        let sql = format!(
-            "SELECT {} FROM {}{join} WHERE {} {grouping}",
-            selected.join(", "),
-            self.source(),
-            self.condition.sql
-        );
-        (sql, self.condition.parameters.clone())
+        let (sql, parameters) = self.every_row(&selected.join(", "));
+        (format!("{sql} {grouping}"), parameters)
     }
 
     fn source(&self) -> String {

@@ -14,8 +14,8 @@ use policy::{Action, Viewer};
 use rusqlite::params_from_iter;
 use rusqlite::types::ValueRef;
 
-use super::Query;
-use super::plan::{Plan, TableColumns, Times, conjuncts};
+use super::plan::{TableColumns, Times, conjuncts};
+use super::{Query, seen};
 use crate::Store;
 use crate::cube::{self, Sum};
 use crate::error::StoreError;
@@ -58,18 +58,19 @@ impl Store {
     ) -> Result<Vec<Group>, StoreError> {
         let _moment = self.moment()?;
         let table = self.table(register)?;
-        let seen = viewer.filter(Action::Read, &table.policy_schema()).and(query.filter.clone());
-        let cube = match query.search {
-            None => CubeQuestion::of(table, &seen, by, sums),
-            Some(_) => None,
-        };
-        match cube {
+        let seen = seen(viewer, Action::Read, table, query);
+        let asked = (&seen, query.search.as_deref());
+        match CubeQuestion::of(table, asked, by, sums) {
             Some(question) => self.cube_sums(table, &question),
-            None => self.table_sums(table, (&seen, query.search.as_deref()), by, sums),
+            None => self.table_sums(table, asked, by, sums),
         }
     }
 
-    fn cube_sums(&self, table: &Table, asked: &CubeQuestion<'_>) -> Result<Vec<Group>, StoreError> {
+    pub(super) fn cube_sums(
+        &self,
+        table: &Table,
+        asked: &CubeQuestion<'_>,
+    ) -> Result<Vec<Group>, StoreError> {
         let codes = project::read_codes(self.connection())?;
         let codes: BTreeMap<i64, Value> =
             codes.into_iter().map(|(code, number)| (number, Value::Code(code))).collect();
@@ -114,8 +115,7 @@ impl Store {
         by: &[GroupBy],
         sums: &[Name],
     ) -> Result<Vec<Group>, StoreError> {
-        let codes = project::read_codes(self.connection())?;
-        let Some(plan) = Plan::make(table, codes, seen, search)? else { return Ok(Vec::new()) };
+        let Some(plan) = self.plan(table, seen, search)? else { return Ok(Vec::new()) };
         let keys: Vec<String> = by.iter().map(|key| key_sql(table, key)).collect();
         let figures: Vec<String> = sums
             .iter()
@@ -151,7 +151,7 @@ fn group(row: &rusqlite::Row<'_>, by: usize, sums: usize) -> Result<Group, Store
     Ok(Group { keys, count: row.get(by)?, sums: figures.collect::<Result<_, StoreError>>()? })
 }
 
-fn key_sql(table: &Table, key: &GroupBy) -> String {
+pub(super) fn key_sql(table: &Table, key: &GroupBy) -> String {
     match key {
         GroupBy::Month => time_sql(table, "%Y-%m"),
         GroupBy::Day => time_sql(table, "%Y-%m-%d"),
@@ -196,7 +196,7 @@ impl Area {
 }
 
 /// A question the cube can answer.
-struct CubeQuestion<'t> {
+pub(super) struct CubeQuestion<'t> {
     table: &'t Table,
     shape: &'t CubeShape,
     /// For each group asked for: whether it is the month (else the area).
@@ -211,8 +211,13 @@ struct CubeQuestion<'t> {
 }
 
 impl<'t> CubeQuestion<'t> {
-    fn of(table: &'t Table, filter: &Filter, by: &[GroupBy], sums: &[Name]) -> Option<Self> {
-        let shape = table.cube.as_ref()?;
+    pub(super) fn of(
+        table: &'t Table,
+        (filter, search): (&Filter, Option<&str>),
+        by: &[GroupBy],
+        sums: &[Name],
+    ) -> Option<Self> {
+        let shape = table.cube.as_ref().filter(|_| search.is_none())?;
         let area = &table.columns[shape.area].field;
         let time = &table.columns[table.time?].field;
         let by = by.iter().map(|key| match key {

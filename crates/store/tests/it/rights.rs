@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use filter::{Filter, matches};
 use model::classification::Classification;
 use model::id::RecordId;
+use model::place::{BoundingBox, Geometry};
 use model::value::Value;
 use policy::{Account, Action, Compartments, Grant, RegisterSchema, Registers, Viewer};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use store::{Store, StoreError};
+use store::{Extent, Query, Store, StoreError, Tally};
 
 use crate::generated::{cube_filters, records, windows};
 use crate::pack::{name, report};
-use crate::reference::{asked, recounted};
+use crate::reference::{Groups, asked, recounted};
 use crate::support::{
     TestStore, Values, account, asking, created, id_set, record, role, searching,
 };
@@ -117,6 +118,8 @@ proptest! {
         for (viewer, store) in viewers.iter().flat_map(|viewer| stores.iter().map(move |s| (viewer, s))) {
             let seen = allowed(store, viewer, Action::Read, &records);
             let all: BTreeSet<RecordId> = seen.keys().copied().collect();
+            let extent = store.extent(viewer, &report).expect("an extent");
+            prop_assert_eq!(extent, reach(seen.values().copied()));
             prop_assert_eq!(&id_set(store, viewer, &report, &asking(Filter::all())), &all);
             prop_assert_eq!(&id_set(store, viewer, &report, &searching("everywhere")), &all);
             for query in [asking(Filter::all()), searching("everywhere"), searching("every*")] {
@@ -193,6 +196,52 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn several_fields_are_counted_at_once_as_each_is_alone(
+        mut records in prop::collection::vec(records(), 1..30),
+        viewers in prop::collection::vec(viewers(), 4),
+        filters in prop::collection::vec(cube_filters(), 6),
+        words in prop::option::of(Just("everywhere")),
+    ) {
+        let test = holding(&mut records);
+        let fields = ["admin2", "kind", "admin1", "deaths"];
+        for (viewer, filter) in viewers.iter().flat_map(|v| filters.iter().map(move |f| (v, f))) {
+            let seen = allowed(&test.store, viewer, Action::Read, &records);
+            let query = Query { search: words.map(str::to_owned), ..Query::of(filter.clone()) };
+            let found = test.store.tallies(viewer, (&report(), &query), &fields.map(name));
+            for (field, tally) in fields.iter().zip(found.expect("counted")) {
+                let rows = seen.values().copied().filter(|row| matches(filter, *row));
+                prop_assert_eq!(counts(tally), recounted(rows, &[*field], &[]), "{}", field);
+            }
+        }
+    }
+}
+
+/// What a tally says, as groups.
+fn counts(tally: Tally) -> Groups {
+    let group = |key: Option<String>, count: i64| (vec![key], (count, Vec::new()));
+    let texts = tally.texts.into_iter().map(|(text, count)| group(Some(text), count));
+    let numbers = tally.numbers.into_iter();
+    let numbers = numbers.map(|(number, count)| group(Some(number.to_string()), count));
+    let none = (tally.none > 0).then(|| group(None, tally.none));
+    texts.chain(numbers).chain(none).collect()
+}
+
+/// The smallest box and the first and last time of records.
+fn reach<'r>(rows: impl Iterator<Item = &'r Values>) -> Extent {
+    let mut extent = Extent::default();
+    for row in rows {
+        if let Some(Value::Geometry(Geometry::Point(at))) = row.0.get("place") {
+            let bounds = extent.bounds.unwrap_or_else(|| BoundingBox::of(*at));
+            extent.bounds = Some(bounds.including(*at));
+        }
+        if let Some(Value::Time(time)) = row.0.get("occurred_at") {
+            let (first, last) = extent.times.unwrap_or((*time, *time));
+            extent.times = Some((first.min(*time), last.max(*time)));
+        }
+    }
+    extent
 }
 
 #[test]
