@@ -18,6 +18,7 @@ mod entries;
 mod error;
 mod ground;
 mod members;
+mod memory;
 mod place_time;
 mod points;
 mod project;
@@ -59,8 +60,8 @@ pub use writer::{Admitted, Writer};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use memory::Registers;
 use model::id::Name;
-use windows::Windows;
 
 /// An open node database with its pack: what is asked and written through.
 #[derive(Debug)]
@@ -68,7 +69,7 @@ pub struct Store {
     ground: Ground,
     pack: Arc<mission::pack::Pack>,
     tables: Arc<BTreeMap<Name, Table>>,
-    windows: Arc<Windows>,
+    windows: Arc<Registers<windows::Held>>,
     points: Arc<points::Shared>,
 }
 

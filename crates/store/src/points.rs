@@ -1,10 +1,9 @@
 //! The points of a register in memory, for map tiles: where, when, which codes, which figures.
 //!
 //! Sorted along a space-filling curve, so that the records of a tile are one stretch of the arrays,
-//! and summed beforehand for the zooms at which a tile holds nearly all of them. Derived from the
-//! derived: read from the register's table in one pass when a tile is first asked for, brought up to
-//! date with the records that later entries touched, and shared by the connections of a process. At
-//! a million records of the standard incident register this is about 55 MB.
+//! and summed beforehand for the zooms at which a tile holds nearly all of them. Read from the
+//! register's table in one pass, by [`Store::warm`] or when a tile is first asked for. At a million
+//! records of the standard incident register this is about 55 MB.
 //!
 //! What a viewer may see is decided before anything is counted: in memory where the filters ask for
 //! nothing but what is held here, else by the database, whose answer is kept as one bit a record.
@@ -17,8 +16,7 @@ mod load;
 mod pyramid;
 mod selection;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use filter::Filter;
 use model::id::Name;
@@ -27,6 +25,7 @@ use policy::{Action, Viewer};
 
 use crate::Store;
 use crate::error::StoreError;
+use crate::memory::{self, Registers, Versioned};
 use crate::table::Table;
 
 pub use index::{Bin, Point, Points};
@@ -40,10 +39,7 @@ const TRIES: usize = 3;
 /// The points of all registers, shared by the connections of a process.
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
-    /// By the register's number.
-    held: Mutex<BTreeMap<i64, Arc<Points>>>,
-    /// Who reads or brings up to date holds this.
-    making: Mutex<()>,
+    held: Registers<Points>,
     kept: Kept,
 }
 
@@ -88,16 +84,17 @@ impl Store {
         let seen = viewer.filter(Action::Read, &table.policy_schema()).and(filter.clone());
         for _ in 0..TRIES {
             let _moment = self.moment()?;
-            let version = load::version(self.connection())?;
-            let points = self.points(table, &layout, version)?;
+            let version = memory::version(self.connection())?;
+            let points = self.points_at(table, &layout, version)?;
             let selection = self.selection(table, (&layout, &points), (&seen, search), version)?;
             if let Some(selection) = selection {
                 return Ok(Some(Sight { points, selection }));
             }
         }
         let _moment = self.moment()?;
-        let version = load::version(self.connection())?;
-        let points = Arc::new(load::load(self.connection(), table, &layout, version)?);
+        let version = memory::version(self.connection())?;
+        let from = (table, &layout);
+        let points = Arc::new(load::renewed(self.connection(), from, None, version)?);
         let selection = self.asked(table, &points, &seen, search)?;
         Ok(Some(Sight { points, selection: Selection::Listed(Arc::new(selection)) }))
     }
@@ -117,9 +114,18 @@ impl Store {
         Ok(self.layout(self.table(register)?).is_some())
     }
 
-    /// A number that changes with every entry of the journal, and so with everything tiles show.
-    pub fn data_version(&self) -> Result<i64, StoreError> {
-        load::version(self.connection())
+    /// A number that changes whenever what tiles show of a register does; nothing where its records
+    /// have no place.
+    pub fn points_version(&self, register: &Name) -> Result<Option<i64>, StoreError> {
+        let _moment = self.moment()?;
+        Ok(self.points_now(self.table(register)?)?.map(|points| points.since()))
+    }
+
+    /// The points of a register at this moment or a later one; nothing where it has no place.
+    pub(crate) fn points_now(&self, table: &Table) -> Result<Option<Arc<Points>>, StoreError> {
+        let Some(layout) = self.layout(table) else { return Ok(None) };
+        let version = memory::version(self.connection())?;
+        self.points_at(table, &layout, version).map(Some)
     }
 
     fn layout(&self, table: &Table) -> Option<Layout> {
@@ -145,31 +151,15 @@ impl Store {
         Some(Layout { place, time: table.time, codes, hidden, shown, sums })
     }
 
-    /// The points of this moment, or of a later one where another thread had it.
-    fn points(
+    fn points_at(
         &self,
         table: &Table,
         layout: &Layout,
         version: i64,
     ) -> Result<Arc<Points>, StoreError> {
-        let current = |held: &Arc<Points>| held.version() >= version;
-        if let Some(held) = self.points.get(table.number).filter(current) {
-            return Ok(held);
-        }
-        let _making = self.points.making.lock().unwrap_or_else(PoisonError::into_inner);
-        let old = self.points.get(table.number);
-        if let Some(held) = old.clone().filter(current) {
-            return Ok(held);
-        }
-        let new = match old {
-            Some(old) => load::refresh(self.connection(), (table, layout), &old, version)?,
-            None => None,
-        };
-        let new = match new {
-            Some(new) => new,
-            None => load::load(self.connection(), table, layout, version)?,
-        };
-        Ok(self.points.keep(table.number, new))
+        let make =
+            |old: Option<&Points>| load::renewed(self.connection(), (table, layout), old, version);
+        self.points.held.at(table.number, version, make)
     }
 
     /// Which of the points are asked for; nothing where the database is at an earlier moment than
@@ -189,7 +179,7 @@ impl Store {
         if points.version() != version {
             return Ok(None);
         }
-        let key = selection::key(table, version, seen, search);
+        let key = selection::key(table, points.since(), seen, search);
         if let Some(kept) = self.points.kept.get(&key) {
             return Ok(Some(Selection::Listed(kept)));
         }
@@ -216,18 +206,5 @@ impl Store {
             }
         }
         Ok(points.rows_of(&records))
-    }
-}
-
-impl Shared {
-    fn get(&self, register: i64) -> Option<Arc<Points>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner).get(&register).cloned()
-    }
-
-    fn keep(&self, register: i64, new: Points) -> Arc<Points> {
-        let new = Arc::new(new);
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.insert(register, Arc::clone(&new));
-        new
     }
 }

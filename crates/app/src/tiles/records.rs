@@ -1,7 +1,7 @@
 //! Tiles of a register: every record as a point, or where those are too many, sums of them in bins.
 //!
 //! Whatever a tile is made of was chosen with the viewer's rights before it was counted. Tiles are
-//! kept under those rights and the question as one filter, and the version of the journal, so that
+//! kept under those rights and the question as one filter, and the version of the points, so that
 //! viewers who may see the same share them and nobody else does.
 
 use model::id::Name;
@@ -58,8 +58,10 @@ impl Node {
         let filter = whole_filter(question, register)?;
         let seen = viewer.filter(Action::Read, &schema(register)).and(filter.clone()).to_text();
         let search = question.search.as_deref();
-        let version = self.store.data_version()?.to_string();
-        let parts = [register.name.as_str(), &version, &seen, search.unwrap_or("-"), "", ""];
+        let version = self.store.points_version(&register.name)?;
+        let version = version.ok_or_else(|| absent(&register.name))?;
+        let parts =
+            [register.name.as_str(), &version.to_string(), &seen, search.unwrap_or_default()];
         let key = cache::Key { question: hash(&parts, (search.is_some(), side_bits)), address };
         if let Some(tile) = self.tiles.kept(&key) {
             return Ok(tile);
@@ -72,7 +74,7 @@ impl Node {
             figures: fields.1.iter().map(ToString::to_string).collect(),
         };
         let tile = Tile::of(Drawer { address, sight: &sight, names: &names }.tile(side_bits));
-        if sight.points.version().to_string() == version {
+        if sight.points.since() == version {
             self.tiles.keep(key, &tile);
         }
         Ok(tile)

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::gathered;
+
 /// Texts or codes: a number for each that occurs, in order of appearance.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CodeColumn {
@@ -79,12 +81,15 @@ impl CodeColumn {
     /// These rows of this column followed by those of `more`, which numbers as this one does or
     /// goes on from it.
     pub(super) fn gathered(&self, more: &Self, order: &[u32]) -> Self {
-        let own = self.narrow.len().max(self.wide.len());
         let mut column = more.alike();
         column.overflowed |= self.overflowed;
-        for row in order {
-            let row = *row as usize;
-            column.push_number(if row < own { self.get(row) } else { more.get(row - own) });
+        if self.is_wide {
+            column.wide = gathered(&self.wide, &more.wide, order);
+        } else if !more.is_wide {
+            column.narrow = gathered(&self.narrow, &more.narrow, order);
+        } else {
+            let own: Vec<u16> = self.narrow.iter().copied().map(widened).collect();
+            column.wide = gathered(&own, &more.wide, order);
         }
         column
     }
@@ -168,13 +173,11 @@ impl NumberColumn {
 
     pub(super) fn gathered(&self, more: &Self, order: &[u32]) -> Self {
         let own = self.small.len();
-        let mut column = Self::default();
-        column.small.reserve_exact(order.len());
-        for row in order {
-            let row = *row as usize;
-            column.push(if row < own { self.get(row) } else { more.get(row - own) });
-        }
-        column
+        let small = gathered(&self.small, &more.small, order);
+        let number = |row: usize| if row < own { self.get(row) } else { more.get(row - own) };
+        let placed = (0..).zip(order).zip(&small).filter(|(_, small)| **small == LARGE);
+        let large = placed.filter_map(|((at, row), _)| Some((at, number(*row as usize)?)));
+        Self { large: large.collect(), small_max: self.small_max.max(more.small_max), small }
     }
 }
 
@@ -198,10 +201,12 @@ mod tests {
                 second.push(*number);
             }
             let all: Vec<Option<i64>> = numbers.into_iter().chain(more).collect();
-            let order: Vec<u32> = (0..u32::try_from(all.len()).expect("few")).rev().collect();
-            let turned = first.gathered(&second, &order);
-            let read: Vec<Option<i64>> = (0..all.len()).rev().map(|row| turned.get(row)).collect();
-            prop_assert_eq!(read, all);
+            for order in orders(all.len()) {
+                let gathered = first.gathered(&second, &order);
+                for (at, row) in order.iter().enumerate() {
+                    prop_assert_eq!(gathered.get(at), all[*row as usize]);
+                }
+            }
         }
 
         #[test]
@@ -219,11 +224,20 @@ mod tests {
                 second.push(text(number).as_deref());
             }
             let all: Vec<Option<String>> = few.iter().chain(&many).map(text).collect();
-            let order: Vec<u32> = (0..u32::try_from(all.len()).expect("few")).rev().collect();
-            let turned = first.gathered(&second, &order);
-            let read = |row: usize| turned.texts().get(usize::from(turned.get(row))).cloned();
-            let read: Vec<Option<String>> = (0..all.len()).rev().map(read).collect();
-            prop_assert_eq!(read, all);
+            for order in orders(all.len()) {
+                let gathered = first.gathered(&second, &order);
+                let read = |at| gathered.texts().get(usize::from(gathered.get(at))).cloned();
+                for (at, row) in order.iter().enumerate() {
+                    prop_assert_eq!(&read(at), &all[*row as usize]);
+                }
+            }
         }
+    }
+
+    /// All rows as they are, the other way round, and some of them in stretches.
+    fn orders(count: usize) -> [Vec<u32>; 3] {
+        let all = 0..u32::try_from(count).expect("few");
+        let some = all.clone().filter(|row| row % 7 != 3);
+        [all.clone().collect(), all.rev().collect(), some.collect()]
     }
 }

@@ -44,11 +44,12 @@ impl Columns {
         self.records.len()
     }
 
-    pub(super) fn push_place(&mut self, record: u32, at: Position, time: i64) {
+    pub(super) fn push_place(&mut self, at: Position, (record, id): (u32, [u8; 16]), time: i64) {
         let Projected { x, y } = project(at);
         self.xs.push(x);
         self.ys.push(y);
         self.records.push(record);
+        self.ids.push(id);
         self.times.push(time);
     }
 
@@ -82,12 +83,20 @@ impl Columns {
     }
 }
 
-fn gathered<T: Copy>(own: &[T], more: &[T], order: &[u32]) -> Vec<T> {
-    let at = |row: &u32| {
-        let row = *row as usize;
-        if row < own.len() { own[row] } else { more[row - own.len()] }
-    };
-    order.iter().map(at).collect()
+/// These rows of `own` followed by those of `more`. Rows that follow on each other, as nearly all do
+/// after a few changes, are copied together.
+pub(super) fn gathered<T: Copy>(own: &[T], more: &[T], order: &[u32]) -> Vec<T> {
+    let mut all = Vec::with_capacity(order.len());
+    let follows = |a: &u32, b: &u32| *b == *a + 1 && *b as usize != own.len();
+    for run in order.chunk_by(follows) {
+        let start = run[0] as usize;
+        all.extend_from_slice(if start < own.len() {
+            &own[start..start + run.len()]
+        } else {
+            &more[start - own.len()..][..run.len()]
+        });
+    }
+    all
 }
 
 /// The place on the curve: the bits of both coordinates in turn, so that every tile of every zoom is

@@ -4,6 +4,8 @@
 //! and looked up a row; so the three cannot disagree about values. Only the logic of `AND`, `OR` and
 //! `NOT` is done here, for 64 rows at a time.
 
+use std::cell::Cell;
+
 use filter::{Node, Op, Row, Shape, SpatialOp, Truth, evaluate};
 use model::id::Name;
 use model::place::{BoundingBox, Position};
@@ -20,6 +22,8 @@ use crate::table::Table;
 
 /// Rows that are looked at together.
 pub(super) const BLOCK: usize = 64;
+/// A filter that has to be asked of more values than this, before the first row, is the database's.
+const ASKED_MAX: usize = 1 << 20;
 
 /// A filter, ready for these columns.
 #[derive(Debug, Clone)]
@@ -77,13 +81,16 @@ pub(super) fn compile(
     points: &Points,
     node: &Node,
 ) -> Option<Condition> {
-    Compiler { table, layout, columns: points.columns() }.node(node)
+    let left = Cell::new(ASKED_MAX);
+    Compiler { table, layout, columns: points.columns(), left }.node(node)
 }
 
 struct Compiler<'c> {
     table: &'c Table,
     layout: &'c Layout,
     columns: &'c Columns,
+    /// How much more may be asked.
+    left: Cell<usize>,
 }
 
 /// One field with a value.
@@ -138,7 +145,17 @@ impl Compiler<'_> {
             return self.of_code((column, at), node, &field);
         }
         let column = self.layout.sums.iter().position(|sum| *sum == at)?;
-        Some(number(&self.columns.sums[column], column, node, field))
+        let held = &self.columns.sums[column];
+        self.spend(held.small_max().into(), node)?;
+        Some(number(held, column, node, field))
+    }
+
+    /// Asks a part of the filter of so many values; nothing where that is too much, then and
+    /// ever after.
+    fn spend(&self, values: usize, node: &Node) -> Option<()> {
+        let left = self.left.get().checked_sub(values.saturating_mul(parts(node)));
+        self.left.set(left.unwrap_or(0));
+        left.map(drop)
     }
 
     fn of_code(
@@ -151,6 +168,7 @@ impl Compiler<'_> {
         if held.overflowed {
             return None;
         }
+        self.spend(held.texts().len(), node)?;
         let value = |text: &String| match self.table.columns[at].kind {
             FieldType::Code => Value::Code(text.clone()),
             _ => Value::Text(text.clone()),
@@ -174,6 +192,16 @@ impl Compiler<'_> {
                 Some(Condition::Time { from, to })
             }
         }
+    }
+}
+
+/// How many questions a filter is put together from.
+fn parts(node: &Node) -> usize {
+    match node {
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().map(parts).sum(),
+        Node::Not(inner) => parts(inner),
+        Node::In { values, .. } => values.len(),
+        _ => 1,
     }
 }
 

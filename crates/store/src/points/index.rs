@@ -1,6 +1,7 @@
 //! The points in order, and what a tile takes from them.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use model::id::RecordId;
 use spatial::mercator::Projected;
@@ -11,13 +12,15 @@ use super::columns::{Columns, curve_key};
 use super::condition::BLOCK;
 use super::pyramid::{CELL_ZOOM, Pyramid};
 use super::selection::{Bits, Selection};
+use crate::memory::Versioned;
 
 /// The points of a register at one version of the journal.
 #[derive(Debug)]
 pub struct Points {
     version: i64,
-    columns: Columns,
-    pyramid: Option<Pyramid>,
+    since: i64,
+    columns: Arc<Columns>,
+    pyramid: Arc<Option<Pyramid>>,
     /// How many of the codes rights ask for, and how many after them a tile shows.
     hidden: usize,
     shown: usize,
@@ -41,16 +44,28 @@ pub struct Point<'p> {
     row: usize,
 }
 
+impl Versioned for Points {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
 impl Points {
     /// The points of sorted columns.
     pub(super) fn new(version: i64, columns: Columns, (hidden, shown): (usize, usize)) -> Self {
-        let pyramid = Pyramid::of(&columns, hidden);
-        Self { version, columns, pyramid, hidden, shown }
+        let pyramid = Arc::new(Pyramid::of(&columns, hidden));
+        Self { version, since: version, columns: Arc::new(columns), pyramid, hidden, shown }
     }
 
-    /// The number of the last entry of the journal they know of.
-    pub fn version(&self) -> i64 {
-        self.version
+    /// The same points, known to be so at a later version.
+    pub(super) fn unchanged_at(&self, version: i64) -> Self {
+        let (columns, pyramid) = (Arc::clone(&self.columns), Arc::clone(&self.pyramid));
+        Self { version, columns, pyramid, ..*self }
+    }
+
+    /// The version since which they are as they are.
+    pub fn since(&self) -> i64 {
+        self.since
     }
 
     /// How many there are, whoever may see them. Not for people.
@@ -94,7 +109,7 @@ impl Points {
     pub fn bins(&self, address: TileAddress, selection: &Selection, side_bits: u32) -> Vec<Bin> {
         let cell_zoom = (u32::from(address.z()) + side_bits).min(32);
         let cell_shift = 32 - cell_zoom;
-        if let (Some(pyramid), Selection::Held(condition)) = (&self.pyramid, selection)
+        if let (Some(pyramid), Selection::Held(condition)) = (&*self.pyramid, selection)
             && cell_zoom <= CELL_ZOOM
             && let Some(bins) = pyramid.bins(condition, self.hidden, stretch(address), cell_shift)
         {

@@ -65,15 +65,16 @@ impl Bits {
 /// What an answer depends on.
 pub(super) type Key = (i64, i64, [u8; 32]);
 
-/// What the answer to a question of this version depends on: never who asked.
-pub(super) fn key(table: &Table, version: i64, seen: &Filter, search: Option<&str>) -> Key {
+/// What the answer to a question depends on: never who asked. The points have been as they are
+/// since a version.
+pub(super) fn key(table: &Table, since: i64, seen: &Filter, search: Option<&str>) -> Key {
     let mut hasher = blake3::Hasher::new();
     let text = seen.to_text();
     hasher.update(&(text.len() as u64).to_be_bytes());
     hasher.update(text.as_bytes());
     hasher.update(&[u8::from(search.is_some())]);
     hasher.update(search.unwrap_or_default().as_bytes());
-    (table.number, version, *hasher.finalize().as_bytes())
+    (table.number, since, *hasher.finalize().as_bytes())
 }
 
 /// Answers that are kept, those of the latest versions.

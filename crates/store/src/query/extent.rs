@@ -35,6 +35,11 @@ impl Store {
         let _moment = self.moment()?;
         let table = self.table(register)?;
         let seen = viewer.filter(Action::Read, &table.policy_schema());
+        let has_shapes = table.place.is_some_and(|at| table.columns[at].kind != FieldType::Point);
+        if !has_shapes && let Some(reach) = self.extent_in_memory(table, &seen)? {
+            let at = |(first, last)| (Timestamp::from_ms(first), Timestamp::from_ms(last));
+            return Ok(Extent { bounds: reach.bounds, times: reach.times.map(at) });
+        }
         let first = self.time_at_end(viewer, table, Order::Oldest)?;
         let last = self.time_at_end(viewer, table, Order::Newest)?;
         Ok(Extent { bounds: self.bounds(table, &seen)?, times: first.zip(last) })

@@ -1,6 +1,5 @@
 //! From the database into memory: everything once, then what later entries touched.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use model::value::FieldType;
@@ -9,12 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::base::{Base, Entry};
 use super::{Held, Kind, codes, kind_number};
 use crate::error::StoreError;
+use crate::memory;
 use crate::place_time::{NO_TIME, NOWHERE};
 use crate::table::Table;
-
-/// After so many changed records, reading everything again is cheaper.
-const REFRESH_MAX: usize = 50_000;
-const DAY_MS: i64 = 86_400_000;
 
 /// A record as it is filed. The entry's kind is still to be given its number.
 #[derive(Debug, Clone)]
@@ -23,18 +19,26 @@ pub(super) struct Filed {
     pub(super) kind: Kind,
 }
 
-/// The number of the journal's last entry: derived tables change with an entry and never without.
-pub(super) fn version(connection: &Connection) -> Result<i64, StoreError> {
-    let sql = "SELECT coalesce(max(no), 0) FROM casque_entry";
-    Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+/// A register at this version: what was held, with what changed since, or all of it anew.
+pub(super) fn renewed(
+    connection: &Connection,
+    table: &Table,
+    old: Option<&Held>,
+    version: i64,
+) -> Result<Held, StoreError> {
+    if old.is_some_and(|old| old.overflowed) {
+        return Ok(Held::overflowed(version));
+    }
+    if let Some(old) = old
+        && let Some(new) = refresh(connection, table, old, version)?
+    {
+        return Ok(new);
+    }
+    Ok(load(connection, table, version)?.unwrap_or_else(|| Held::overflowed(version)))
 }
 
 /// Everything of a register; nothing where its numbers do not fit.
-pub(super) fn load(
-    connection: &Connection,
-    table: &Table,
-    version: i64,
-) -> Result<Option<Held>, StoreError> {
+fn load(connection: &Connection, table: &Table, version: i64) -> Result<Option<Held>, StoreError> {
     let sql = "SELECT cell, time, record, lon, lat, classification, caveat FROM casque_place_time \
                WHERE register = ? ORDER BY cell, time, record";
     let mut statement = connection.prepare_cached(sql)?;
@@ -59,38 +63,21 @@ pub(super) fn load(
         entries.push(Entry { cell: row.get(0)?, time: row.get(1)?, record, lon, lat, kind });
     }
     let base = Arc::new(Base::new(&entries, kinds.len()));
-    Ok(Some(Held {
-        version,
-        base,
-        kinds: Arc::new(kinds),
-        recent: Vec::new(),
-        gone: Vec::new(),
-        gone_records: BTreeSet::new(),
-    }))
+    Ok(Some(Held { version, base, kinds: Arc::new(kinds), ..Held::default() }))
 }
 
-/// What was held, with every record that later entries touched; nothing where that are too many.
-pub(super) fn refresh(
+/// What was held, with every record that later entries touched; nothing where those are too many.
+fn refresh(
     connection: &Connection,
     table: &Table,
     old: &Held,
     version: i64,
 ) -> Result<Option<Held>, StoreError> {
-    let sql = "SELECT record FROM casque_entry NOT INDEXED WHERE no > ? AND record IS NOT NULL";
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut touched = BTreeSet::new();
-    let mut rows = statement.query([old.version])?;
-    while let Some(row) = rows.next()? {
-        let Ok(record) = row.get::<_, u32>(0) else { return Ok(None) };
-        touched.insert(record);
-        if touched.len() > REFRESH_MAX {
-            return Ok(None);
-        }
-    }
-    let sql = row_sql(table);
-    let mut statement = connection.prepare_cached(&sql)?;
+    let Some(touched) = memory::touched(connection, old.version)? else { return Ok(None) };
+    let mut statement = connection.prepare_cached(&row_sql(table))?;
     let mut changes = Vec::with_capacity(touched.len());
     for record in touched {
+        let Ok(record) = u32::try_from(record) else { return Ok(None) };
         let filed = statement.query_row([record], |row| filed(row, record)).optional()?;
         changes.push((record, filed));
     }
@@ -99,20 +86,18 @@ pub(super) fn refresh(
 
 /// The statement for a record's place, time, classification and caveat in its register's table.
 fn row_sql(table: &Table) -> String {
-    let column =
-        |at: Option<usize>| at.map_or_else(|| "NULL".to_owned(), |at| table.first_sql_column(at));
-    let is_day = table.time.is_some_and(|at| table.columns[at].kind == FieldType::Date);
-    let scale = if is_day { DAY_MS } else { 1 };
     let place = table.place.filter(|at| table.columns[*at].kind == FieldType::Point);
     let place = place.map_or_else(
         || "NULL, NULL".to_owned(),
         |at| crate::table::column_names(&table.columns[at].field, FieldType::Point).join(", "),
     );
-    let code =
-        |at: Option<usize>| column(at.filter(|at| table.columns[*at].kind == FieldType::Code));
+    let code = |at: Option<usize>| {
+        let at = at.filter(|at| table.columns[*at].kind == FieldType::Code);
+        at.map_or_else(|| "NULL".to_owned(), |at| table.first_sql_column(at))
+    };
     format!(
-        "SELECT {} * {scale}, {place}, {}, {} FROM {} WHERE no = ?",
-        column(table.time),
+        "SELECT {}, {place}, {}, {} FROM {} t WHERE no = ?",
+        memory::time_sql(table),
         code(table.classification),
         code(table.caveat),
         table.sql_name()

@@ -11,7 +11,7 @@ use spatial::grid::{COLUMNS, CellCover};
 
 use super::base::{Base, Entry};
 use super::{Held, Kind};
-use crate::place_time::NO_TIME;
+use crate::place_time::{NO_TIME, NOWHERE};
 use crate::query::{Order, Times, conjuncts};
 use crate::table::Table;
 
@@ -34,6 +34,35 @@ pub(crate) struct Found {
     pub(crate) records: Vec<i64>,
     /// How many there are in all.
     pub(crate) matched: u64,
+}
+
+/// How far records reach; a part is nothing where no record has such a value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Reach {
+    /// The smallest box around them, never over the date line.
+    pub(crate) bounds: Option<BoundingBox>,
+    /// The earliest and the latest time, in milliseconds.
+    pub(crate) times: Option<(i64, i64)>,
+}
+
+impl Reach {
+    fn include(&mut self, entry: &Entry) {
+        if entry.time != NO_TIME {
+            let (first, last) = self.times.unwrap_or((entry.time, entry.time));
+            self.times = Some((first.min(entry.time), last.max(entry.time)));
+        }
+        if entry.cell != NOWHERE {
+            let (lon, lat) = (entry.lon, entry.lat);
+            let around =
+                self.bounds.unwrap_or(BoundingBox { west: lon, south: lat, east: lon, north: lat });
+            self.bounds = Some(BoundingBox {
+                west: around.west.min(lon),
+                south: around.south.min(lat),
+                east: around.east.max(lon),
+                north: around.north.max(lat),
+            });
+        }
+    }
 }
 
 impl Window {
@@ -104,10 +133,27 @@ impl Window {
 }
 
 impl Held {
+    /// How far the records of a window reach.
+    pub(super) fn reach(&self, window: &Window) -> Reach {
+        let allowed = self.allowed(window);
+        let passes = |entry: &Entry| allowed[usize::from(entry.kind)] && window.holds(entry);
+        let base = self.base.entries().filter(|entry| !self.gone_records.contains(&entry.record));
+        let mut reach = Reach::default();
+        for entry in base.chain(self.recent.iter().copied()).filter(passes) {
+            reach.include(&entry);
+        }
+        reach
+    }
+
+    /// Which kinds pass what a window asks for beside place and time.
+    fn allowed(&self, window: &Window) -> Vec<bool> {
+        let passes = |kind: &Kind| filter::evaluate(window.residual.node(), kind) == Truth::True;
+        self.kinds.iter().map(passes).collect()
+    }
+
     /// The first `wanted` records of a window, and how many there are.
     pub(super) fn find(&self, window: &Window, order: Order, wanted: usize) -> Found {
-        let passes = |kind: &Kind| filter::evaluate(window.residual.node(), kind) == Truth::True;
-        let allowed: Vec<bool> = self.kinds.iter().map(passes).collect();
+        let allowed = self.allowed(window);
         let mut scan = Scan {
             held: self,
             window,

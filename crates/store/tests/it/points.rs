@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use filter::{Filter, matches};
+use journal::Act;
 use model::place::{Geometry, Position};
 use model::value::Value;
 use policy::Viewer;
@@ -14,7 +15,9 @@ use store::{Point, Store};
 use crate::generated::{filters, records, windows};
 use crate::pack::{name, report};
 use crate::rights::{allowed, holding, viewers};
-use crate::support::{TestStore, Values, created, edited, everybody, quiet, record};
+use crate::support::{
+    TestStore, Values, created, edit, edited, everybody, operation, quiet, record,
+};
 
 /// What a tile holds: how many, and the sums of deaths and injured.
 type Held = BTreeMap<TileAddress, (u64, [i128; 2])>;
@@ -192,6 +195,29 @@ fn points_say_what_they_are() {
         seen.insert((point.id(), kind, point.figure(0), point.figure(1)));
     });
     assert_eq!(seen, BTreeSet::from([(record(9), Some("clash".to_owned()), 0, -4)]));
+}
+
+/// What is written in other registers makes no tile anew.
+#[test]
+fn points_are_another_version_when_one_of_them_changes_and_only_then() {
+    let mut test = TestStore::new();
+    let at = |lon| {
+        let at = Position::from_units(lon, 0).expect("a place");
+        Value::Geometry(Geometry::Point(at))
+    };
+    let entries = test.append(&[created(record(1), &Values::default().with("place", at(0)))]);
+    let reader = test.warmed();
+    let version = || reader.points_version(&report()).expect("read").expect("it has a place");
+    let first = version();
+    let post = Act::Set { register: name("post"), edits: vec![edit("place", Some(at(5)), &[])] };
+    let nowhere = created(record(3), &Values::default().with("deaths", Value::Integer(1)));
+    test.append(&[operation(record(2), post), nowhere]);
+    assert_eq!(version(), first);
+    let moving = test.append(&[edited(record(1), "place", Some(at(7)), &entries)]);
+    let moved = version();
+    assert!(moved > first, "{moved}");
+    test.append(&[operation(record(1), Act::Delete { overwrites: moving })]);
+    assert!(version() > moved);
 }
 
 #[test]
