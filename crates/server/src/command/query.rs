@@ -11,7 +11,7 @@ use crate::table::{Table, or_unknown};
 
 /// Answers the question.
 pub(crate) fn run(context: &mut Context<'_>, query: &Query) -> Result<Exit, Failure> {
-    let (mut node, viewer) = context.session()?;
+    let (node, viewer) = context.session()?;
     let asked = Question {
         oldest_first: query.order == Order::Oldest,
         limit: query.limit,
