@@ -245,12 +245,14 @@ impl<'a> Run<'a> {
         loop {
             let mut writer = node.writer()?;
             let more = pass.chunk(&mut table, &mut writer, each)?;
-            if self.batch.is_some() {
-                writer.commit()?;
+            match self.batch {
+                Some(_) => writer.commit()?,
+                None => drop(writer),
             }
             if !more {
                 break;
             }
+            node.store.ground().give_way();
         }
         table.warnings().iter().for_each(|warning| report.warn(warning));
         report.refused_file = refused.finish()?;

@@ -12,8 +12,13 @@ use crate::error::StoreError;
 use crate::schema::{self, SCHEMA_VERSION};
 use crate::session::SecretHash;
 
-/// How long a writer waits for another process's transaction to end.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
+/// How often a writer looks whether another process's transaction has ended, and how many times: for
+/// 20 seconds. SQLite's own waits grow to a tenth of a second; a process that writes one transaction
+/// after another is never found between two of them that way.
+const LOOK: Duration = Duration::from_millis(5);
+const LOOKS_MAX: i32 = 4_000;
+/// How long such a process lets others write between two transactions: some looks.
+const WAY_GIVEN: Duration = Duration::from_millis(12);
 /// Page cache, in KiB; negative as SQLite wants it.
 const CACHE_KIB: i64 = -48 * 1024;
 /// Pages of the write-ahead log before they are moved to the database: 64 MiB. A page that many small
@@ -63,8 +68,8 @@ impl Ground {
         Ok(ground)
     }
 
-    fn prepared(connection: Connection) -> Result<Self, StoreError> {
-        connection.busy_timeout(BUSY_TIMEOUT)?;
+    fn prepared(mut connection: Connection) -> Result<Self, StoreError> {
+        connection.busy_handler(Some(look_again))?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "cache_size", CACHE_KIB)?;
@@ -74,6 +79,11 @@ impl Ground {
         connection.pragma_update(None, "trusted_schema", false)?;
         crate::sql::functions::register(&connection)?;
         Ok(Self { connection })
+    }
+
+    /// Lets whoever waits write now, between two transactions of something long.
+    pub fn give_way(&self) {
+        pause(WAY_GIVEN);
     }
 
     /// A setting of this node, or nothing.
@@ -150,6 +160,17 @@ pub(crate) fn setting(connection: &Connection, name: &str) -> Result<Option<Vec<
     let sql = "SELECT value FROM casque_setting WHERE name = ?";
     let mut statement = connection.prepare_cached(sql)?;
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+}
+
+/// Waits for another process's transaction; whether it is worth to try once more.
+fn look_again(looks: i32) -> bool {
+    pause(LOOK);
+    looks < LOOKS_MAX
+}
+
+#[expect(clippy::disallowed_methods, reason = "nobody is told when a database is free")]
+fn pause(time: Duration) {
+    std::thread::sleep(time);
 }
 
 #[cfg(test)]

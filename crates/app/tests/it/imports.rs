@@ -1,8 +1,12 @@
 //! Importing real files: keys, newer releases, corrections made here, undo.
 
-use app::{Question, SumBy};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc;
 
-use crate::support::TestNode;
+use app::{Import, Question, SumBy};
+use model::finding::Finding;
+
+use crate::support::{TestNode, environment, packs};
 
 fn counts(report: &app::ImportReport) -> (u64, u64, u64, u64) {
     (report.created, report.updated, report.unchanged, report.refused)
@@ -42,4 +46,35 @@ fn the_worst_districts_of_a_year_come_from_the_cube_as_from_the_table() {
     let mut by_table = by_cube.clone();
     by_table.question.filter = by_cube.question.filter.map(|f| format!("{f} AND deaths_best >= 0"));
     assert_eq!(test.node.sums(&test.admin, &by_table).expect("sums"), worst);
+}
+
+#[test]
+fn somebody_who_signs_in_does_not_wait_for_the_end_of_an_import() {
+    let mut test = TestNode::minusma();
+    let mut other = test.node.another(environment(2)).expect("another connection");
+    let file = packs().join("minusma/demo/ucdp-mali-1990-2019.csv");
+    let words = |finding: &Finding| finding.to_string();
+    let (register, mapping) = ("incident", "ucdp");
+    let import =
+        Import { register, mapping, file: &file, sheet: None, rows_per_commit: 5, words: &words };
+    let rows = &AtomicU64::new(0);
+    let (begun, beginning) = mpsc::channel();
+    let taken_in = std::thread::scope(|scope| {
+        let guessing = scope.spawn(move || {
+            beginning.recv().expect("it begins");
+            for guess in 0..5 {
+                let address = [10, 0, 0, guess].into();
+                other.sign_in_begin(&format!("nobody-{guess}"), address).expect("counted");
+            }
+            rows.load(Ordering::Relaxed)
+        });
+        let each = &mut |_row, _fate| {
+            if rows.fetch_add(1, Ordering::Relaxed) == 0 {
+                begun.send(()).expect("somebody waits");
+            }
+        };
+        test.node.import(&test.admin, &import, each).expect("imported");
+        guessing.join().expect("guessed")
+    });
+    assert!(taken_in < 735, "it waited until all rows were in");
 }
