@@ -33,16 +33,19 @@ pub(crate) fn run(context: &mut Context<'_>, serve: &Serve) -> Result<Exit, Fail
     }));
     let runtime = runtime()?;
     let served = runtime.block_on(serve_node(context, serve, node, first));
-    runtime.shutdown_timeout(LAST_WORK);
-    served
+    // What is left unfinished then is not in the database.
+    let is_hurried = served.as_ref().is_ok_and(|is_hurried| *is_hurried);
+    runtime.shutdown_timeout(if is_hurried { Duration::ZERO } else { LAST_WORK });
+    served.map(|_| Exit::Done)
 }
 
+/// Serves until told to end; whether it was told twice.
 async fn serve_node(
     context: &mut Context<'_>,
     serve: &Serve,
     node: Node,
     first: Option<String>,
-) -> Result<Exit, Failure> {
+) -> Result<bool, Failure> {
     let listener = Listener::take(serve.listen);
     let listener = listener.map_err(|error| not_taken(serve.listen, &error))?;
     let address = listener.address();
@@ -54,8 +57,7 @@ async fn serve_node(
     if serve.open {
         open(context, &url);
     }
-    http::run(listener, tls, state, end).await;
-    Ok(Exit::Done)
+    Ok(http::run(listener, tls, state, end).await)
 }
 
 /// Makes the node where there is none and a pack is named; the administrator's password then.
@@ -159,12 +161,12 @@ fn open(context: &mut Context<'_>, url: &str) {
     }
 }
 
-/// Over when the system or the person at the keyboard wants the server to end.
-fn told_to_end() -> Result<impl Future<Output = ()>, Failure> {
+/// Over whenever the system or the person at the keyboard wants the server to end.
+fn told_to_end() -> Result<impl AsyncFnMut(), Failure> {
     let listen = |kind| signal(kind).map_err(|error| fault(&error));
     let (mut terminate, mut interrupt) =
         (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
-    Ok(async move {
+    Ok(async move || {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}

@@ -16,6 +16,8 @@ use tokio::time::{Instant, Sleep};
 const RATE_MIN: u64 = 512;
 /// What a body may be behind that rate.
 const GRACE: Duration = Duration::from_secs(10);
+/// How long nothing may come of a body, however much came before.
+const SILENCE_MAX: Duration = Duration::from_mins(1);
 /// How much of a body that is too large is read and thrown away, in bytes. A client that is still
 /// sending when the connection closes never sees why.
 const DISCARDED_BYTES_MAX: usize = 64 << 20;
@@ -28,7 +30,7 @@ pub(crate) fn bounded(body: Body, bytes_max: usize) -> Body {
     if size.exact() == Some(0) {
         return body;
     }
-    Body::new(Limited::new(Paced::new(body, bytes_max, GRACE), bytes_max))
+    Body::new(Limited::new(Paced::new(body, GRACE), bytes_max))
 }
 
 /// Forgets a body that nobody wants. A client that asks whether to send it at all just is not told to.
@@ -38,54 +40,36 @@ pub(crate) fn unwanted(body: Body, headers: &HeaderMap) {
     }
 }
 
-/// A body that has to keep its rate. The frame that makes it too large is handed on only when the
-/// rest was read and forgotten; what nobody read is read and forgotten after it is dropped. A client
-/// that is cut off while it sends would never see its answer.
+/// A body that has to keep its rate. What nobody reads of it is read and forgotten after it is
+/// dropped, while the answer is on its way: a client that is cut off while it sends never sees one.
 struct Paced {
     body: Body,
     is_over: bool,
-    bytes_max: usize,
     bytes: usize,
     /// When it would be too late, had nothing come.
     patience: Instant,
     deadline: Pin<Box<Sleep>>,
-    held: Option<Frame<Bytes>>,
 }
 
 impl Paced {
-    fn new(body: Body, bytes_max: usize, grace: Duration) -> Self {
+    fn new(body: Body, grace: Duration) -> Self {
         let patience = Instant::now() + grace;
         let deadline = Box::pin(tokio::time::sleep_until(patience));
-        Self { body, is_over: false, bytes_max, bytes: 0, patience, deadline, held: None }
+        Self { body, is_over: false, bytes: 0, patience, deadline }
     }
 
     /// The same, when nobody reads it any more: to be read to its end and forgotten.
     fn unread(&mut self) -> Self {
         let deadline = Box::pin(tokio::time::sleep_until(self.deadline.deadline()));
-        let (body, patience) = (std::mem::take(&mut self.body), self.patience);
-        Self {
-            body,
-            is_over: false,
-            bytes_max: 0,
-            bytes: self.bytes,
-            patience,
-            deadline,
-            held: None,
-        }
+        let body = std::mem::take(&mut self.body);
+        Self { body, is_over: false, bytes: self.bytes, patience: self.patience, deadline }
     }
 
-    /// Takes note of what came; the frame where it is to be handed on.
-    fn came(&mut self, frame: Frame<Bytes>) -> Option<Frame<Bytes>> {
+    /// Takes note of what came. What came early earns time for what is late, up to a point.
+    fn came(&mut self, frame: &Frame<Bytes>) {
         self.bytes += frame.data_ref().map_or(0, Bytes::len);
-        let earned = Duration::from_secs(self.bytes as u64 / RATE_MIN);
-        self.deadline.as_mut().reset(self.patience + earned);
-        if self.bytes <= self.bytes_max {
-            return Some(frame);
-        }
-        if self.held.is_none() {
-            self.held = Some(frame);
-        }
-        if self.bytes > DISCARDED_BYTES_MAX { self.held.take() } else { None }
+        let earned = self.patience + Duration::from_secs(self.bytes as u64 / RATE_MIN);
+        self.deadline.as_mut().reset(earned.min(Instant::now() + SILENCE_MAX));
     }
 }
 
@@ -97,26 +81,24 @@ impl HttpBody for Paced {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
-        loop {
-            let last = match Pin::new(&mut self.body).poll_frame(context) {
-                Poll::Ready(Some(Ok(frame))) => match self.came(frame) {
-                    Some(frame) => return Poll::Ready(Some(Ok(frame))),
-                    None => continue,
-                },
-                Poll::Ready(Some(Err(error))) => Some(Err(error.into())),
-                Poll::Ready(None) => self.held.take().map(Ok),
-                Poll::Pending if self.deadline.as_mut().poll(context).is_ready() => {
-                    Some(Err("the body came too slowly".into()))
-                }
-                Poll::Pending => return Poll::Pending,
-            };
-            self.is_over = true;
-            return Poll::Ready(last);
-        }
+        let last = match Pin::new(&mut self.body).poll_frame(context) {
+            Poll::Ready(Some(Ok(frame))) => {
+                self.came(&frame);
+                return Poll::Ready(Some(Ok(frame)));
+            }
+            Poll::Ready(Some(Err(error))) => Some(Err(error.into())),
+            Poll::Ready(None) => None,
+            Poll::Pending if self.deadline.as_mut().poll(context).is_ready() => {
+                Some(Err("the body came too slowly".into()))
+            }
+            Poll::Pending => return Poll::Pending,
+        };
+        self.is_over = true;
+        Poll::Ready(last)
     }
 
     fn is_end_stream(&self) -> bool {
-        self.held.is_none() && self.body.is_end_stream()
+        self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
@@ -126,21 +108,23 @@ impl HttpBody for Paced {
 
 impl Drop for Paced {
     fn drop(&mut self) {
-        let is_read = self.is_over || self.bytes > DISCARDED_BYTES_MAX || self.is_end_stream();
+        let is_read = self.is_over || self.is_end_stream();
         if let (false, Ok(runtime)) = (is_read, Handle::try_current()) {
             runtime.spawn(Forgetting(self.unread()));
         }
     }
 }
 
-/// Reads a body to its end.
+/// Reads a body to its end, or to where it is no use any more.
 struct Forgetting(Paced);
 
 impl Future for Forgetting {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        while let Some(Ok(_frame)) = ready!(Pin::new(&mut self.0).poll_frame(context)) {}
+        while self.0.bytes <= DISCARDED_BYTES_MAX {
+            let Some(Ok(_frame)) = ready!(Pin::new(&mut self.0).poll_frame(context)) else { break };
+        }
         Poll::Ready(())
     }
 }
@@ -203,8 +187,21 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_body_beyond_its_limit_is_refused_before_the_rest_of_it_came() {
+        let read = bounded(body(&[700, 700], true), 1_000).collect().await;
+        assert!(read.expect_err("too large").into_inner().is::<LengthLimitError>());
+    }
+
+    #[tokio::test]
+    async fn what_came_early_earns_a_minute_and_no_more() {
+        let mut paced = Paced::new(body(&[], true), GRACE);
+        paced.came(&Frame::data(Bytes::from(vec![0; 1 << 20])));
+        assert!(paced.deadline.deadline() <= Instant::now() + SILENCE_MAX);
+    }
+
+    #[tokio::test]
     async fn a_body_that_stalls_is_late() {
-        let paced = Paced::new(body(&[10], true), 1_000, Duration::ZERO);
+        let paced = Paced::new(body(&[10], true), Duration::ZERO);
         assert!(paced.collect().await.is_err());
     }
 

@@ -1,8 +1,9 @@
 //! Which connections there are, and which one goes when there are too many.
 //!
 //! A connection that answers nothing at the moment is idle: its header is not here yet, or the next
-//! request is not. When all places are taken, the one that has been idle for longest goes, so that
-//! thousands of half-open connections keep nobody out who asks for something.
+//! request is not. When all places are taken, or all that one address may have, the one that has been
+//! idle for longest goes, so that thousands of half-open connections keep nobody out who asks for
+//! something, and people behind one address do not keep each other out.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -52,15 +53,16 @@ impl Connections {
         Arc::new(Self { most, seats: Mutex::default() })
     }
 
-    /// A seat for a connection; none where its address has its share, or where all are busy.
+    /// A seat for a connection; none where all are busy, or all that its address may have.
     pub(crate) fn seat(self: &Arc<Self>, address: IpAddr) -> Option<Seat> {
         let address = network(address);
         let mut seats = self.seats();
         let of_address = seats.by_address.get(&address).copied().unwrap_or(0);
-        if !address.is_loopback() && of_address >= self.most.per_address {
+        let has_its_share = !address.is_loopback() && of_address >= self.most.per_address;
+        if has_its_share && !seats.end_longest_idle(|taken| taken.address == address) {
             return None;
         }
-        if seats.taken.len() >= self.most.all && !seats.end_longest_idle() {
+        if seats.taken.len() >= self.most.all && !seats.end_longest_idle(|_| true) {
             return None;
         }
         let end = Arc::new(Notify::new());
@@ -109,12 +111,13 @@ impl Seats {
         }
     }
 
-    fn end_longest_idle(&mut self) -> bool {
-        let Some((_since, number)) = self.idle.first_key_value() else { return false };
-        let number = *number;
-        if let Some(taken) = self.taken.get(&number) {
-            taken.end.notify_one();
-        }
+    /// Ends the longest idle of some; whether there was one.
+    fn end_longest_idle(&mut self, is_meant: impl Fn(&Taken) -> bool) -> bool {
+        let idle = self.idle.values().filter_map(|number| Some((*number, self.taken.get(number)?)));
+        let Some((number, taken)) = idle.into_iter().find(|(_, taken)| is_meant(taken)) else {
+            return false;
+        };
+        taken.end.notify_one();
         self.leave(number);
         true
     }
@@ -216,9 +219,14 @@ mod tests {
     fn an_address_has_its_share_and_gets_it_back() {
         let connections = connections();
         let there: IpAddr = "10.0.0.7".parse().expect("an address");
-        let first = connections.seat(there).expect("room");
-        let _second = connections.seat(there).expect("room");
-        assert!(connections.seat(there).is_none());
+        let seats: Vec<Arc<Seat>> =
+            (0..2).map(|_| Arc::new(connections.seat(there).expect("room"))).collect();
+        let first = seats[0].busy();
+        let third = Arc::new(connections.seat(there).expect("the idle one makes room"));
+        assert!(is_ended(&seats[1]) && !is_ended(&seats[0]) && !is_ended(&third));
+        let _third = third.busy();
+        assert!(connections.seat(there).is_none(), "both are busy");
+        assert!(connections.seat("10.0.0.8".parse().expect("an address")).is_some());
         drop(first);
         assert!(connections.seat(there).is_some());
     }

@@ -22,12 +22,12 @@ use tower_http::compression::{Compression, CompressionLevel};
 use crate::http::problem::{self, Problem};
 use crate::http::route::Routes;
 use crate::http::state::Shared;
-use crate::http::{language, pages, security};
+use crate::http::{body, language, pages, security};
 
 /// Below this many bytes compressing costs more than it saves.
 const COMPRESSED_BYTES_MIN: usize = 1_024;
 /// What media types that get smaller have in their names.
-const COMPRESSIBLE: [&str; 4] = ["json", "text/", "mapbox-vector-tile", "svg"];
+const COMPRESSIBLE: [&str; 3] = ["json", "text/", "svg"];
 
 type Judgement = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
 
@@ -50,7 +50,11 @@ impl Front {
         let (method, uri) = (request.method().clone(), request.uri().clone());
         let language = language::asked(&uri, request.headers());
         let response = match security::refusal(&self.state.settings, &request) {
-            Some(problem) => problem.into_response(),
+            Some(problem) => {
+                let (parts, body) = request.into_parts();
+                body::unwanted(body, &parts.headers);
+                problem.into_response()
+            }
             None => self.routed(request).await,
         };
         let response = problem::worded(response, self.state.words(language), &method, &uri);

@@ -83,13 +83,14 @@ impl Listener {
     }
 }
 
-/// Serves until `told_to_end` is over, and then until the requests that run are answered.
+/// Serves until it is told to end, and then until the requests that run are answered, or until it is
+/// told once more; whether that was so.
 pub(crate) async fn run(
     listener: Listener,
     tls: Option<TlsAcceptor>,
     state: Shared,
-    told_to_end: impl Future<Output = ()>,
-) {
+    mut told_to_end: impl AsyncFnMut(),
+) -> bool {
     let server = Server {
         front: Arc::new(Front::new(state.clone(), routes::all())),
         connections: Connections::new(state.settings.connections),
@@ -97,16 +98,24 @@ pub(crate) async fn run(
         tls,
     };
     let running = GracefulShutdown::new();
-    let mut told_to_end = std::pin::pin!(told_to_end);
     loop {
         tokio::select! {
             (stream, remote) = listener.accepted() => server.take(stream, remote, running.watcher()),
-            () = &mut told_to_end => break,
+            () = told_to_end() => break,
         }
     }
     drop(listener);
-    if tokio::time::timeout(FAREWELL, running.shutdown()).await.is_err() {
-        tracing::warn!("requests were cut off");
+    tokio::select! {
+        farewell = tokio::time::timeout(FAREWELL, running.shutdown()) => {
+            if farewell.is_err() {
+                tracing::warn!("requests were cut off");
+            }
+            false
+        }
+        () = told_to_end() => {
+            tracing::warn!("told to end once more: requests were cut off");
+            true
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! somebody else is served meanwhile.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
 
@@ -10,7 +10,7 @@ use serde_json::json;
 use ureq::http::Method;
 
 use crate::casque::{Casque, bare};
-use crate::server::Server;
+use crate::server::{Server, begun};
 
 /// Everything that comes until the connection ends, also where it ends badly.
 fn rest(stream: &mut TcpStream) -> String {
@@ -95,12 +95,12 @@ fn an_address_has_only_its_share_of_the_connections() {
         command.env("NO_COLOR", "1");
         command
     });
-    let there = (address, server.address().port());
-    let held: Vec<TcpStream> =
-        (0..2).map(|_| TcpStream::connect(there).expect("a connection")).collect();
-    let mut third = TcpStream::connect(there).expect("a connection");
-    assert!(rest(&mut third).starts_with("HTTP/1.1 503 "));
-    drop(held);
+    let connect = || TcpStream::connect((address, server.address().port())).expect("a connection");
+    let mut idle = connect();
+    let busy: Vec<TcpStream> = (0..2).map(|_| begun(connect(), 1)).collect();
+    assert_eq!(rest(&mut idle), "", "it made room");
+    assert!(rest(&mut connect()).starts_with("HTTP/1.1 503 "));
+    drop(busy);
 }
 
 /// An address of this machine that is not for itself alone.
@@ -188,6 +188,48 @@ fn other_hosts_and_other_sites_are_refused() {
     assert_eq!(told["title"], "ce nœud ne répond pas au nom evil.example");
 }
 
+/// A client that sends its request in two pieces sees the answer to the first, and goes on.
+#[test]
+fn a_request_is_refused_before_its_body_came_and_the_connection_stays() {
+    let casque = Casque::new();
+    let server = Server::start(&casque);
+    let long = format!("/{}", "a".repeat(9_000));
+    for (path, headers, status) in [
+        ("/api/sign-in", "host: evil.example", 421),
+        ("/api/sign-in", "host: localhost\r\norigin: http://evil.example", 403),
+        (long.as_str(), "host: localhost", 414),
+        ("/api/users", "host: localhost", 401),
+    ] {
+        let mut stream = BufReader::new(server.connect());
+        let head = format!("POST {path} HTTP/1.1\r\n{headers}\r\ncontent-length: 4\r\n\r\n");
+        stream.get_mut().write_all(head.as_bytes()).expect("sent");
+        assert_eq!(answered(&mut stream), status, "{headers}");
+        let more = "body\
+                    GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n";
+        stream.get_mut().write_all(more.as_bytes()).expect("sent");
+        assert_eq!(answered(&mut stream), 200, "after {headers}");
+    }
+}
+
+/// Reads one answer; its status.
+fn answered(stream: &mut BufReader<TcpStream>) -> u16 {
+    let (mut status, mut length) = (0, 0);
+    for line in stream.by_ref().lines() {
+        let line = line.expect("an answer");
+        if let Some(rest) = line.strip_prefix("HTTP/1.1 ") {
+            let code = rest.split(' ').next().unwrap_or_default();
+            status = code.parse().expect("a status");
+        } else if let Some(bytes) = line.strip_prefix("content-length: ") {
+            length = bytes.parse().expect("a length");
+        } else if line.is_empty() {
+            break;
+        }
+    }
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body).expect("a body");
+    status
+}
+
 #[test]
 fn tls_with_a_certificate_of_its_own_is_kept_and_plain_text_is_not_answered() {
     let casque = Casque::new();
@@ -239,47 +281,6 @@ fn a_body_of_50_megabytes_is_refused_whether_announced_or_not() {
     assert!(said.starts_with("HTTP/1.1 413 ") && said.contains("body-too-large"), "{said}");
     let nobody = server.send(Method::POST, "/api/registers/incident/records", &[json], &large);
     assert!([401, 404].contains(&nobody.status), "{nobody:?}");
-}
-
-#[test]
-fn the_first_start_makes_the_node_and_tells_the_password_once() {
-    let casque = Casque::nowhere();
-    casque.run(["serve", "--listen", "127.0.0.1:0"]).told(1, "node-not-found");
-    let pack = crate::casque::pack("minusma").display().to_string();
-    let server = Server::with(&casque, &["--pack", &pack]);
-    let (code, said) = server.end();
-    assert_eq!(code, Some(0), "{said}");
-    let password =
-        |said: &str| said.lines().find(|line| line.split('-').count() == 4).map(str::to_owned);
-    let password = password(&said).expect("a password");
-    let server = Server::with(&casque, &["--pack", &pack]);
-    let guess = json!({ "name": "admin", "password": password });
-    assert_eq!(server.ask(Method::POST, "/api/sign-in", None, Some(&guess)).status, 200);
-    assert!(!server.end().1.contains(&password));
-}
-
-#[test]
-fn what_runs_when_the_server_is_told_to_end_is_answered() {
-    let casque = Casque::new();
-    let server = Server::start(&casque);
-    let mut asking = server.connect();
-    let body = br#"{"name":"admin","password":"wrong"}"#;
-    let head = format!(
-        "POST /api/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
-         expect: 100-continue\r\ncontent-length: {}\r\n\r\n",
-        body.len()
-    );
-    asking.write_all(head.as_bytes()).expect("sent");
-    // The server reads the body now: the request runs.
-    let mut go_on = [0; 25];
-    asking.read_exact(&mut go_on).expect("it asks for the body");
-    assert!(go_on.starts_with(b"HTTP/1.1 100 Continue"));
-    let told = Command::new("kill").args(["-TERM", &server.pid().to_string()]).status();
-    assert!(told.expect("kill runs").success());
-    asking.write_all(body).expect("sent");
-    let said = rest(&mut asking);
-    assert!(said.starts_with("HTTP/1.1 401 "), "{said}");
-    assert_eq!(server.end().0, Some(0));
 }
 
 #[test]

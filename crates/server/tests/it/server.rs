@@ -51,11 +51,6 @@ impl<'node> Server<'node> {
         self.address
     }
 
-    /// Its process.
-    pub(crate) fn pid(&self) -> u32 {
-        self.child.id()
-    }
-
     /// A token of a user, good for everything they may do.
     pub(crate) fn token(&self, user: &str) -> String {
         let line = format!("token create --user {user} --scope admin --json");
@@ -122,11 +117,16 @@ impl<'node> Server<'node> {
         String::from_utf8_lossy(&said).into_owned()
     }
 
-    /// Tells it to end as the system does; how it ended and what it had said.
-    pub(crate) fn end(mut self) -> (Option<i32>, String) {
+    /// Tells it to end as the system does; whether there is anybody to be told.
+    pub(crate) fn tell_to_end(&self) -> bool {
         let pid = self.child.id().to_string();
-        let told = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
-        assert!(told.success() || self.child.try_wait().is_ok_and(|ended| ended.is_some()));
+        Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs").success()
+    }
+
+    /// Tells it to end; how it ended and what it had said.
+    pub(crate) fn end(mut self) -> (Option<i32>, String) {
+        let told = self.tell_to_end();
+        assert!(told || self.child.try_wait().is_ok_and(|ended| ended.is_some()));
         let mut said = String::new();
         let err = self.child.stderr.as_mut().expect("its errors");
         err.read_to_string(&mut said).expect("text");
@@ -139,6 +139,19 @@ impl Drop for Server<'_> {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+/// A request that runs: the server asks for its body, of so many bytes.
+pub(crate) fn begun(mut stream: TcpStream, bytes: usize) -> TcpStream {
+    let head = format!(
+        "POST /api/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+         expect: 100-continue\r\ncontent-length: {bytes}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).expect("sent");
+    let mut go_on = [0; 25];
+    stream.read_exact(&mut go_on).expect("it asks for the body");
+    assert!(go_on.starts_with(b"HTTP/1.1 100 Continue"));
+    stream
 }
 
 /// What a server answered.

@@ -1,7 +1,13 @@
 //! `casque serve` from outside: start, limits, refusals, end.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use serde_json::json;
+use ureq::http::Method;
+
 use crate::casque::Casque;
-use crate::server::Server;
+use crate::server::{Server, begun};
 
 #[test]
 fn a_served_node_answers_and_ends_when_told() {
@@ -76,4 +82,51 @@ fn what_another_process_writes_shows_in_the_next_answer() {
     assert_eq!(matched(), 0);
     casque.import(&crate::casque::events());
     assert_eq!(matched(), 735);
+}
+
+#[test]
+fn the_first_start_makes_the_node_and_tells_the_password_once() {
+    let casque = Casque::nowhere();
+    casque.run(["serve", "--listen", "127.0.0.1:0"]).told(1, "node-not-found");
+    let pack = crate::casque::pack("minusma").display().to_string();
+    let server = Server::with(&casque, &["--pack", &pack]);
+    let (code, said) = server.end();
+    assert_eq!(code, Some(0), "{said}");
+    let password =
+        |said: &str| said.lines().find(|line| line.split('-').count() == 4).map(str::to_owned);
+    let password = password(&said).expect("a password");
+    let server = Server::with(&casque, &["--pack", &pack]);
+    let guess = json!({ "name": "admin", "password": password });
+    assert_eq!(server.ask(Method::POST, "/api/sign-in", None, Some(&guess)).status, 200);
+    assert!(!server.end().1.contains(&password));
+}
+
+#[test]
+fn what_runs_when_the_server_is_told_to_end_is_answered() {
+    let casque = Casque::new();
+    let server = Server::start(&casque);
+    let body = br#"{"name":"admin","password":"wrong"}"#;
+    let mut asking = begun(server.connect(), body.len());
+    server.tell_to_end();
+    asking.write_all(body).expect("sent");
+    let mut said = String::new();
+    asking.read_to_string(&mut said).expect("an answer");
+    assert!(said.starts_with("HTTP/1.1 401 "), "{said}");
+    assert_eq!(server.end().0, Some(0));
+}
+
+#[test]
+fn told_to_end_twice_the_server_waits_for_nobody() {
+    let casque = Casque::new();
+    let mut command = casque.command(["serve", "--listen", "127.0.0.1:0"]);
+    command.env("CASQUE_LOG", "warn");
+    let server = Server::of(&casque, command);
+    let asking = begun(server.connect(), 1);
+    server.tell_to_end();
+    // It has heard that when nobody comes in any more.
+    while TcpStream::connect(server.address()).is_ok() {}
+    let (code, said) = server.end();
+    assert_eq!(code, Some(0));
+    assert!(said.contains("told to end once more"), "{said}");
+    drop(asking);
 }
