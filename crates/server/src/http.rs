@@ -33,3 +33,4 @@ mod wire;
 pub(crate) use connections::Most;
 pub(crate) use serve::{Listener, run};
 pub(crate) use state::{Settings, State};
+pub(crate) use routes::health::{HEALTH, HEALTHY};

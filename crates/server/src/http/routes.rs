@@ -3,7 +3,7 @@
 mod acts;
 mod attachments;
 mod export;
-mod health;
+pub(super) mod health;
 mod mandates;
 mod ogc;
 mod places;

@@ -2,16 +2,18 @@
 //! pages, a certificate that holds.
 
 use std::fs;
-use std::io::ErrorKind;
-use std::net::{SocketAddr, TcpListener};
+use std::io::{ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::time::Duration;
 
 use app::{AppError, Check, Condition, NodeFiles};
 use model::finding::Finding;
 use model::time::Timestamp;
 
 use crate::http::tls::Identity;
+use crate::http::{HEALTH, HEALTHY};
 use crate::{cli, ui};
 
 /// Rights of others than the owner.
@@ -23,6 +25,9 @@ const ROOM_LEAST: u64 = 64 << 20;
 /// Days before its end in which a certificate is worth a word.
 const DAYS_LEFT: i64 = 30;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+/// How long whoever listens on the port may take to say who they are, and with how many bytes.
+const PATIENCE: Duration = Duration::from_secs(2);
+const HEALTH_BYTES_MAX: u64 = 8 << 10;
 
 /// Looks at everything. It changes nothing that stays.
 pub(super) fn checks(files: &NodeFiles, now: Timestamp) -> Vec<Check> {
@@ -62,13 +67,28 @@ fn disk(folder: &Path) -> Condition {
     }
 }
 
+/// Whether the port is free, or a casque serves on it already.
 fn port(address: SocketAddr) -> Condition {
     match TcpListener::bind(address) {
-        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+        Err(error) if error.kind() == ErrorKind::AddrInUse && !is_casque(address) => {
             Condition::Warning(Finding::warning("address-in-use").with("address", address))
         }
         _ => Condition::Good,
     }
+}
+
+/// Whether what listens at an address answers as a casque does that speaks no TLS.
+fn is_casque(address: SocketAddr) -> bool {
+    let asked = || {
+        let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        let question = "HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+        stream.write_all(format!("GET {HEALTH} {question}").as_bytes())?;
+        let mut said = String::new();
+        stream.take(HEALTH_BYTES_MAX).read_to_string(&mut said)?;
+        Ok::<String, std::io::Error>(said)
+    };
+    asked().is_ok_and(|said| said.starts_with("HTTP/1.1 200 ") && said.ends_with(HEALTHY))
 }
 
 fn pages() -> Condition {
@@ -101,6 +121,8 @@ fn bad(error: AppError) -> Condition {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead, BufReader};
+
     use super::*;
     use crate::http::tls;
     use crate::system;
@@ -116,7 +138,18 @@ mod tests {
     fn a_port_that_is_taken_is_noticed() {
         let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = taken.local_addr().expect("its address");
-        assert_eq!(code(&port(address)), "address-in-use");
+        let found = |said: &str| {
+            let asked = std::thread::spawn(move || code(&port(address)));
+            let mut stream = BufReader::new(taken.accept().expect("the question").0);
+            let mut line = String::new();
+            while stream.read_line(&mut line).expect("the question") > 2 {}
+            stream.get_mut().write_all(said.as_bytes()).expect("an answer");
+            drop(stream);
+            asked.join().expect("an answer")
+        };
+        assert_eq!(found(""), "address-in-use");
+        assert_eq!(found("HTTP/1.1 200 OK\r\n\r\nhello"), "address-in-use");
+        assert_eq!(found(&format!("HTTP/1.1 200 OK\r\n\r\n{HEALTHY}")), "good", "one of ours");
         drop(taken);
         assert_eq!(code(&port(address)), "good");
     }
