@@ -5,11 +5,12 @@
 
 use std::io::{self, Write};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
-use app::AppError;
+use app::{AppError, Kind};
 use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::Frame;
+use model::finding::Finding;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::http::problem::Problem;
@@ -19,7 +20,8 @@ const PIECE_BYTES: usize = 64 << 10;
 /// Pieces that wait for the connection.
 const PIECES_MAX: usize = 4;
 
-/// What comes through: bytes, or why there are no more.
+/// What comes through: bytes, none at the end, or why there are no more. Where nothing comes any more
+/// and there was no end, whoever made the body failed: it breaks off.
 pub(crate) type Piece = Result<Bytes, AppError>;
 
 /// Where a thread writes the body.
@@ -47,9 +49,9 @@ pub(crate) fn feed() -> (Feed, Sink) {
 }
 
 impl Feed {
-    /// Hands on a piece; whether anybody still waits for more.
+    /// Hands on a piece; whether there is more to come and anybody waits for it.
     pub(crate) async fn give(&self, piece: Piece) -> bool {
-        let goes_on = piece.is_ok();
+        let goes_on = piece.as_ref().is_ok_and(|bytes| !bytes.is_empty());
         self.0.send(piece).await.is_ok() && goes_on
     }
 }
@@ -59,9 +61,7 @@ impl Source {
     /// that nobody takes a part of it for the whole.
     pub(crate) fn end(mut self, made: Result<(), AppError>) {
         let last = made.and_then(|()| self.flush().map_err(AppError::from));
-        if let Err(error) = last
-            && let Err(gone) = self.pieces.blocking_send(Err(error))
-        {
+        if let Err(gone) = self.pieces.blocking_send(last.map(|()| Bytes::new())) {
             tracing::debug!(%gone, "nobody waits for the rest of a body");
         }
     }
@@ -91,16 +91,23 @@ impl Sink {
     /// The body once it has begun; the problem where it could not begin.
     pub(crate) async fn begun(mut self) -> Result<Body, Problem> {
         match self.0.recv().await {
-            Some(Ok(first)) => Ok(Body::new(Begun { first: Some(first), rest: self.0 })),
+            Some(Ok(first)) if first.is_empty() => Ok(Body::empty()),
+            Some(Ok(first)) => Ok(Body::new(Begun { first: Some(first), rest: Some(self.0) })),
             Some(Err(error)) => Err(error.into()),
-            None => Ok(Body::empty()),
+            None => Err(unfinished().into()),
         }
     }
 }
 
+/// Nobody said how it ends.
+fn unfinished() -> AppError {
+    AppError::new(Kind::Internal, Finding::error("internal").with("what", "panic"))
+}
+
 struct Begun {
     first: Option<Bytes>,
-    rest: Receiver<Piece>,
+    /// Nothing after the end.
+    rest: Option<Receiver<Piece>>,
 }
 
 impl HttpBody for Begun {
@@ -114,19 +121,25 @@ impl HttpBody for Begun {
         if let Some(first) = self.first.take() {
             return Poll::Ready(Some(Ok(Frame::data(first))));
         }
-        self.rest.poll_recv(context).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+        let Some(rest) = &mut self.rest else { return Poll::Ready(None) };
+        match ready!(rest.poll_recv(context)).unwrap_or_else(|| Err(unfinished())) {
+            Ok(bytes) if !bytes.is_empty() => Poll::Ready(Some(Ok(Frame::data(bytes)))),
+            last => {
+                self.rest = None;
+                Poll::Ready(last.err().map(Err))
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use http_body_util::BodyExt;
-    use model::finding::Finding;
 
     use super::*;
 
     fn broken() -> AppError {
-        AppError::new(app::Kind::Unavailable, Finding::error("store-busy"))
+        AppError::new(Kind::Unavailable, Finding::error("store-busy"))
     }
 
     #[tokio::test]
@@ -155,6 +168,23 @@ mod tests {
         let body = sink.begun().await.expect("begun").collect().await;
         assert!(body.is_err(), "it broke off");
         writing.await.expect("written");
+    }
+
+    #[tokio::test]
+    async fn a_writer_that_fails_in_the_middle_leaves_no_body_that_looks_whole() {
+        for bytes in [0, 2 * PIECE_BYTES] {
+            let (mut source, sink) = pipe();
+            let writing = tokio::task::spawn_blocking(move || {
+                source.write_all(&vec![7; bytes]).expect("somebody waits");
+                panic!("a fault of an export");
+            });
+            let whole = match sink.begun().await {
+                Ok(body) => body.collect().await.is_ok(),
+                Err(problem) => problem.code() != "internal",
+            };
+            assert!(!whole, "after {bytes} bytes");
+            assert!(writing.await.is_err());
+        }
     }
 
     #[tokio::test]

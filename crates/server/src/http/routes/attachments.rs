@@ -141,8 +141,7 @@ async fn parts(state: Shared, file: AttachedFile, feed: Feed) {
     for part in 0.. {
         let wanted = file.clone();
         let read = state.nodes.read(move |node| node.attached_part(&wanted, part)).await;
-        let is_last = read.as_ref().is_ok_and(Vec::is_empty);
-        if is_last || !feed.give(read.map(Into::into)).await {
+        if !feed.give(read.map(Into::into)).await {
             return;
         }
     }
