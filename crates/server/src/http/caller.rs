@@ -53,10 +53,10 @@ pub(crate) enum Presented<'a> {
 }
 
 /// The caller of a request, or the problem that nobody has signed in.
-pub(crate) fn of(state: &State, parts: &Parts) -> Result<Caller, Problem> {
+pub(crate) async fn of(state: &State, parts: &Parts) -> Result<Caller, Problem> {
     let presented = presented(&parts.headers, state.settings.is_secure);
     let presented = presented.ok_or_else(Problem::sign_in_needed)?;
-    let known = state.nodes.glance(|node| identify(node, presented))?;
+    let known = state.nodes.glance(|node| identify(node, presented)).await?;
     let known = known.ok_or_else(Problem::sign_in_needed)?;
     if known.due {
         note_use(state, known.clone());

@@ -27,6 +27,7 @@ pub(crate) struct Nodes {
     readers: Arc<Semaphore>,
     writer: Arc<Semaphore>,
     long: Arc<Semaphore>,
+    opening: Semaphore,
 }
 
 impl Nodes {
@@ -39,6 +40,7 @@ impl Nodes {
             readers: Arc::new(Semaphore::new(readers)),
             writer: Arc::new(Semaphore::new(1)),
             long: Arc::new(Semaphore::new(LONG_MAX)),
+            opening: Semaphore::new(1),
         }
     }
 
@@ -93,19 +95,27 @@ impl Nodes {
         Ok(())
     }
 
-    /// A look of a few microseconds, right here: one row by its key, never a search.
-    pub(crate) fn glance<T>(
+    /// A look of a few microseconds, right here: one row by its key, never a search. Opening takes
+    /// longer, minutes where another pack is made ready: one thread does, and no other waits for it.
+    pub(crate) async fn glance<T>(
         &self,
-        look: impl FnOnce(&Node) -> Result<T, AppError>,
+        look: impl Fn(&Node) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
-        let mut held = locked(&self.pool.glancing);
-        let node = match held.take() {
-            Some(node) if node.is_current().unwrap_or(false) => node,
-            _ => self.pool.opened()?,
-        };
-        let seen = look(&node);
-        *held = is_sound(&seen).then_some(node);
-        seen
+        if let Some(seen) = self.pool.glanced(&look) {
+            return seen;
+        }
+        let _turn = self.opening.acquire().await.map_err(|closed| fault(&closed))?;
+        if let Some(seen) = self.pool.glanced(&look) {
+            return seen;
+        }
+        let pool = Arc::clone(&self.pool);
+        let opened = tokio::task::spawn_blocking(move || {
+            let node = pool.opened()?;
+            *locked(&pool.glancing) = Some(node);
+            Ok(())
+        });
+        opened.await.unwrap_or_else(|panicked| Err(fault(&panicked)))?;
+        self.pool.glanced(&look).unwrap_or_else(|| Err(changing()))
     }
 
     async fn run<T, F>(
@@ -174,17 +184,26 @@ impl Pool {
         answer
     }
 
+    /// A look through the connection that is kept for looks; nothing where there is none of use.
+    fn glanced<T>(
+        &self,
+        look: impl FnOnce(&Node) -> Result<T, AppError>,
+    ) -> Option<Result<T, AppError>> {
+        let mut held = locked(&self.glancing);
+        let node = held.take().filter(is_current)?;
+        let seen = look(&node);
+        *held = is_sound(&seen).then_some(node);
+        Some(seen)
+    }
+
     fn taken(&self, idle: &Mutex<Vec<Node>>) -> Result<Node, AppError> {
         let found = locked(idle).pop();
-        match found {
-            Some(node) if node.is_current().unwrap_or(false) => Ok(node),
-            _ => self.opened(),
-        }
+        found.filter(is_current).map_or_else(|| self.opened(), Ok)
     }
 
     fn opened(&self) -> Result<Node, AppError> {
         let mut root = locked(&self.root);
-        if !root.is_current().unwrap_or(false) {
+        if !is_current(&root) {
             *root = Node::open(&self.folder, system::environment())?;
             warm_beside(&root);
         }
@@ -203,6 +222,11 @@ fn warm_beside(node: &Node) {
     });
 }
 
+/// Whether a connection works with the pack that the node has now.
+fn is_current(node: &Node) -> bool {
+    node.is_current().unwrap_or(false)
+}
+
 /// Whether a connection is as good as before. After trouble with the disk nobody knows.
 fn is_sound<T>(answer: &Result<T, AppError>) -> bool {
     match answer {
@@ -216,6 +240,11 @@ fn is_sound<T>(answer: &Result<T, AppError>) -> bool {
 /// What is behind a lock. A panic while it was held left it whole: nothing in here is half done.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The node changes again and again, from pack to pack.
+fn changing() -> AppError {
+    AppError::new(Kind::Unavailable, Finding::error("store-busy"))
 }
 
 fn fault(what: &dyn std::fmt::Display) -> AppError {

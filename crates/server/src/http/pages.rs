@@ -40,10 +40,12 @@ pub(crate) async fn page(State(state): State<Shared>, request: Request) -> Respo
     if let Some(asset) = asset.filter(|asset| asset.public) {
         return served(asset, &parts.headers);
     }
-    match (caller::of(&state, &parts), asset) {
+    match (caller::of(&state, &parts).await, asset) {
         (Ok(_), Some(asset)) => served(asset, &parts.headers),
         (Ok(_), None) => Problem::nothing_here().into_response(),
-        (Err(_), Some(asset)) if asset.path == APPLICATION => to_sign_in(&parts.uri),
+        (Err(problem), Some(asset)) if problem.asks_to_sign_in() && asset.path == APPLICATION => {
+            to_sign_in(&parts.uri)
+        }
         (Err(problem), _) => problem.into_response(),
     }
 }

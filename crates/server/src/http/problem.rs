@@ -93,6 +93,11 @@ impl Problem {
         self
     }
 
+    /// Whether it is that nobody has signed in, and nothing worse.
+    pub(crate) fn asks_to_sign_in(&self) -> bool {
+        self.0.status == StatusCode::UNAUTHORIZED
+    }
+
     /// What its response says it is, to tests and logs.
     pub(crate) fn code(&self) -> &'static str {
         self.0.findings.first().map_or("internal", |finding| finding.code)

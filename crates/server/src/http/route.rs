@@ -265,15 +265,16 @@ fn other_method(mut methods: Vec<Method>, asked: &Method) -> Response {
 
 /// Lets a request through to its handler, or says why not.
 async fn admit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
-    match admitted(&gate, request) {
+    match admitted(&gate, request).await {
         Ok(request) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }
 }
 
-fn admitted(gate: &Gate, request: Request) -> Result<Request, Problem> {
+async fn admitted(gate: &Gate, request: Request) -> Result<Request, Problem> {
     let (mut parts, body) = request.into_parts();
-    if let Err(problem) = judge(gate, &mut parts, body.size_hint().lower()) {
+    let bytes = body.size_hint().lower();
+    if let Err(problem) = judge(gate, &mut parts, bytes).await {
         body::unwanted(body, &parts.headers);
         return Err(problem);
     }
@@ -281,9 +282,9 @@ fn admitted(gate: &Gate, request: Request) -> Result<Request, Problem> {
 }
 
 /// `bytes` is what the client says it sends, at least.
-fn judge(gate: &Gate, parts: &mut Parts, bytes: u64) -> Result<(), Problem> {
+async fn judge(gate: &Gate, parts: &mut Parts, bytes: u64) -> Result<(), Problem> {
     if gate.access != Access::Public {
-        let caller = caller::of(&gate.state, parts)?;
+        let caller = caller::of(&gate.state, parts).await?;
         check(gate.access, &caller, &parts.method)?;
         parts.extensions.insert(caller);
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use app::{NewUser, Node, Scope};
 use axum::body::Body;
+use axum::http::request::Builder;
 use axum::http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use model::classification::Classification;
@@ -26,9 +27,18 @@ pub(crate) fn settings() -> Settings {
     }
 }
 
+/// A request for an address, by whoever has this token, or by nobody.
+pub(crate) fn request(path: &str, token: Option<&str>) -> Builder {
+    let request = Request::builder().uri(path).header("host", "localhost");
+    match token {
+        Some(token) => request.header("authorization", format!("Bearer {token}")),
+        None => request,
+    }
+}
+
 /// A server without a network.
 pub(crate) struct Bench {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     state: Shared,
     front: Front,
 }
@@ -51,7 +61,12 @@ impl Bench {
         let node = Node::create(&place, &pack, admin, system::environment()).expect("a node");
         let state = State::new(node, settings());
         let front = Front::new(state.clone(), routes);
-        Self { _folder: folder, state, front }
+        Self { folder, state, front }
+    }
+
+    /// Takes the database away, as a disk that is pulled out does.
+    pub(crate) fn lose_database(&self) {
+        std::fs::remove_file(self.folder.path().join("node/node.sqlite")).expect("it was there");
     }
 
     /// A token of a user, good for everything they may do.
@@ -77,13 +92,11 @@ impl Bench {
         user: Option<&str>,
         body: &str,
     ) -> (StatusCode, Json) {
-        let request = Request::builder().method(method).uri(path).header("host", "localhost");
-        let request = match user {
-            Some(user) => {
-                request.header("authorization", format!("Bearer {}", self.token(user).await))
-            }
-            None => request,
+        let token = match user {
+            Some(user) => Some(self.token(user).await),
+            None => None,
         };
+        let request = request(path, token.as_deref()).method(method);
         let request = request.header("content-type", "application/json");
         let response =
             self.send(request.body(Body::from(body.to_owned())).expect("a request")).await;

@@ -1,22 +1,23 @@
 //! Where addresses lead, without and with somebody who signed in.
 
 use axum::body::Body;
+use axum::http::StatusCode;
 use axum::http::header::LOCATION;
-use axum::http::{Request, StatusCode};
 
 use super::*;
 use crate::http::route::Routes;
-use crate::http::testing::Bench;
+use crate::http::testing::{Bench, request};
 
 async fn answer(bench: &Bench, path: &str, user: Option<&str>) -> Response {
-    let request = Request::builder().uri(path).header("host", "localhost");
-    let request = match user {
-        Some(user) => {
-            request.header("authorization", format!("Bearer {}", bench.token(user).await))
-        }
-        None => request,
-    };
-    bench.send(request.body(Body::empty()).expect("a request")).await
+    match user {
+        Some(user) => answer_to(bench, path, Some(bench.token(user).await)).await,
+        None => answer_to(bench, path, None).await,
+    }
+}
+
+async fn answer_to(bench: &Bench, path: &str, token: Option<String>) -> Response {
+    let request = request(path, token.as_deref()).body(Body::empty());
+    bench.send(request.expect("a request")).await
 }
 
 #[tokio::test]
@@ -30,6 +31,15 @@ async fn pages_are_for_those_who_signed_in_and_send_others_to_do_so() {
     let sent = answer(&bench, "/r/incident?filter=a='b'&q=ü", None).await;
     let location = sent.headers().get(LOCATION).and_then(|to| to.to_str().ok());
     assert_eq!(location, Some("/sign-in?next=/r/incident%3Ffilter%3Da%3D%27b%27%26q%3D%C3%BC"));
+}
+
+#[tokio::test]
+async fn a_node_in_trouble_sends_nobody_to_sign_in_once_more() {
+    let bench = Bench::new(Routes::new());
+    let token = bench.token("admin").await;
+    bench.lose_database();
+    let status = answer_to(&bench, "/", Some(token)).await.status();
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
 }
 
 #[tokio::test]
@@ -61,6 +71,7 @@ fn the_smallest_form_that_the_browser_takes_is_sent() {
     };
     assert_eq!(sent("gzip, deflate, br"), Some("br"));
     assert_eq!(sent("gzip;q=0.5, br;q=0"), Some("gzip"));
+    assert_eq!(sent("br;q=0.0, gzip; q=0.1"), Some("gzip"));
     assert_eq!(sent("identity"), None);
     assert_eq!(smallest(&asset, &HeaderMap::new()), (&b"plain"[..], None));
 }
