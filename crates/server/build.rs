@@ -5,7 +5,6 @@
 //! an error, for releases and for the test run.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -27,14 +26,11 @@ fn main() -> io::Result<()> {
         let message = format!("{} has no pages: run cargo xtask web", folder.display());
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    let table = if built { table(&folder)? } else { placeholder() };
-    let out = PathBuf::from(required("OUT_DIR")).join("ui.rs");
-    fs::write(
-        out,
-        format!(
-            "/// Whether the pages are here.\npub(crate) const BUILT: bool = {built};\n{table}"
-        ),
-    )
+    let out = PathBuf::from(required("OUT_DIR"));
+    let table = table(&if built { folder } else { placeholder(&out)? })?;
+    let built =
+        format!("/// Whether the pages are here.\npub(crate) const BUILT: bool = {built};\n");
+    fs::write(out.join("ui.rs"), built + &table)
 }
 
 fn required(name: &str) -> std::ffi::OsString {
@@ -59,13 +55,8 @@ fn table(folder: &Path) -> io::Result<String> {
         let is_public = path == PUBLIC_PAGE || public.contains(path.as_str());
         rows.push_str(&row(folder, &path, is_public)?);
     }
-    Ok(assets(&rows))
-}
-
-fn assets(rows: &str) -> String {
-    format!(
-        "/// Every file, in order of path.\npub(crate) static ASSETS: &[Asset] = &[\n{rows}];\n"
-    )
+    let head = "/// Every file, in order of path.\npub(crate) static ASSETS: &[Asset] = &[\n";
+    Ok(format!("{head}{rows}];\n"))
 }
 
 fn row(folder: &Path, path: &str, is_public: bool) -> io::Result<String> {
@@ -126,25 +117,18 @@ fn fingerprint(bytes: &[u8]) -> u64 {
     })
 }
 
-/// Pages for a binary that was built without the real ones.
-fn placeholder() -> String {
+/// A folder with pages for a binary that is built without the real ones.
+fn placeholder(out: &Path) -> io::Result<PathBuf> {
     let page = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Casque</title>\
         <h1>Casque</h1><p>This binary was built without its pages. Build them with \
         <code>cargo xtask web</code>, then build casque again.</p>\
         <p lang=\"fr\">Ce programme a été compilé sans ses pages. Préparez-les avec \
         <code>cargo xtask web</code>, puis compilez casque à nouveau.</p></html>\n";
-    let etag = fingerprint(page.as_bytes());
-    let mut rows = String::new();
-    for path in PAGES {
-        let content_type = content_type(path);
-        let is_public = path == PUBLIC_PAGE;
-        let written = writeln!(
-            rows,
-            "    Asset {{ path: {path:?}, content_type: {content_type:?}, \
-             etag: \"\\\"{etag:016x}\\\"\", public: {is_public}, plain: {page:?}.as_bytes(), \
-             brotli: None, gzip: None }},"
-        );
-        written.unwrap_or_else(|_never| unreachable!("a String takes every text"));
+    let folder = out.join("pages");
+    fs::create_dir_all(&folder)?;
+    for name in PAGES {
+        fs::write(folder.join(name), page)?;
     }
-    assets(&rows)
+    fs::write(folder.join(PUBLIC_LIST), "[]")?;
+    Ok(folder)
 }

@@ -59,10 +59,10 @@ fn document(routes: &Routes) -> Json {
     let areas: Vec<(&str, Json)> = AREAS.iter().map(|(area, text)| (*area, parsed(text))).collect();
     let mut document = parsed(COMMON);
     document["info"]["version"] = json!(env!("CARGO_PKG_VERSION"));
+    let known = parameters(&areas, &document);
     let mut paths: Map<String, Json> = Map::new();
     for route in sorted(routes) {
         let (area, said) = said(&areas, route);
-        let known = parameters(&areas, &document);
         let operation = operation(route, area, said, &known);
         let address = paths.entry(route.path).or_insert_with(|| json!({}));
         address[method(route)] = operation;

@@ -2,7 +2,9 @@
 //!
 //! The session's secret travels in a cookie that scripts cannot read and other sites cannot send.
 
-use app::{AppError, NewPassword, Node};
+use std::net::IpAddr;
+
+use app::{AppError, Checked, NewPassword, Node};
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
@@ -14,6 +16,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::http::caller::{self, Caller, Presented, Remote};
+use crate::http::hashing::Place;
 use crate::http::input::Body;
 use crate::http::problem::Problem;
 use crate::http::route::{Access, Routes};
@@ -119,14 +122,23 @@ async fn change_password(
     Body(given): Body<PasswordChange>,
 ) -> Result<StatusCode, Problem> {
     let PasswordChange { old, new } = given;
-    let (known, address) = (caller.known, remote.ip());
-    let begun = known.clone();
-    let place = state.hashing.place()?;
-    let attempt = state.nodes.write(move |node| node.password_begin(&begun, address)).await?;
-    let hash = move || Ok((attempt.check(&old)?, NewPassword::new(&new, &mut SystemRandomness)?));
-    let (checked, new) = place.hash(hash).await?;
+    let (known, place) = (caller.known, state.hashing.place()?);
+    let checked = checked(&state, &place, (&known, remote.ip()), old).await?;
+    let new = place.hash(move || NewPassword::new(&new, &mut SystemRandomness)).await?;
     state.nodes.write(move |node| node.password_finish(&known, &checked, &new)).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whether somebody who is signed in gave their password: a guess like any other.
+async fn checked(
+    state: &Shared,
+    place: &Place,
+    (known, address): (&app::Caller, IpAddr),
+    password: String,
+) -> Result<Checked, Problem> {
+    let known = known.clone();
+    let attempt = state.nodes.write(move |node| node.password_begin(&known, address)).await?;
+    place.hash(move || attempt.check(&password)).await
 }
 
 /// A secret for the telephone, as text and as a picture. It counts once a code of it was given.
@@ -165,11 +177,8 @@ async fn end_codes(
     caller: Caller,
     Body(given): Body<Password>,
 ) -> Result<StatusCode, Problem> {
-    let (known, address) = (caller.known, remote.ip());
-    let begun = known.clone();
-    let place = state.hashing.place()?;
-    let attempt = state.nodes.write(move |node| node.password_begin(&begun, address)).await?;
-    let checked = place.hash(move || attempt.check(&given.password)).await?;
+    let (known, place) = (caller.known, state.hashing.place()?);
+    let checked = checked(&state, &place, (&known, remote.ip()), given.password).await?;
     state.nodes.write(move |node| node.totp_end(&known, &checked)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -186,21 +195,4 @@ fn cookie_text(settings: &Settings, secret: &str) -> String {
     let name = caller::cookie_name(settings.is_secure);
     let secure = if settings.is_secure { "; Secure" } else { "" };
     format!("{name}={secret}; Path=/; HttpOnly; SameSite=Strict{secure}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::http::testing;
-
-    fn text(is_secure: bool) -> String {
-        let settings = Settings { is_secure, ..testing::settings() };
-        cookie_text(&settings, "x")
-    }
-
-    #[test]
-    fn over_tls_the_cookie_is_of_this_host_alone() {
-        assert_eq!(text(true), "__Host-casque=x; Path=/; HttpOnly; SameSite=Strict; Secure");
-        assert_eq!(text(false), "casque=x; Path=/; HttpOnly; SameSite=Strict");
-    }
 }
