@@ -56,6 +56,7 @@ pub use edit::Choice;
 pub use error::{AppError, Kind};
 pub use export::{ExportFormat, Exported};
 pub use features::Features;
+pub use forms::form::Field;
 pub use import::{Import, ImportReport, ROWS_PER_COMMIT, RefusedRow, RowFate};
 pub use mandates::mandate_named;
 pub use mission::pack::Pack;

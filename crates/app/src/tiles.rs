@@ -8,7 +8,8 @@ mod drawing;
 mod json;
 mod records;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::io::Write;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use model::finding::Finding;
 use spatial::mvt;
@@ -23,6 +24,8 @@ pub use records::TileQuestion;
 
 /// The most bytes of tiles a process keeps: 64 MiB.
 const KEPT_BYTES_MAX: usize = 64 << 20;
+/// What a tile takes beside its bytes.
+const OVERHEAD_BYTES: usize = 400;
 /// The last zoom the map is drawn at; programs enlarge it from there.
 const BASEMAP_ZOOM_MAX: u8 = 14;
 
@@ -46,12 +49,29 @@ pub struct Tile {
     pub bytes: Arc<[u8]>,
     /// Changes when the bytes do: 32 characters of hexadecimal.
     pub tag: String,
+    packed: Arc<OnceLock<Arc<[u8]>>>,
 }
 
 impl Tile {
     fn of(bytes: Vec<u8>) -> Self {
         let tag = blake3::hash(&bytes).to_hex().chars().take(32).collect();
-        Self { bytes: bytes.into(), tag }
+        Self { bytes: bytes.into(), tag, packed: Arc::default() }
+    }
+
+    /// The bytes packed with gzip, once for all who ask for them.
+    pub fn packed(&self) -> Result<Arc<[u8]>, AppError> {
+        if let Some(packed) = self.packed.get() {
+            return Ok(Arc::clone(packed));
+        }
+        let mut packing = exchange::write::packed(Vec::new());
+        packing.write_all(&self.bytes)?;
+        let packed: Arc<[u8]> = packing.finish()?.into();
+        Ok(Arc::clone(self.packed.get_or_init(|| packed)))
+    }
+
+    /// What it takes in memory at most: packed it is hardly ever larger.
+    fn bytes_max(&self) -> usize {
+        2 * self.bytes.len() + OVERHEAD_BYTES
     }
 }
 

@@ -5,6 +5,7 @@
 //! holds what a route asks of its caller, [`caller`] finds out who that is, and a handler in
 //! [`routes`] asks `app` through [`state::State::nodes`]. How a route is added is told in [`route`].
 
+mod accept;
 mod body;
 mod caller;
 mod certificate;
@@ -22,6 +23,7 @@ mod route;
 mod routes;
 mod security;
 mod serve;
+mod site;
 mod state;
 mod stream;
 #[cfg(test)]
@@ -31,6 +33,6 @@ mod versions;
 mod wire;
 
 pub(crate) use connections::Most;
+pub(crate) use routes::health::{HEALTH, HEALTHY};
 pub(crate) use serve::{Listener, run};
 pub(crate) use state::{Settings, State};
-pub(crate) use routes::health::{HEALTH, HEALTHY};

@@ -27,9 +27,6 @@ pub(super) struct Cache {
     bytes_max: usize,
 }
 
-/// What a tile takes beside its bytes.
-const OVERHEAD_BYTES: usize = 200;
-
 impl Cache {
     pub(super) fn new(bytes_max: usize) -> Self {
         Self { young: BTreeMap::new(), old: BTreeMap::new(), young_bytes: 0, bytes_max }
@@ -45,7 +42,7 @@ impl Cache {
     }
 
     pub(super) fn insert(&mut self, key: Key, tile: Tile) {
-        let bytes = tile.bytes.len() + OVERHEAD_BYTES;
+        let bytes = tile.bytes_max();
         if bytes > self.bytes_max / 2 {
             return;
         }
@@ -54,7 +51,7 @@ impl Cache {
             self.young_bytes = 0;
         }
         let before = self.young.insert(key, tile);
-        let freed = before.map_or(0, |tile| tile.bytes.len() + OVERHEAD_BYTES);
+        let freed = before.map_or(0, |tile| tile.bytes_max());
         self.young_bytes = self.young_bytes + bytes - freed;
     }
 }
@@ -79,8 +76,7 @@ mod tests {
             assert!(cache.get(&key(0)).is_some(), "asked for every time, after {x}");
         }
         assert!(cache.get(&key(99)).is_some() && cache.get(&key(1)).is_none());
-        let kept: usize =
-            cache.young.values().chain(cache.old.values()).map(|tile| tile.bytes.len()).sum();
+        let kept: usize = cache.young.values().chain(cache.old.values()).map(Tile::bytes_max).sum();
         assert!(kept <= 10_000, "{kept}");
     }
 
@@ -97,6 +93,6 @@ mod tests {
         for _ in 0..50 {
             cache.insert(key(0), tile(800));
         }
-        assert_eq!((cache.young.len(), cache.young_bytes), (1, 1_000));
+        assert_eq!((cache.young.len(), cache.young_bytes), (1, 2_000));
     }
 }

@@ -2,9 +2,7 @@
 
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
-use model::finding::Finding;
 use serde::de::DeserializeOwned;
 
 use crate::http::problem::Problem;
@@ -38,17 +36,6 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 }
 
 fn refused(wrong: &JsonRejection) -> Problem {
-    match wrong.status() {
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-            let finding = Finding::error("media-type-wrong");
-            Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, finding)
-        }
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, Finding::error("body-too-large"))
-        }
-        status => {
-            let finding = Finding::error("request-malformed").with("what", wrong.body_text());
-            Problem::new(status, finding)
-        }
-    }
+    let what = wrong.body_text();
+    Problem::of_status(wrong.status(), &what).unwrap_or_else(|| Problem::malformed(what))
 }

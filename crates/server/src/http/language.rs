@@ -7,14 +7,13 @@ use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 
+use crate::http::accept::accepted;
 use crate::words::Language;
 
 /// The language of a request; English where it names none of ours.
 pub(crate) fn asked(uri: &Uri, headers: &HeaderMap) -> Language {
     let named = uri.query().and_then(in_query);
-    let accepted =
-        || headers.get(ACCEPT_LANGUAGE).and_then(|value| preferred(value.to_str().ok()?));
-    named.or_else(accepted).unwrap_or(Language::En)
+    named.or_else(|| preferred(headers)).unwrap_or(Language::En)
 }
 
 fn in_query(query: &str) -> Option<Language> {
@@ -22,13 +21,10 @@ fn in_query(query: &str) -> Option<Language> {
     Language::named(value)
 }
 
-/// The first of the heaviest: `fr-CH, en;q=0.8`.
-fn preferred(accepted: &str) -> Option<Language> {
-    let ours = accepted.split(',').filter_map(|range| {
-        let (name, weight) = range.split_once(";q=").unwrap_or((range, "1"));
-        let weight: f32 = weight.trim().parse().ok().filter(|weight| *weight > 0.0)?;
-        Some((Language::named(name.trim())?, weight))
-    });
+/// The first of the heaviest.
+fn preferred(headers: &HeaderMap) -> Option<Language> {
+    let ours = accepted(headers, ACCEPT_LANGUAGE)
+        .filter_map(|(name, weight)| Some((Language::named(name)?, weight)));
     let heaviest = ours.reduce(|best, next| if next.1 > best.1 { next } else { best });
     heaviest.map(|(language, _)| language)
 }
@@ -52,11 +48,13 @@ mod tests {
             ("fr-CH, fr;q=0.9, en;q=0.8", Some(Language::Fr)),
             ("en;q=0.5, fr;q=0.8", Some(Language::Fr)),
             ("de, en;q=0.3, fr;q=0.2", Some(Language::En)),
+            ("de, fr; q=0.9, en; q=0.8", Some(Language::Fr)),
             ("de, fr;q=0", None),
             ("*", None),
             (";q=;;,,", None),
         ] {
-            assert_eq!(preferred(accepted), expected, "{accepted}");
+            let header = (ACCEPT_LANGUAGE, accepted.parse().expect("a header"));
+            assert_eq!(preferred(&HeaderMap::from_iter([header])), expected, "{accepted}");
         }
     }
 

@@ -7,16 +7,18 @@
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION,
-    VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, LOCATION, VARY,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
+use crate::http::accept::accepted;
 use crate::http::body;
 use crate::http::caller;
 use crate::http::problem::Problem;
+use crate::http::site::escaped;
 use crate::http::state::Shared;
+use crate::http::versions::is_held;
 use crate::ui::{self, Asset};
 
 /// The document of the application.
@@ -69,54 +71,32 @@ fn to_sign_in(uri: &Uri) -> Response {
     let target = if wanted == "/" {
         SIGN_IN.1.to_owned()
     } else {
-        format!("{}?next={}", SIGN_IN.1, escaped(wanted))
+        // A path stays legible.
+        format!("{}?next={}", SIGN_IN.1, escaped(wanted).replace("%2F", "/"))
     };
     let location = HeaderValue::from_str(&target);
     let location = location.unwrap_or(HeaderValue::from_static(SIGN_IN.1));
     (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response()
 }
 
-/// A text as the value of a parameter.
-fn escaped(text: &str) -> String {
-    let escaped = text.bytes().map(|byte| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-            char::from(byte).to_string()
-        }
-        other => format!("%{other:02X}"),
-    });
-    escaped.collect()
-}
-
 /// A part of the pages, in the smallest form the browser takes.
 fn served(asset: &Asset, headers: &HeaderMap) -> Response {
     let cache = if asset.path.starts_with("assets/") { FOREVER } else { ASK_AGAIN };
-    let always = [
-        (CACHE_CONTROL, cache),
-        (ETAG, HeaderValue::from_static(asset.etag)),
-        (VARY, HeaderValue::from_static("accept-encoding")),
-    ];
-    let known = headers.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
-    if known.is_some_and(|known| known.split(',').any(|known| known.trim() == asset.etag)) {
+    let tag = HeaderValue::from_static(asset.etag);
+    let is_held = is_held(headers, &tag);
+    let always =
+        [(CACHE_CONTROL, cache), (ETAG, tag), (VARY, HeaderValue::from_static("accept-encoding"))];
+    if is_held {
         return (StatusCode::NOT_MODIFIED, always).into_response();
     }
     let (content, encoding) = smallest(asset, headers);
     let kind = [(CONTENT_TYPE, HeaderValue::from_static(asset.content_type))];
-    let encoding: Option<[(HeaderName, HeaderValue); 1]> =
-        encoding.map(|name| [(CONTENT_ENCODING, HeaderValue::from_static(name))]);
-    let mut response = (always, kind, Body::from(content)).into_response();
-    response.headers_mut().extend(encoding.into_iter().flatten());
-    response
+    let encoding = encoding.map(|name| [(CONTENT_ENCODING, HeaderValue::from_static(name))]);
+    (always, kind, encoding, Body::from(content)).into_response()
 }
 
 fn smallest(asset: &Asset, headers: &HeaderMap) -> (&'static [u8], Option<&'static str>) {
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|names| names.to_str().ok());
-    let takes = |name: &str| {
-        let mut names = accepted.unwrap_or_default().split(',');
-        names.any(|accepted| {
-            let (found, weight) = accepted.split_once(';').unwrap_or((accepted, ""));
-            found.trim() == name && weight.trim() != "q=0"
-        })
-    };
+    let takes = |name: &str| accepted(headers, ACCEPT_ENCODING).any(|(taken, _)| taken == name);
     match (asset.brotli, asset.gzip) {
         (Some(brotli), _) if takes("br") => (brotli, Some("br")),
         (_, Some(gzip)) if takes("gzip") => (gzip, Some("gzip")),

@@ -1,5 +1,6 @@
 //! The parameters of an address of `/api`: each known and given once, all that is wrong said at once.
 
+use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -56,18 +57,18 @@ impl Parameters {
     }
 
     /// A number within a range.
-    pub(crate) fn number(
+    pub(crate) fn number<N: FromStr + PartialOrd + Display>(
         &mut self,
         name: &'static str,
-        range: &RangeInclusive<usize>,
-        otherwise: usize,
-    ) -> usize {
-        let Some(text) = self.text(name) else { return otherwise };
+        range: &RangeInclusive<N>,
+    ) -> Option<N> {
+        let text = self.text(name)?;
         let number = text.parse().ok().filter(|number| range.contains(number));
-        number.unwrap_or_else(|| {
-            self.wrong(name, &text, &format!("{}..{}", range.start(), range.end()));
-            otherwise
-        })
+        if number.is_none() {
+            let range = format!("{}..{}", range.start(), range.end());
+            self.findings.push(wrong_parameter(name, &text, &range));
+        }
+        number
     }
 
     /// One of several words.
@@ -79,7 +80,7 @@ impl Parameters {
         let text = self.text(name)?;
         let found = words.iter().find(|word| **word == text).copied();
         if found.is_none() {
-            self.wrong(name, &text, &words.join(", "));
+            self.findings.push(wrong_parameter(name, &text, &words.join(", ")));
         }
         found
     }
@@ -112,8 +113,8 @@ impl Parameters {
         Question {
             fields: self.names("fields"),
             oldest_first: self.word("order", &["newest", "oldest"]) == Some("oldest"),
-            limit: self.number("limit", &LIMIT, LIMIT_DEFAULT),
-            offset: self.number("offset", &(0..=OFFSET_MAX), 0),
+            limit: self.number("limit", &LIMIT).unwrap_or(LIMIT_DEFAULT),
+            offset: self.number("offset", &(0..=OFFSET_MAX)).unwrap_or(0),
             ..self.selection(register)
         }
     }
@@ -121,25 +122,41 @@ impl Parameters {
     /// Refuses what nobody asked for, and everything that was wrong.
     pub(crate) fn end(mut self) -> Result<(), Problem> {
         let known = &self.known;
-        let unknown = self.pairs.iter().filter(|(name, _)| !known.contains(&name.as_str()));
-        let unknown: Vec<Finding> = unknown
-            .map(|(name, _)| {
-                let near = nearest(name, known.iter().copied()).unwrap_or_default().to_owned();
-                Finding::error("parameter-unknown").with("name", shown(name)).with("nearest", near)
-            })
-            .collect();
-        self.findings.extend(unknown);
+        let unfit = self.pairs.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+        self.findings.extend(unfit.map(|(name, _)| unknown_parameter(name, known.iter().copied())));
         if self.findings.is_empty() {
             return Ok(());
         }
         Err(AppError::invalid(self.findings).into())
     }
+}
 
-    fn wrong(&mut self, name: &'static str, value: &str, expected: &str) {
-        let finding = Finding::error("parameter-wrong").in_column(name).with("name", name);
-        let finding = finding.with("value", shown(value)).with("expected", expected);
-        self.findings.push(finding);
+/// A request whose address takes no parameters, but for the language.
+#[derive(Debug)]
+pub(crate) struct NoParameters;
+
+impl<S: Send + Sync> FromRequestParts<S> for NoParameters {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        Parameters::from_request_parts(parts, state).await?.end().map(|()| Self)
     }
+}
+
+/// A parameter with a value that is not one of those expected.
+pub(crate) fn wrong_parameter(name: &'static str, value: &str, expected: &str) -> Finding {
+    let finding = Finding::error("parameter-wrong").in_column(name).with("name", name);
+    finding.with("value", shown(value)).with("expected", expected)
+}
+
+/// A parameter that the address does not take.
+pub(crate) fn unknown_parameter<'k>(
+    name: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Finding {
+    let name = shown(name);
+    let near = nearest(&name, known).unwrap_or_default().to_owned();
+    Finding::error("parameter-unknown").with("name", name).with("nearest", near)
 }
 
 fn shown(text: &str) -> String {

@@ -103,16 +103,14 @@ impl Problem {
         self.0.findings.first().map_or("internal", |finding| finding.code)
     }
 
-    /// What a wrong answer of another library stands for.
-    fn of_status(status: StatusCode) -> Option<Self> {
+    /// What a wrong answer of another library stands for; `what` it says of that, in few words.
+    pub(crate) fn of_status(status: StatusCode, what: impl std::fmt::Display) -> Option<Self> {
         let finding = match status {
             StatusCode::NOT_FOUND => Finding::error("nothing-here"),
             StatusCode::PAYLOAD_TOO_LARGE => Finding::error("body-too-large"),
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Finding::error("media-type-wrong"),
-            _ if status.is_client_error() => {
-                Finding::error("request-malformed").with("what", status)
-            }
-            _ if status.is_server_error() => Finding::error("internal").with("what", status),
+            _ if status.is_client_error() => Finding::error("request-malformed").with("what", what),
+            _ if status.is_server_error() => Finding::error("internal").with("what", what),
             _ => return None,
         };
         Some(Self::new(status, finding))
@@ -175,7 +173,8 @@ pub(crate) fn worded(
     uri: &Uri,
 ) -> Response {
     let carried = response.extensions_mut().remove::<Problem>();
-    let Some(problem) = carried.or_else(|| Problem::of_status(response.status())) else {
+    let status = response.status();
+    let Some(problem) = carried.or_else(|| Problem::of_status(status, status)) else {
         return response;
     };
     let status = match problem.0.status {

@@ -2,7 +2,7 @@
 
 use app::{Aim, AppError, Version};
 use axum::extract::FromRequestParts;
-use axum::http::header::{ETAG, IF_MATCH};
+use axum::http::header::{ETAG, IF_MATCH, IF_NONE_MATCH};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use model::finding::Finding;
@@ -75,6 +75,16 @@ impl Seen {
     }
 }
 
+/// Whether the client says that it holds what has this tag. Strong and weak tags count as one:
+/// nothing is asked for in parts.
+pub(crate) fn is_held(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let tag = tag.to_str().map(strong);
+    let lists = headers.get_all(IF_NONE_MATCH).into_iter().filter_map(|list| list.to_str().ok());
+    let mut held = lists.flat_map(|list| list.split(',')).map(strong);
+    held.any(|held| held == "*" || tag.as_ref().is_ok_and(|tag| held == *tag))
+}
+
 /// The entity tag of a shown record.
 pub(crate) fn tag(version: &str) -> HeaderValue {
     HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"\""))
@@ -128,5 +138,24 @@ mod tests {
         assert!(Seen::Unsaid.demanded().is_err());
         assert_eq!(Seen::Anything.aim("r", "i").expect("any").seen, None);
         assert!(Seen::Nothing.aim("r", "i").is_err());
+    }
+
+    #[test]
+    fn what_a_client_holds_is_known_by_any_of_its_tags() {
+        let is_held = |lists: &[&'static str]| {
+            let lists = lists.iter().map(|list| (IF_NONE_MATCH, HeaderValue::from_static(list)));
+            let mut headers = HeaderMap::new();
+            for (name, list) in lists {
+                headers.append(name, list);
+            }
+            ["\"a\"", "W/\"a\""].map(|tag| is_held(&headers, &HeaderValue::from_static(tag)))
+        };
+        for lists in [&["\"a\""][..], &["W/\"a\""], &["\"b\", \"a\""], &["\"b\"", "\"a\""], &["*"]]
+        {
+            assert_eq!(is_held(lists), [true, true], "{lists:?}");
+        }
+        for lists in [&[][..], &["\"b\""], &["a"], &["\"aa\""], &[""]] {
+            assert_eq!(is_held(lists), [false, false], "{lists:?}");
+        }
     }
 }

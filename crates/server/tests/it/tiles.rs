@@ -73,4 +73,8 @@ fn tiles_follow_the_question_and_are_for_those_who_signed_in() {
     let set = server.get("/tiles/incident.json", Some(&token)).json();
     let tiles = format!("http://{}/tiles/incident/{{z}}/{{x}}/{{y}}.mvt", server.address());
     assert_eq!(set["tiles"][0], tiles);
+    let bearer = format!("Bearer {token}");
+    let through_proxy = [("authorization", bearer.as_str()), ("x-forwarded-proto", "https")];
+    let set = server.send(ureq::http::Method::GET, "/tiles/incident.json", &through_proxy, b"");
+    assert_eq!(set.json()["tiles"][0], tiles.replace("http://", "https://"));
 }

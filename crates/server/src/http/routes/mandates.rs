@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use serde_json::Value;
 
 use crate::http::caller::Caller;
-use crate::http::parameters::Parameters;
+use crate::http::parameters::NoParameters;
 use crate::http::problem::Problem;
 use crate::http::route::{Access, Routes};
 use crate::http::state::Shared;
@@ -21,9 +21,8 @@ pub(super) fn routes() -> Routes {
 async fn mandates(
     State(state): State<Shared>,
     Caller { language, .. }: Caller,
-    parameters: Parameters,
+    _: NoParameters,
 ) -> Result<Json<Value>, Problem> {
-    parameters.end()?;
     let told = move |node: &mut Node| Ok(mandates_json(node.pack(), language.code()));
     Ok(Json(state.nodes.read(told).await?))
 }
@@ -32,9 +31,8 @@ async fn mandate(
     State(state): State<Shared>,
     Caller { language, .. }: Caller,
     Path(key): Path<String>,
-    parameters: Parameters,
+    _: NoParameters,
 ) -> Result<Json<Value>, Problem> {
-    parameters.end()?;
     let told =
         move |node: &mut Node| Ok(mandate_json(mandate_named(node.pack(), &key)?, language.code()));
     Ok(Json(state.nodes.read(told).await?))
@@ -44,9 +42,8 @@ async fn diff(
     State(state): State<Shared>,
     Caller { language, .. }: Caller,
     Path((key, other)): Path<(String, String)>,
-    parameters: Parameters,
+    _: NoParameters,
 ) -> Result<Json<Value>, Problem> {
-    parameters.end()?;
     let told = move |node: &mut Node| {
         let pack = node.pack();
         let (from, to) = (mandate_named(pack, &key)?, mandate_named(pack, &other)?);

@@ -9,11 +9,10 @@ mod description;
 mod items;
 mod parameters;
 mod queryables;
-mod site;
 
 use axum::extract::State;
 use axum::response::Response;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::http::caller::Caller;
 use crate::http::openapi;
@@ -21,7 +20,6 @@ use crate::http::problem::Problem;
 use crate::http::route::{Access, Routes};
 use crate::http::state::Shared;
 use parameters::{Plain, answer};
-use site::link;
 
 /// The media type of documents that have none of their own.
 const JSON: &str = "application/json";
@@ -29,6 +27,7 @@ const JSON: &str = "application/json";
 const GEOJSON: &str = "application/geo+json";
 /// The media type of JSON Schema.
 const SCHEMA: &str = "application/schema+json";
+
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/ogc", Access::Read, landing)
@@ -64,4 +63,9 @@ async fn landing(
         ],
     });
     Ok(answer(JSON, document.to_string()))
+}
+
+/// A link of a document.
+fn link(relation: &str, media_type: &str, address: &str) -> Json {
+    json!({ "rel": relation, "type": media_type, "href": address })
 }

@@ -13,7 +13,7 @@ use crate::http::state::Shared;
 const PLACES_MAX: usize = 100;
 const PLACES_DEFAULT: usize = 10;
 /// The deepest level of areas anybody has.
-const LEVELS_MAX: usize = 9;
+const LEVELS_MAX: u8 = 9;
 
 pub(super) fn routes() -> Routes {
     Routes::new().get("/api/areas", Access::SignedIn, areas).get(
@@ -27,9 +27,8 @@ async fn areas(
     State(state): State<Shared>,
     mut parameters: Parameters,
 ) -> Result<Json<Value>, Problem> {
-    let level = parameters.number("level", &(0..=LEVELS_MAX), usize::MAX);
+    let level = parameters.number("level", &(0..=LEVELS_MAX));
     parameters.end()?;
-    let level = u8::try_from(level).ok();
     Ok(Json(state.nodes.read(move |node| node.areas_json(level)).await?))
 }
 
@@ -38,7 +37,7 @@ async fn places(
     mut parameters: Parameters,
 ) -> Result<Json<Value>, Problem> {
     let words = parameters.text("q").unwrap_or_default();
-    let limit = parameters.number("limit", &(1..=PLACES_MAX), PLACES_DEFAULT);
+    let limit = parameters.number("limit", &(1..=PLACES_MAX)).unwrap_or(PLACES_DEFAULT);
     parameters.end()?;
     Ok(Json(state.nodes.read(move |node| node.places_json(&words, limit)).await?))
 }

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use serde_json::Value;
 
 use crate::http::caller::Caller;
-use crate::http::parameters::Parameters;
+use crate::http::parameters::{NoParameters, Parameters};
 use crate::http::problem::Problem;
 use crate::http::route::{Access, Routes};
 use crate::http::state::Shared;
@@ -21,9 +21,8 @@ pub(super) fn routes() -> Routes {
 async fn registers(
     State(state): State<Shared>,
     Caller { viewer, language, .. }: Caller,
-    parameters: Parameters,
+    _: NoParameters,
 ) -> Result<Json<Value>, Problem> {
-    parameters.end()?;
     let found = move |node: &mut app::Node| node.registers_json(&viewer, language.code());
     Ok(Json(state.nodes.read(found).await?))
 }
@@ -32,9 +31,8 @@ async fn register(
     State(state): State<Shared>,
     Caller { viewer, language, .. }: Caller,
     Path(register): Path<String>,
-    parameters: Parameters,
+    _: NoParameters,
 ) -> Result<Json<Value>, Problem> {
-    parameters.end()?;
     let found = move |node: &mut app::Node| node.register_json(&viewer, &register, language.code());
     Ok(Json(state.nodes.read(found).await?))
 }

@@ -7,10 +7,10 @@ use model::place::degrees_text;
 use serde_json::{Map, Value as Json, json};
 
 use super::parameters::{CRS84, Plain, answer};
-use super::site::{Site, link};
-use super::{GEOJSON, JSON, SCHEMA};
+use super::{GEOJSON, JSON, SCHEMA, link};
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
+use crate::http::site::Site;
 use crate::http::state::Shared;
 
 /// The calendar of all times.

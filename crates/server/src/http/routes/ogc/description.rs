@@ -66,9 +66,8 @@ fn items(operations: &Json, register: &Register, language: &str) -> Json {
         parameters.retain(|parameter| !names_register(parameter));
         let fields = register.form.fields().iter().filter(|field| !field.kind.is_spatial());
         parameters.extend(fields.map(|field| {
-            let name = field.name.as_str();
-            let schema = queryables::of_field(register, name, language);
-            json!({ "name": name, "in": "query", "schema": schema })
+            let schema = queryables::of_field(register, field, language);
+            json!({ "name": field.name.as_str(), "in": "query", "schema": schema })
         }));
     }
     operations

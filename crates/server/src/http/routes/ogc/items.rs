@@ -2,20 +2,21 @@
 
 use app::{AppError, Features, Node};
 use axum::extract::{Path, State};
-use axum::http::header::{ETAG, IF_NONE_MATCH};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::header::ETAG;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value as Json, json};
 
 use super::parameters::{Asked, Plain, answer};
-use super::site::{Site, link};
-use super::{GEOJSON, JSON};
+use super::{GEOJSON, JSON, link};
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
+use crate::http::site::Site;
 use crate::http::state::Shared;
+use crate::http::versions::{is_held, tag};
 
 /// What a page of the usual size needs.
-const PAGE_BYTES: usize = 96 << 10;
+const PAGE_BYTES: usize = 160 << 10;
 
 /// A page of the features asked for, newest first, with the number of all.
 pub(super) async fn page(
@@ -40,15 +41,13 @@ pub(super) async fn one(
     let read =
         state.nodes.read(move |node| written_feature(node, &caller, &site, (&register, &id)));
     let (version, body) = read.await?;
-    let tag = format!("\"{version}\"");
-    let held = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let mut response = match held {
-        Some(held) if matches(held, &tag) => StatusCode::NOT_MODIFIED.into_response(),
-        _ => answer(GEOJSON, body),
+    let tag = tag(&version);
+    let mut response = if is_held(&headers, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        answer(GEOJSON, body)
     };
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        response.headers_mut().insert(ETAG, tag);
-    }
+    response.headers_mut().insert(ETAG, tag);
     Ok(response)
 }
 
@@ -104,9 +103,4 @@ fn written_feature(
     body.pop();
     body.extend_from_slice(format!(",\"links\":{links}}}").as_bytes());
     Ok((version, body))
-}
-
-/// Whether one of the tags a copy is held under is this one.
-fn matches(held: &str, tag: &str) -> bool {
-    held.split(',').map(str::trim).any(|held| held == "*" || held.trim_start_matches("W/") == tag)
 }

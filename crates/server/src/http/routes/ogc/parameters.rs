@@ -8,12 +8,12 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use model::finding::Finding;
 use model::limits::{OFFSET_MAX, PAGE_MAX};
-use model::nearest::nearest;
 
-use super::site::{Site, escaped};
-use crate::http::caller::Remote;
+use crate::http::accept::accepted;
 use crate::http::input::Query;
+use crate::http::parameters::{unknown_parameter, wrong_parameter};
 use crate::http::problem::Problem;
+use crate::http::site::{Site, escaped};
 use crate::http::state::Shared;
 
 /// Features on a page where nothing is said.
@@ -69,9 +69,9 @@ impl FromRequestParts<Shared> for Plain {
 
     async fn from_request_parts(parts: &mut Parts, state: &Shared) -> Result<Self, Problem> {
         let (site, pairs) = pairs(parts, state).await?;
-        let unknown = pairs.iter().filter(|(name, _)| !EVERYWHERE.contains(&name.as_str()));
+        let unfit = pairs.iter().filter(|(name, _)| !EVERYWHERE.contains(&name.as_str()));
         let mut findings: Vec<Finding> =
-            unknown.map(|(name, _)| unknown_parameter(name, EVERYWHERE)).collect();
+            unfit.map(|(name, _)| unknown_parameter(name, EVERYWHERE)).collect();
         findings.extend(format_wrong(&pairs));
         refused(findings)?;
         Ok(Self { site })
@@ -90,10 +90,10 @@ impl FromRequestParts<Shared> for Asked {
 impl Asked {
     /// Every parameter that is not known otherwise must be a field of the register.
     pub(super) fn check_fields(&self, register: &Register) -> Result<(), AppError> {
-        let unknown = self.question.equals.iter().map(|(name, _)| name.as_str());
-        let unknown = unknown.filter(|name| register.form.field(name).is_none());
+        let unfit = self.question.equals.iter().map(|(name, _)| name.as_str());
+        let unfit = unfit.filter(|name| register.form.field(name).is_none());
         let known = || EVERYWHERE.into_iter().chain(OF_ITEMS).chain(register.form.names());
-        let findings: Vec<Finding> = unknown.map(|name| unknown_parameter(name, known())).collect();
+        let findings: Vec<Finding> = unfit.map(|name| unknown_parameter(name, known())).collect();
         if findings.is_empty() { Ok(()) } else { Err(AppError::invalid(findings)) }
     }
 
@@ -157,20 +157,13 @@ async fn pairs(parts: &mut Parts, state: &Shared) -> Result<(Site, Pairs), Probl
         return Err(Problem::new(StatusCode::NOT_ACCEPTABLE, finding));
     }
     let Query(pairs) = Query::<Pairs>::from_request_parts(parts, state).await?;
-    let Ok(remote) = Remote::from_request_parts(parts, state).await;
-    Ok((Site::of(&state.settings, &parts.headers, remote), pairs))
+    let Ok(site) = Site::from_request_parts(parts, state).await;
+    Ok((site, pairs))
 }
 
 fn takes_json(headers: &HeaderMap) -> bool {
-    let Some(accepted) = headers.get(ACCEPT) else { return true };
-    let ranges = accepted.to_str().unwrap_or_default().split(',');
-    let takes = |range: &str| {
-        let mut parts = range.split(';').map(str::trim);
-        let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-        let weight = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
-        ACCEPTABLE.contains(&name.as_str()) && weight.is_none_or(|weight| weight > 0.0)
-    };
-    ranges.into_iter().any(takes)
+    let is_ours = |range: &str| ACCEPTABLE.iter().any(|ours| range.eq_ignore_ascii_case(ours));
+    !headers.contains_key(ACCEPT) || accepted(headers, ACCEPT).any(|(range, _)| is_ours(range))
 }
 
 fn refused(findings: Vec<Finding>) -> Result<(), Problem> {
@@ -210,16 +203,4 @@ fn names(text: &str) -> Vec<String> {
         }
     }
     names
-}
-
-fn wrong_parameter(name: &str, value: &str, expected: &str) -> Finding {
-    let shown: String = value.chars().take(80).collect();
-    let finding = Finding::error("parameter-wrong").with("name", name).with("value", shown);
-    finding.with("expected", expected)
-}
-
-fn unknown_parameter<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Finding {
-    let shown: String = name.chars().take(80).collect();
-    let near = nearest(&shown, known).unwrap_or_default().to_owned();
-    Finding::error("parameter-unknown").with("name", shown).with("nearest", near)
 }

@@ -1,15 +1,16 @@
 //! The fields of a register that filters may name, and what its features are, as JSON Schema.
 
-use app::Register;
+use app::{Field, Register};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use model::value::FieldType;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::SCHEMA;
 use super::parameters::{Plain, answer};
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
+use crate::http::site::Site;
 use crate::http::state::Shared;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -23,8 +24,11 @@ pub(super) async fn schema(
 ) -> Result<Response, Problem> {
     let document = state.nodes.read(move |node| {
         let register = node.readable_register(&caller.viewer, &register)?;
-        let id = site.at(&format!("/ogc/collections/{}/queryables", register.name));
-        Ok(document(register, caller.language.code(), &id))
+        let language = caller.language.code();
+        let mut document = document(register, language, (&site, "queryables"));
+        document["properties"] = properties(register, language, |_field| true);
+        document["additionalProperties"] = json!(false);
+        Ok(document)
     });
     Ok(answer(SCHEMA, document.await?.to_string()))
 }
@@ -38,52 +42,40 @@ pub(super) async fn feature(
 ) -> Result<Response, Problem> {
     let document = state.nodes.read(move |node| {
         let register = node.readable_register(&caller.viewer, &register)?;
-        let id = site.at(&format!("/ogc/collections/{}/schema", register.name));
-        Ok(feature_document(register, caller.language.code(), &id))
+        let language = caller.language.code();
+        let lies_elsewhere = |field: &Field| register.place_field.as_ref() != Some(&field.name);
+        let properties = properties(register, language, lies_elsewhere);
+        let mut document = document(register, language, (&site, "schema"));
+        document["properties"] = json!({
+            "type": { "type": "string", "const": "Feature" },
+            "id": { "type": "string" },
+            "geometry": { "type": "object" },
+            "properties": { "type": "object", "properties": properties },
+        });
+        Ok(document)
     });
     Ok(answer(SCHEMA, document.await?.to_string()))
 }
 
-fn document(register: &Register, language: &str, id: &str) -> Json {
-    let fields = register.form.fields().iter();
-    let properties = fields
-        .map(|field| (field.name.to_string(), of_field(register, field.name.as_str(), language)));
+/// What every schema of a register begins with; `part` is the end of its address.
+fn document(register: &Register, language: &str, (site, part): (&Site, &str)) -> Json {
+    let name = register.name.as_str();
     json!({
         "$schema": DIALECT,
-        "$id": id,
+        "$id": site.at(&format!("/ogc/collections/{name}/{part}")),
         "type": "object",
-        "title": title(register, language),
-        "properties": properties.collect::<Map<String, Json>>(),
-        "additionalProperties": false,
+        "title": register.labels.get(language).unwrap_or(name),
     })
 }
 
-fn feature_document(register: &Register, language: &str, id: &str) -> Json {
-    let fields = register.form.fields().iter();
-    let fields = fields.filter(|field| register.place_field.as_ref() != Some(&field.name));
-    let properties = fields
-        .map(|field| (field.name.to_string(), of_field(register, field.name.as_str(), language)));
-    json!({
-        "$schema": DIALECT,
-        "$id": id,
-        "type": "object",
-        "title": title(register, language),
-        "properties": {
-            "type": { "type": "string", "const": "Feature" },
-            "id": { "type": "string" },
-            "geometry": { "type": "object" },
-            "properties": { "type": "object", "properties": properties.collect::<Map<String, Json>>() },
-        },
-    })
-}
-
-fn title<'r>(register: &'r Register, language: &str) -> &'r str {
-    register.labels.get(language).unwrap_or(register.name.as_str())
+fn properties(register: &Register, language: &str, is_one: impl Fn(&Field) -> bool) -> Json {
+    let fields = register.form.fields().iter().filter(|field| is_one(field));
+    let schema = |field: &Field| (field.name.to_string(), of_field(register, field, language));
+    Json::Object(fields.map(schema).collect())
 }
 
 /// What a field holds, with its codes, its name for people and its part in the register.
-pub(super) fn of_field(register: &Register, name: &str, language: &str) -> Json {
-    let Some(field) = register.form.field(name) else { return json!({}) };
+pub(super) fn of_field(register: &Register, field: &Field, language: &str) -> Json {
     let mut schema = kind(field.kind);
     let list = field.list.as_ref().and_then(|list| register.lists.get(list));
     let codes = list.into_iter().flat_map(|list| list.codes());
@@ -94,7 +86,7 @@ pub(super) fn of_field(register: &Register, name: &str, language: &str) -> Json 
         None if !codes.is_empty() => schema["enum"] = json!(codes),
         _ => {}
     }
-    schema["title"] = json!(field.labels.get(language).unwrap_or(name));
+    schema["title"] = json!(field.labels.get(language).unwrap_or(field.name.as_str()));
     if let Some(hint) = field.hints.get(language) {
         schema["description"] = json!(hint);
     }

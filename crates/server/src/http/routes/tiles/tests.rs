@@ -1,16 +1,14 @@
 //! Tiles through every layer of the server.
 
-use axum::http::Request;
+use axum::body::Body;
 use http_body_util::BodyExt;
 use serde_json::json;
 
 use super::*;
-use crate::http::testing::Bench;
+use crate::http::testing::{Bench, request};
 
 async fn tile(bench: &Bench, path: &str, more: &[(&str, &str)]) -> (Response, Vec<u8>) {
-    let bearer = format!("Bearer {}", bench.token("admin").await);
-    let mut request = Request::builder().uri(path).header("host", "localhost");
-    request = request.header("authorization", bearer);
+    let mut request = request(path, Some(&bench.token("admin").await));
     for (name, value) in more {
         request = request.header(*name, *value);
     }
@@ -51,8 +49,9 @@ async fn what_is_no_tile_is_a_problem() {
         ("/tiles/incident/3/0/99999999999999.mvt", 400, "tile-outside"),
         ("/tiles/incident/3/-1/0.mvt", 404, "nothing-here"),
         ("/tiles/incident/3/1/0.png", 404, "nothing-here"),
-        ("/tiles/incident/3/1/0.mvt?cells=7", 400, "tile-cells"),
-        ("/tiles/incident/3/1/0.mvt?filters=x", 400, "request-malformed"),
+        ("/tiles/incident/3/1/0.mvt?cells=7", 400, "parameter-wrong"),
+        ("/tiles/incident/3/1/0.mvt?filters=x", 400, "parameter-unknown"),
+        ("/tiles/incident.json?x=1", 400, "parameter-unknown"),
         ("/tiles/incident/3/1/0.mvt?datetime=yesterday", 400, "datetime-wrong"),
         ("/tiles/nothing/3/1/0.mvt", 404, "register-unknown"),
         ("/tiles/incident", 404, "nothing-here"),

@@ -1,12 +1,15 @@
 //! Absolute addresses: under which name and scheme the caller reaches this node.
 
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
 use axum::http::header::HOST;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
-use serde_json::{Value as Json, json};
 
 use crate::http::caller::Remote;
 use crate::http::security;
-use crate::http::state::Settings;
+use crate::http::state::{Settings, Shared};
 
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
@@ -15,27 +18,27 @@ const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
 
 /// The scheme and host of a request: `https://node.example:8271`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Site(String);
+pub(crate) struct Site(String);
+
+impl FromRequestParts<Shared> for Site {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Shared) -> Result<Self, Infallible> {
+        let Remote(remote) = Remote::from_request_parts(parts, state).await?;
+        let is_proxied = remote.ip().to_canonical().is_loopback();
+        Ok(of(&state.settings, &parts.headers, is_proxied))
+    }
+}
 
 impl Site {
-    /// The site that a request came to.
-    pub(super) fn of(settings: &Settings, headers: &HeaderMap, remote: Remote) -> Self {
-        of(settings, headers, remote.0.ip().is_loopback())
-    }
-
     /// The absolute address of a path, which may have parameters.
-    pub(super) fn at(&self, path: &str) -> String {
+    pub(crate) fn at(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
 }
 
-/// A link of a document.
-pub(super) fn link(relation: &str, media_type: &str, address: &str) -> Json {
-    json!({ "rel": relation, "type": media_type, "href": address })
-}
-
 /// A text as part of an address: everything but letters, digits and `-._~` escaped.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
