@@ -7,6 +7,7 @@ pub(super) mod health;
 mod mandates;
 mod ogc;
 mod places;
+mod record;
 mod records;
 mod registers;
 mod session;

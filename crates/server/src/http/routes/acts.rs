@@ -1,21 +1,19 @@
 //! What is done to a record besides changing it: remarks, transitions, settled conflicts.
 
-use app::{Answers, Choice, Node};
+use app::{Aim, Answers, AppError, Choice, Node, Viewer};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use model::finding::Finding;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::records::Change;
-use crate::http::caller::Caller;
+use super::record::Named;
 use crate::http::input::Body;
-use crate::http::parameters::Parameters;
+use crate::http::parameters::NoParameters;
 use crate::http::problem::Problem;
 use crate::http::route::{Access, Routes};
 use crate::http::state::Shared;
-use crate::http::versions::Seen;
 
 const COMMENTS: &str = "/api/registers/{register}/records/{id}/comments";
 const TRANSITIONS: &str = "/api/registers/{register}/records/{id}/transitions";
@@ -60,71 +58,51 @@ struct Settlement {
 
 async fn comments(
     State(state): State<Shared>,
-    Caller { viewer, .. }: Caller,
-    Path((register, id)): Path<(String, String)>,
-    parameters: Parameters,
+    named: Named,
+    _: NoParameters,
 ) -> Result<Json<Value>, Problem> {
-    parameters.end()?;
-    let found = move |node: &mut Node| {
-        node.register_for(&viewer, &register)?;
-        Ok(node.show(&viewer, &register, &id)?.0["comments"].take())
-    };
-    Ok(Json(state.nodes.read(found).await?))
+    let shown = named.asked(&state, |node, viewer, (register, id)| node.show(viewer, register, id));
+    Ok(Json(shown.await?.0["comments"].take()))
 }
 
 async fn comment(
     State(state): State<Shared>,
-    caller: Caller,
-    Path((register, id)): Path<(String, String)>,
-    seen: Seen,
+    named: Named,
     Body(remark): Body<Remark>,
 ) -> Result<Response, Problem> {
-    let change = Change { caller, register, id, seen };
-    change
-        .carried_out(&state, move |node, change| {
-            let aim = change.seen.aim(&change.register, &change.id)?;
-            node.comment(&change.caller.viewer, aim, &remark.text, remark.field.as_deref())
-        })
-        .await
+    let comment = move |node: &mut Node, viewer: &Viewer, aim: Aim<'_>| {
+        node.comment(viewer, aim, &remark.text, remark.field.as_deref())
+    };
+    named.changed(&state, comment).await
 }
 
 async fn transition(
     State(state): State<Shared>,
-    caller: Caller,
-    Path((register, id)): Path<(String, String)>,
-    seen: Seen,
+    named: Named,
     Body(step): Body<Step>,
 ) -> Result<Response, Problem> {
-    let change = Change { caller, register, id, seen };
-    change
-        .carried_out(&state, move |node, change| {
-            let aim = change.seen.aim(&change.register, &change.id)?;
-            let given = (step.transition.as_str(), Answers::from(&step.values));
-            node.transition(&change.caller.viewer, aim, given, step.reason)
-        })
-        .await
+    let transition = move |node: &mut Node, viewer: &Viewer, aim: Aim<'_>| {
+        let given = (step.transition.as_str(), Answers::from(&step.values));
+        node.transition(viewer, aim, given, step.reason)
+    };
+    named.changed(&state, transition).await
 }
 
 async fn settle(
     State(state): State<Shared>,
-    caller: Caller,
-    Path((register, id)): Path<(String, String)>,
-    seen: Seen,
+    named: Named,
     Body(settlement): Body<Settlement>,
 ) -> Result<Response, Problem> {
     let Settlement { field, entry, value, reason } = settlement;
     let choice = match entry {
         Some(entry) => Choice::Entry(entry.parse().map_err(|_not_an_id| {
             let finding = Finding::error("entry-id-invalid").with("value", entry);
-            Problem::from(app::AppError::invalid(vec![finding]))
+            Problem::from(AppError::invalid(vec![finding]))
         })?),
         None => Choice::Json(value),
     };
-    let change = Change { caller, register, id, seen };
-    change
-        .carried_out(&state, move |node, change| {
-            let aim = change.seen.aim(&change.register, &change.id)?;
-            node.settle(&change.caller.viewer, aim, (&field, &choice), reason)
-        })
-        .await
+    let settle = move |node: &mut Node, viewer: &Viewer, aim: Aim<'_>| {
+        node.settle(viewer, aim, (&field, &choice), reason)
+    };
+    named.changed(&state, settle).await
 }

@@ -3,24 +3,26 @@
 //! A file comes in on disk and goes out in parts, so that slow clients cost no memory. Browsers never
 //! show one: it is saved, under a name that was made harmless.
 
-use app::{AttachedFile, FileSaid, Incoming, Node};
+use app::{Aim, AttachedFile, FileSaid, Incoming, Node, Viewer};
 use axum::Json;
-use axum::body::{Body, HttpBody};
+use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use http_body_util::LengthLimitError;
+use http_body_util::{BodyExt, LengthLimitError};
 use model::limits::ATTACHMENT_BYTES_MAX;
 use serde_json::Value;
 
+use super::record::Named;
 use crate::http::caller::Caller;
-use crate::http::parameters::Parameters;
+use crate::http::parameters::{NoParameters, Parameters};
 use crate::http::problem::Problem;
 use crate::http::route::{Access, Routes};
+use crate::http::site::escaped;
 use crate::http::state::Shared;
 use crate::http::stream::{Feed, feed};
-use crate::http::versions::{self, Seen, tag};
+use crate::http::versions::tag;
 
 const ATTACHMENTS: &str = "/api/registers/{register}/records/{id}/attachments";
 const ATTACHMENT: &str = "/api/registers/{register}/records/{id}/attachments/{blob}";
@@ -37,27 +39,21 @@ pub(super) fn routes() -> Routes {
 
 async fn list(
     State(state): State<Shared>,
-    Caller { viewer, .. }: Caller,
-    Path((register, id)): Path<(String, String)>,
-    parameters: Parameters,
+    named: Named,
+    _: NoParameters,
 ) -> Result<Json<Value>, Problem> {
-    parameters.end()?;
-    let found = move |node: &mut Node| {
-        node.register_for(&viewer, &register)?;
-        node.attachments(&viewer, &register, &id)
-    };
-    Ok(Json(state.nodes.read(found).await?))
+    let files =
+        named.asked(&state, |node, viewer, (register, id)| node.attachments(viewer, register, id));
+    Ok(Json(files.await?))
 }
 
 async fn attach(
     State(state): State<Shared>,
-    caller: Caller,
-    Path((register, id)): Path<(String, String)>,
+    named: Named,
     mut parameters: Parameters,
     request: Request,
 ) -> Result<Response, Problem> {
     let (head, body) = request.into_parts();
-    let seen = Seen::of(&head.headers);
     let media_type = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let said = FileSaid {
         name: parameters.text("name").unwrap_or_default(),
@@ -65,40 +61,28 @@ async fn attach(
         field: parameters.text("field"),
     };
     parameters.end()?;
-    let incoming = taken_in(state.nodes.read(Node::incoming).await?, body).await?;
-    let (viewer, at) = (caller.viewer.clone(), (register.clone(), id.clone()));
-    let kept = state.nodes.write(move |node| {
-        let (register, id) = &at;
-        node.register_for(&viewer, register)?;
-        let mut incoming = incoming;
-        let file = node.attach(&viewer, seen.aim(register, id)?, &mut incoming, &said)?;
-        let shown = node.show(&viewer, register, id)?;
-        Ok((file, tag(shown.version())))
-    });
-    match kept.await {
-        Ok((file, tag)) => {
-            let place = format!("/api/registers/{register}/records/{id}/attachments/{}", file.blob);
-            let place = HeaderValue::from_str(&place).map_err(Problem::malformed)?;
-            let headers = [(LOCATION, place), (ETAG, tag)];
-            Ok((StatusCode::CREATED, headers, Json(file.json())).into_response())
-        }
-        Err(error) => Err(versions::refused(&state, &caller, (&register, &id), error).await),
-    }
+    let mut incoming = taken_in(state.nodes.read(Node::incoming).await?, body).await?;
+    let files = format!("{}/attachments", named.address());
+    let attach = move |node: &mut Node, viewer: &Viewer, aim: Aim<'_>| {
+        node.attach(viewer, aim, &mut incoming, &said)
+    };
+    let (file, shown) = named.done(&state, attach).await?;
+    let place = HeaderValue::from_str(&format!("{files}/{}", file.blob));
+    let place = [(LOCATION, place.map_err(Problem::malformed)?)];
+    let tag = shown.map(|shown| [(ETAG, tag(shown.version()))]);
+    Ok((StatusCode::CREATED, place, tag, Json(file.json())).into_response())
 }
 
 /// The body on disk.
 async fn taken_in(mut incoming: Incoming, mut body: Body) -> Result<Incoming, Problem> {
-    loop {
-        let mut pinned = std::pin::Pin::new(&mut body);
-        let frame = std::future::poll_fn(|context| pinned.as_mut().poll_frame(context)).await;
-        let Some(frame) = frame else {
-            incoming.check()?;
-            return Ok(incoming);
-        };
+    while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| cut_off(&error))?;
-        let Some(bytes) = frame.data_ref() else { continue };
-        tokio::task::block_in_place(|| incoming.take(bytes))?;
+        if let Some(bytes) = frame.data_ref() {
+            tokio::task::block_in_place(|| incoming.take(bytes))?;
+        }
     }
+    incoming.check()?;
+    Ok(incoming)
 }
 
 /// Why a body ended before its end: it is too large, or the connection broke.
@@ -117,9 +101,8 @@ async fn give(
     State(state): State<Shared>,
     Caller { viewer, .. }: Caller,
     Path((register, id, blob)): Path<(String, String, String)>,
-    parameters: Parameters,
+    _: NoParameters,
 ) -> Result<Response, Problem> {
-    parameters.end()?;
     let found = move |node: &mut Node| {
         node.register_for(&viewer, &register)?;
         node.attached(&viewer, (&register, &id), &blob)
@@ -153,12 +136,7 @@ fn disposition(name: &str) -> String {
         .chars()
         .map(|c| if c.is_ascii_graphic() && !"\"\\%".contains(c) || c == ' ' { c } else { '_' })
         .collect();
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
-    let escaped: String = name
-        .bytes()
-        .map(|byte| if is_plain(byte) { char::from(byte).into() } else { format!("%{byte:02X}") })
-        .collect();
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{escaped}")
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", escaped(name))
 }
 
 #[cfg(test)]

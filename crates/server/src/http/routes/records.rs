@@ -1,6 +1,6 @@
 //! Records: pages of them, one of them, making, changing, deleting and bringing back.
 
-use app::{Answers, Node, Shown};
+use app::{Aim, Answers, Node, Viewer};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -10,13 +10,14 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::record::Named;
 use crate::http::caller::Caller;
 use crate::http::input::Body;
-use crate::http::parameters::Parameters;
+use crate::http::parameters::{NoParameters, Parameters};
 use crate::http::problem::Problem;
 use crate::http::route::{Access, Routes};
 use crate::http::state::Shared;
-use crate::http::versions::{self, Seen, tagged};
+use crate::http::versions::{tag, tagged};
 
 const RECORDS: &str = "/api/registers/{register}/records";
 const RECORD: &str = "/api/registers/{register}/records/{id}";
@@ -100,88 +101,53 @@ async fn create(
 
 async fn show(
     State(state): State<Shared>,
-    Caller { viewer, .. }: Caller,
-    Path((register, id)): Path<(String, String)>,
-    parameters: Parameters,
-) -> Result<Response, Problem> {
-    parameters.end()?;
-    let found = move |node: &mut Node| {
-        node.register_for(&viewer, &register)?;
-        node.show(&viewer, &register, &id)
-    };
-    Ok(tagged(state.nodes.read(found).await?).into_response())
+    named: Named,
+    _: NoParameters,
+) -> Result<impl IntoResponse, Problem> {
+    let shown = named.asked(&state, |node, viewer, (register, id)| node.show(viewer, register, id));
+    Ok(tagged(shown.await?))
 }
 
 async fn change(
     State(state): State<Shared>,
-    caller: Caller,
-    Path((register, id)): Path<(String, String)>,
-    seen: Seen,
+    named: Named,
     Body(given): Body<Given>,
 ) -> Result<Response, Problem> {
-    let seen = seen.demanded()?;
-    let change = Change { caller, register, id, seen };
-    change
-        .carried_out(&state, move |node, change| {
-            let answers = Answers::from(&given.values);
-            let aim = change.seen.aim(&change.register, &change.id)?;
-            node.edit_record(&change.caller.viewer, aim, answers, given.reason).map(drop)
-        })
-        .await
+    let edit = move |node: &mut Node, viewer: &Viewer, aim: Aim<'_>| {
+        node.edit_record(viewer, aim, Answers::from(&given.values), given.reason)
+    };
+    named.seen()?.changed(&state, edit).await
 }
 
 async fn delete(
     State(state): State<Shared>,
-    caller: Caller,
-    Path((register, id)): Path<(String, String)>,
-    seen: Seen,
+    named: Named,
     body: Bytes,
-) -> Result<Response, Problem> {
-    let seen = seen.demanded()?;
+) -> Result<impl IntoResponse, Problem> {
+    let named = named.seen()?;
     let reason = reason(&body)?;
-    let change = Change { caller, register, id, seen };
-    let done = change.carried_out(&state, move |node, change| {
-        let aim = change.seen.aim(&change.register, &change.id)?;
-        node.delete_record(&change.caller.viewer, aim, reason)
-    });
-    let tag = done.await?.headers().get(ETAG).cloned();
-    let headers = tag.map(|tag| [(ETAG, tag)]);
-    Ok(match headers {
-        Some(headers) => (StatusCode::NO_CONTENT, headers).into_response(),
-        None => StatusCode::NO_CONTENT.into_response(),
-    })
+    let done = named.done(&state, |node, viewer, aim| node.delete_record(viewer, aim, reason));
+    let tag = done.await?.1.map(|shown| [(ETAG, tag(shown.version()))]);
+    Ok((tag, StatusCode::NO_CONTENT))
 }
 
 async fn restore(
     State(state): State<Shared>,
-    caller: Caller,
-    Path((register, id)): Path<(String, String)>,
-    seen: Seen,
+    named: Named,
     body: Bytes,
 ) -> Result<Response, Problem> {
     let reason = reason(&body)?;
-    let change = Change { caller, register, id, seen };
-    change
-        .carried_out(&state, move |node, change| {
-            let aim = change.seen.aim(&change.register, &change.id)?;
-            node.restore_record(&change.caller.viewer, aim, reason)
-        })
-        .await
+    named.changed(&state, |node, viewer, aim| node.restore_record(viewer, aim, reason)).await
 }
 
 async fn history(
     State(state): State<Shared>,
-    Caller { viewer, .. }: Caller,
-    Path((register, id)): Path<(String, String)>,
-    parameters: Parameters,
+    named: Named,
+    _: NoParameters,
 ) -> Result<Json<Value>, Problem> {
-    parameters.end()?;
-    let found = move |node: &mut Node| {
-        node.register_for(&viewer, &register)?;
-        let steps = node.history(&viewer, &register, &id)?;
-        Ok(steps.into_iter().map(|step| step.0).collect())
-    };
-    Ok(Json(state.nodes.read(found).await?))
+    let steps =
+        named.asked(&state, |node, viewer, (register, id)| node.history(viewer, register, id));
+    Ok(Json(steps.await?.into_iter().map(|step| step.0).collect()))
 }
 
 /// The reason in a body, which may be empty.
@@ -191,43 +157,4 @@ fn reason(body: &[u8]) -> Result<Option<String>, Problem> {
     }
     let why: Why = serde_json::from_slice(body).map_err(Problem::malformed)?;
     Ok(why.reason)
-}
-
-/// Something to be done to a record.
-#[derive(Clone, Debug)]
-pub(super) struct Change {
-    /// Who does it.
-    pub(super) caller: Caller,
-    /// The record's register.
-    pub(super) register: String,
-    /// The record's id.
-    pub(super) id: String,
-    /// What its author says they saw.
-    pub(super) seen: Seen,
-}
-
-impl Change {
-    /// Does it, and answers with the record as it is then. A record that its author may no longer
-    /// read afterwards is not shown.
-    pub(super) async fn carried_out(
-        self,
-        state: &Shared,
-        act: impl FnOnce(&mut Node, &Self) -> Result<(), app::AppError> + Send + 'static,
-    ) -> Result<Response, Problem> {
-        let change = self.clone();
-        let done = state.nodes.write(move |node| {
-            let viewer = &change.caller.viewer;
-            node.register_for(viewer, &change.register)?;
-            act(node, &change)?;
-            Ok::<Option<Shown>, _>(node.show(viewer, &change.register, &change.id).ok())
-        });
-        match done.await {
-            Ok(Some(shown)) => Ok(tagged(shown).into_response()),
-            Ok(None) => Ok(StatusCode::NO_CONTENT.into_response()),
-            Err(error) => {
-                let at = (self.register.as_str(), self.id.as_str());
-                Err(versions::refused(state, &self.caller, at, error).await)
-            }
-        }
-    }
 }

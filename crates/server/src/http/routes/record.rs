@@ -1,0 +1,92 @@
+//! The record that an address names: asked about, or changed, as its author saw it.
+
+use app::{Aim, AppError, Node, Shown, Viewer};
+use axum::extract::{FromRequestParts, Path};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+
+use crate::http::caller::Caller;
+use crate::http::problem::Problem;
+use crate::http::state::{Shared, State};
+use crate::http::versions::{self, Seen, tagged};
+
+/// A record, who asks, and what they say they have seen of it.
+#[derive(Debug)]
+pub(super) struct Named {
+    caller: Caller,
+    register: String,
+    id: String,
+    seen: Seen,
+}
+
+impl FromRequestParts<Shared> for Named {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Shared) -> Result<Self, Problem> {
+        let caller = Caller::from_request_parts(parts, state).await?;
+        let named = Path::<(String, String)>::from_request_parts(parts, state).await;
+        let Path((register, id)) = named.map_err(|wrong| Problem::malformed(wrong.body_text()))?;
+        Ok(Self { caller, register, id, seen: Seen::of(&parts.headers) })
+    }
+}
+
+impl Named {
+    /// The same, where something must be said of what was seen.
+    pub(super) fn seen(mut self) -> Result<Self, Problem> {
+        self.seen = self.seen.demanded()?;
+        Ok(self)
+    }
+
+    /// The address of the record.
+    pub(super) fn address(&self) -> String {
+        format!("/api/registers/{}/records/{}", self.register, self.id)
+    }
+
+    /// Asks about it.
+    pub(super) async fn asked<T: Send + 'static>(
+        self,
+        state: &State,
+        question: impl FnOnce(&mut Node, &Viewer, (&str, &str)) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let Self { caller, register, id, .. } = self;
+        let asked = move |node: &mut Node| {
+            node.register_for(&caller.viewer, &register)?;
+            question(node, &caller.viewer, (&register, &id))
+        };
+        Ok(state.nodes.read(asked).await?)
+    }
+
+    /// Does something to it, and answers with the record as it is then. A record that its author may
+    /// no longer read afterwards is not shown.
+    pub(super) async fn changed<T: Send + 'static>(
+        self,
+        state: &State,
+        act: impl FnOnce(&mut Node, &Viewer, Aim<'_>) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        Ok(match self.done(state, act).await?.1 {
+            Some(shown) => tagged(shown).into_response(),
+            None => StatusCode::NO_CONTENT.into_response(),
+        })
+    }
+
+    /// Does something to it: what came of it, and the record then, where its author may read it.
+    pub(super) async fn done<T: Send + 'static>(
+        self,
+        state: &State,
+        act: impl FnOnce(&mut Node, &Viewer, Aim<'_>) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<(T, Option<Shown>), Problem> {
+        let Self { caller, register, id, seen } = self;
+        let (viewer, at) = (caller.viewer.clone(), (register.clone(), id.clone()));
+        let done = state.nodes.write(move |node| {
+            let (register, id) = (at.0.as_str(), at.1.as_str());
+            node.register_for(&viewer, register)?;
+            let done = act(node, &viewer, seen.aim(register, id)?)?;
+            Ok((done, node.show(&viewer, register, id).ok()))
+        });
+        match done.await {
+            Ok(done) => Ok(done),
+            Err(error) => Err(versions::refused(state, &caller, (&register, &id), error).await),
+        }
+    }
+}
