@@ -130,8 +130,20 @@ test('the keys are listed, and Escape closes the list', async () => {
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog');
   await keys.waitFor();
+  await keys.getByRole('checkbox').uncheck();
   await page.keyboard.press('Escape');
   await keys.waitFor({ state: 'hidden' });
+  await page.keyboard.press('n');
+  await page.keyboard.press('?');
+  await page.reload();
+  await found(page);
+  await page.keyboard.press('?');
+  assert.equal(await keys.count(), 0, 'keys that were switched off stay off');
+  await page.getByRole('button', { name: 'Keys' }).click();
+  await keys.getByRole('checkbox').check();
+  await keys.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('n');
+  await page.waitForURL('**/r/incident/new');
 });
 
 test('the map draws what the filter leaves, and its tiles carry the filter', async () => {

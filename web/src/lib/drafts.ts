@@ -2,6 +2,7 @@
 // thrown away by hand: through a lost connection, an ended session, a closed page.
 
 import type { Answers } from './answers';
+import { forget, remember, remembered } from './storage';
 
 export interface Draft {
   answers: Answers;
@@ -23,7 +24,7 @@ export function draftKey(user: string, register: string, id: string | null): str
 
 export function readDraft(key: string): Draft | null {
   try {
-    const draft: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    const draft: unknown = JSON.parse(remembered(key) ?? 'null');
     return isDraft(draft) ? draft : null;
   } catch {
     return null;
@@ -32,20 +33,11 @@ export function readDraft(key: string): Draft | null {
 
 /** Keeps a draft; false where the browser has no room or no storage, which the form then says. */
 export function keepDraft(key: string, draft: Draft): boolean {
-  try {
-    localStorage.setItem(key, JSON.stringify(draft));
-    return true;
-  } catch {
-    return false;
-  }
+  return remember(key, JSON.stringify(draft));
 }
 
 export function dropDraft(key: string): void {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // Without storage there was no draft.
-  }
+  forget(key);
 }
 
 function isDraft(draft: unknown): draft is Draft {

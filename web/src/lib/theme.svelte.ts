@@ -1,10 +1,12 @@
 // Light, dark, or as the machine says.
 
+import { remember, remembered } from './storage';
+
 export type Theme = 'system' | 'light' | 'dark';
 const STORED = 'casque-theme';
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
-let chosen = $state<Theme>(stored());
+let chosen = $state<Theme>(THEMES.find((one) => one === remembered(STORED)) ?? 'system');
 const dark = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null;
 let machineIsDark = $state(dark?.matches ?? false);
 dark?.addEventListener('change', (event) => (machineIsDark = event.matches));
@@ -21,23 +23,11 @@ export const theme = {
 
 export function useTheme(wanted: Theme): void {
   chosen = wanted;
-  try {
-    localStorage.setItem(STORED, wanted);
-  } catch {
-    // A browser may refuse storage: the choice then lasts as long as the page.
-  }
+  remember(STORED, wanted);
   apply();
 }
 
 /** Puts the choice on the page; the style sheet does the rest. */
 export function apply(): void {
   document.documentElement.dataset['theme'] = chosen;
-}
-
-function stored(): Theme {
-  try {
-    return THEMES.find((one) => one === localStorage.getItem(STORED)) ?? 'system';
-  } catch {
-    return 'system';
-  }
 }

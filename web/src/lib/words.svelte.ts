@@ -1,6 +1,7 @@
 // Words for people, from the Fluent catalogues in src/words. One catalogue is loaded at a time.
 
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { remember, remembered } from './storage';
 
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -25,18 +26,12 @@ export async function useLanguage(code: Language): Promise<void> {
   const { default: text } = await catalogues[code]();
   current = { code, bundle: bundleOf(code, text) };
   document.documentElement.lang = code;
-  remember(code);
+  remember(STORED, code);
 }
 
 /** The language somebody chose here before, else that of the browser, else English. */
 export function preferredLanguage(browser: string): Language {
-  let stored: string | null = null;
-  try {
-    stored = localStorage.getItem(STORED);
-  } catch {
-    // A browser may refuse storage: the choice then lasts as long as the page.
-  }
-  return [stored, browser.slice(0, 2)].find(isLanguage) ?? 'en';
+  return [remembered(STORED), browser.slice(0, 2)].find(isLanguage) ?? 'en';
 }
 
 /** The words of a message; its key where there is none, which the tests do not let happen. */
@@ -56,12 +51,4 @@ export function bundleOf(code: Language, text: string): FluentBundle {
 
 function isLanguage(code: string | null): code is Language {
   return (LANGUAGES as readonly (string | null)[]).includes(code);
-}
-
-function remember(code: Language): void {
-  try {
-    localStorage.setItem(STORED, code);
-  } catch {
-    // See above.
-  }
 }

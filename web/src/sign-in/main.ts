@@ -4,6 +4,7 @@
 import '../theme.css';
 import './sign-in.css';
 import catalogues from 'virtual:sign-in-words';
+import { remember, remembered } from '../lib/storage';
 
 type Language = keyof typeof catalogues;
 
@@ -25,7 +26,7 @@ form.addEventListener('submit', (event) => {
 document.querySelectorAll<HTMLButtonElement>('[data-language]').forEach((choice) =>
   choice.addEventListener('click', () => {
     language = choice.dataset['language'] === 'fr' ? 'fr' : 'en';
-    remember(language);
+    remember(STORED, language);
     say();
   }),
 );
@@ -93,24 +94,8 @@ function word(key: string): string {
 }
 
 function preferred(): Language {
-  const chosen = remembered() ?? navigator.language;
+  const chosen = remembered(STORED) ?? navigator.language;
   return chosen.startsWith('fr') ? 'fr' : 'en';
-}
-
-function remembered(): string | null {
-  try {
-    return localStorage.getItem(STORED);
-  } catch {
-    return null;
-  }
-}
-
-function remember(chosen: Language): void {
-  try {
-    localStorage.setItem(STORED, chosen);
-  } catch {
-    // A browser may refuse storage: the choice then lasts as long as the page.
-  }
 }
 
 function element<T extends HTMLElement>(id: string): T {

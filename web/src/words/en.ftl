@@ -190,6 +190,7 @@ key-new = New record
 key-close = Close what is open
 key-help = This list
 key-name-enter = Enter
+keys-single = These keys work everywhere on the page
 key-name-escape = Esc
 
 ## Record

@@ -190,6 +190,7 @@ key-new = Nouvelle fiche
 key-close = Fermer ce qui est ouvert
 key-help = Cette liste
 key-name-enter = Entrée
+keys-single = Ces touches agissent partout sur la page
 key-name-escape = Échap
 
 ## Fiche
