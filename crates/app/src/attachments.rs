@@ -108,6 +108,14 @@ impl Node {
         })
     }
 
+    /// That the viewer may attach a file to a record: asked before one is taken in.
+    pub fn may_attach(&self, viewer: &Viewer, register: &str, id: &str) -> Result<(), AppError> {
+        let whole = self.whole(viewer, register, id)?;
+        live(&whole)?;
+        let register = self.register_for(viewer, register)?;
+        allow(viewer, Action::Attach, register, &shown_values(register, &whole))
+    }
+
     /// The files attached to a record, the latest first.
     pub fn attachments(&self, viewer: &Viewer, register: &str, id: &str) -> Result<Json, AppError> {
         let whole = self.whole(viewer, register, id)?;

@@ -386,6 +386,13 @@ fn files_are_taken_as_what_they_are_and_given_back_to_be_saved() {
     let (other, _made) = admin.made(&json!({}));
     let blob = place.rsplit('/').next().expect("its hash");
     admin.get(&format!("{other}/attachments/{blob}")).is_problem(404, "attachment-absent");
+    let nowhere = format!("{INCIDENTS}/{}/attachments?name=a.txt", "0".repeat(26));
+    let announced = format!(
+        "POST {nowhere} HTTP/1.1\r\nhost: localhost\r\nauthorization: {bearer}\r\n\
+         content-type: text/plain\r\ncontent-length: 1000000\r\nexpect: 100-continue\r\n\r\n"
+    );
+    let said = server.say(announced.as_bytes());
+    assert!(said.starts_with("HTTP/1.1 404 "), "nobody asks for the file: {said}");
     let stale = [
         ("authorization", bearer.as_str()),
         ("content-type", "text/plain"),

@@ -5,7 +5,7 @@
 
 use app::{Aim, AttachedFile, FileSaid, Incoming, Node, Viewer};
 use axum::Json;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
@@ -47,6 +47,7 @@ async fn list(
     Ok(Json(files.await?))
 }
 
+/// Takes a file in where the caller may attach one; an empty one is refused wherever it should go.
 async fn attach(
     State(state): State<Shared>,
     named: Named,
@@ -61,6 +62,12 @@ async fn attach(
         field: parameters.text("field"),
     };
     parameters.end()?;
+    if !body.is_end_stream() {
+        let allowed = named
+            .clone()
+            .asked(&state, |node, viewer, (register, id)| node.may_attach(viewer, register, id));
+        allowed.await?;
+    }
     let mut incoming = taken_in(state.nodes.read(Node::incoming).await?, body).await?;
     let files = format!("{}/attachments", named.address());
     let attach = move |node: &mut Node, viewer: &Viewer, aim: Aim<'_>| {

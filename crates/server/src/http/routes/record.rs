@@ -12,7 +12,7 @@ use crate::http::state::{Shared, State};
 use crate::http::versions::{self, Seen, tagged};
 
 /// A record, who asks, and what they say they have seen of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Named {
     caller: Caller,
     register: String,
