@@ -110,10 +110,7 @@ async fn give(
     Path((register, id, blob)): Path<(String, String, String)>,
     _: NoParameters,
 ) -> Result<Response, Problem> {
-    let found = move |node: &mut Node| {
-        node.register_for(&viewer, &register)?;
-        node.attached(&viewer, (&register, &id), &blob)
-    };
+    let found = move |node: &mut Node| node.attached(&viewer, (&register, &id), &blob);
     let file = state.nodes.read(found).await?;
     let header = |text: &str| HeaderValue::from_str(text).map_err(Problem::malformed);
     let headers = [

@@ -49,7 +49,6 @@ async fn export(
     let (mut source, sink) = pipe();
     state.nodes.apart(move |node| {
         let made = node.and_then(|node| {
-            node.register_for(&viewer, &question.register)?;
             if packed {
                 node.export_packed(&viewer, &question, format, &mut source)
             } else {

@@ -50,10 +50,7 @@ impl Named {
         question: impl FnOnce(&mut Node, &Viewer, (&str, &str)) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, Problem> {
         let Self { caller, register, id, .. } = self;
-        let asked = move |node: &mut Node| {
-            node.register_for(&caller.viewer, &register)?;
-            question(node, &caller.viewer, (&register, &id))
-        };
+        let asked = move |node: &mut Node| question(node, &caller.viewer, (&register, &id));
         Ok(state.nodes.read(asked).await?)
     }
 
@@ -80,7 +77,6 @@ impl Named {
         let (viewer, at) = (caller.viewer.clone(), (register.clone(), id.clone()));
         let done = state.nodes.write(move |node| {
             let (register, id) = (at.0.as_str(), at.1.as_str());
-            node.register_for(&viewer, register)?;
             let done = act(node, &viewer, seen.aim(register, id)?)?;
             Ok((done, node.show(&viewer, register, id).ok()))
         });

@@ -58,7 +58,6 @@ async fn page(
     let count = parameters.word("count", &["true", "false"]) == Some("true");
     parameters.end()?;
     let written = move |node: &mut Node| {
-        node.register_for(&viewer, &question.register)?;
         let mut out = b"{\"records\":[".to_vec();
         let page = node.write_records(&viewer, &question, count, &mut out)?;
         let end = match page.matched {
@@ -84,7 +83,6 @@ async fn create(
     Body(given): Body<Given>,
 ) -> Result<Response, Problem> {
     let made = move |node: &mut Node| {
-        node.register_for(&viewer, &register)?;
         let answers = Answers::from(&given.values);
         let id = node.create_record(&viewer, &register, answers, given.reason)?.to_string();
         let shown = node.show(&viewer, &register, &id).ok();

@@ -46,10 +46,7 @@ async fn timeline(
     let by = parameters.value("by").unwrap_or_default();
     let question = parameters.selection(register);
     parameters.end()?;
-    let found = move |node: &mut app::Node| {
-        node.register_for(&viewer, &question.register)?;
-        node.timeline(&viewer, &question, by)
-    };
+    let found = move |node: &mut app::Node| node.timeline(&viewer, &question, by);
     Ok(Json(state.nodes.read(found).await?))
 }
 
@@ -62,9 +59,6 @@ async fn facets(
     let fields = parameters.names("fields");
     let question = parameters.selection(register);
     parameters.end()?;
-    let found = move |node: &mut app::Node| {
-        node.register_for(&viewer, &question.register)?;
-        node.facets(&viewer, &question, &fields)
-    };
+    let found = move |node: &mut app::Node| node.facets(&viewer, &question, &fields);
     Ok(Json(state.nodes.read(found).await?))
 }
