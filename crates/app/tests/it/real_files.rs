@@ -1,7 +1,7 @@
 //! The data the packs carry comes in whole, through the ordinary importer.
 
 use app::{Question, SumBy};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::support::{TestNode, all, counts, filtered, packs};
 
@@ -26,7 +26,13 @@ fn everything_minusma_carries_comes_in_and_again_changes_nothing() {
         assert_eq!(found, [rows, 0, 0, 0, 0], "{file}");
     }
     let counted = test.node.record_counts(&test.admin).expect("counts");
-    assert_eq!(counted, json!({ "casualty": 298, "deployment": 0, "incident": 735, "site": 1514 }));
+    let filled: Vec<(&String, &Json)> = counted
+        .as_object()
+        .expect("an object")
+        .iter()
+        .filter(|(_register, count)| **count != json!(0))
+        .collect();
+    assert_eq!(json!(filled), json!([["casualty", 298], ["incident", 735], ["site", 1514]]));
     let (hash, entries) = (test.node.state_hash().expect("a hash"), test.entries());
     for (register, mapping, file, rows) in files {
         let found = import(&mut test, "minusma", register, mapping, file);
@@ -44,6 +50,11 @@ fn everything_minusek_carries_comes_in() {
         ("site", "sites.csv", 18),
         ("deployment", "deployments.csv", 10),
         ("incident", "incidents.csv", 16),
+        ("support-assessment", "support-assessments.csv", 2),
+        ("alert", "alerts.csv", 10),
+        ("patrol", "patrols.csv", 10),
+        ("ceasefire-complaint", "ceasefire-complaints.csv", 3),
+        ("evacuation", "evacuations.csv", 2),
     ] {
         let found = import(&mut test, "minusek", register, "generic", file);
         assert_eq!(found, [rows, 0, 0, 0, 0], "{file}");

@@ -91,8 +91,9 @@ impl Loader<'_> {
     ) -> Parts<Register> {
         let lists: Lists =
             lists.iter().map(|(n, laid)| (n.clone(), Arc::clone(&laid.part))).collect();
-        let tasks: BTreeSet<&str> =
-            mandates.iter().flat_map(|m| &m.tasks).map(|task| task.id.as_str()).collect();
+        let tasks = mandates.iter().flat_map(|m| &m.tasks).map(|task| task.id.as_str());
+        let issues = mandates.iter().flat_map(|m| &m.issues).map(|issue| issue.id.as_str());
+        let tasks: BTreeSet<&str> = tasks.chain(issues).collect();
         let groups = self.field_groups();
         let shared = Shared {
             groups: &groups,
@@ -248,6 +249,7 @@ impl Loader<'_> {
             settings: &settings,
             survey: Some(&survey).filter(|_survey| has_survey),
             choices: choices.map(|path| layer.sheet(&path)),
+            is_common: layer.files_in("mandates/", ".toml").next().is_none(),
         };
         let (register, overrides) = register::read(&content, shared, self.findings)?;
         Some(Laid::in_file(register, &settings.file, overrides))

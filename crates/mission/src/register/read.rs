@@ -52,6 +52,8 @@ pub(crate) struct Content<'a> {
     pub(crate) survey: Option<&'a LayerSheet<'a>>,
     /// `choices.csv`.
     pub(crate) choices: Option<LayerSheet<'a>>,
+    /// Whether its layer brings no mandate of its own: the register then serves several missions.
+    pub(crate) is_common: bool,
 }
 
 /// What all registers of a pack may refer to.
@@ -60,7 +62,7 @@ pub(crate) struct Shared<'a> {
     pub(crate) groups: &'a Parts<LayerSheet<'a>>,
     /// Every code list.
     pub(crate) lists: &'a Lists,
-    /// The ids of every task.
+    /// The ids of every task and cross-cutting issue.
     pub(crate) tasks: &'a BTreeSet<&'a str>,
     /// The languages everything should be said in.
     pub(crate) languages: &'a [String],
@@ -111,7 +113,7 @@ fn read_root(
         map_fields: fields.several("map_fields", &[FieldType::Code]),
         classification: default_classification(root),
         key_field: fields.one("key_field", &[FieldType::Text]),
-        evidence_for: evidence(shared, root),
+        evidence_for: evidence(content, shared, root),
         cube: root.section("cube").and_then(|section| read_cube(&section, &form)),
         workflow: None,
         clocks: Vec::new(),
@@ -154,9 +156,13 @@ fn field_groups<'a>(shared: &'a Shared<'_>, root: &Section<'_>) -> Vec<Sheet<'a>
     sheets
 }
 
-fn evidence(shared: &Shared<'_>, root: &Section<'_>) -> Vec<String> {
-    let ids = root.texts("evidence_for");
-    for id in ids.iter().filter(|id| !shared.tasks.contains(id.as_str())) {
+/// The tasks that the mission has. A common register names those of every mission it serves, so
+/// that what it names beside them is another mission's and no slip that could be told here.
+fn evidence(content: &Content<'_>, shared: &Shared<'_>, root: &Section<'_>) -> Vec<String> {
+    let named = root.texts("evidence_for");
+    let (ids, unknown): (Vec<String>, Vec<String>) =
+        named.into_iter().partition(|id| shared.tasks.contains(id.as_str()));
+    for id in unknown.iter().filter(|_id| !content.is_common) {
         let near = suggestion(id, shared.tasks.iter().copied());
         let finding = root.finding("register-evidence-unknown", "evidence_for");
         root.report(finding.with("id", id).with("nearest", near));

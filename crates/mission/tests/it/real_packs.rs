@@ -1,5 +1,7 @@
 //! What the shipped packs say, and that nothing is wrong with them.
 
+use std::collections::BTreeSet;
+
 use mission::load::{check, load};
 use mission::pack::Pack;
 use mission::places;
@@ -25,10 +27,21 @@ fn every_pack_checks_without_a_word() {
 }
 
 #[test]
-fn every_pack_has_the_four_registers() {
+fn every_pack_has_the_registers_of_the_core() {
     for name in ["core", "minusma", "minusek"] {
         let pack = loaded(name);
-        for register in ["incident", "deployment", "casualty", "site"] {
+        for register in [
+            "incident",
+            "deployment",
+            "casualty",
+            "site",
+            "alert",
+            "patrol",
+            "support-assessment",
+            "ceasefire-complaint",
+            "violation",
+            "evacuation",
+        ] {
             assert!(pack.register(register).is_some(), "{register} of {name}");
         }
     }
@@ -78,6 +91,33 @@ fn the_mandates_have_their_tasks_and_ceilings() {
     let mandate = exercise.mandates_numbered(2271).next().expect("a mandate");
     assert!(mandate.key.fictional && exercise.fictional);
     assert_eq!((mandate.key.year, mandate.tasks.len()), (2021, 12));
+}
+
+/// A register of the core names tasks of every mission, which no single pack can check.
+#[test]
+fn every_task_the_core_names_as_evidence_is_one_of_some_mission() {
+    let mut known = BTreeSet::new();
+    let mut evident = BTreeSet::new();
+    for name in ["minusma", "minusek"] {
+        let pack = loaded(name);
+        for mandate in &pack.mandates {
+            known.extend(mandate.tasks.iter().map(|task| task.id.clone()));
+            known.extend(mandate.issues.iter().map(|issue| issue.id.clone()));
+        }
+        evident.extend(pack.registers.values().flat_map(|r| r.evidence_for.clone()));
+    }
+    assert!(evident.is_subset(&known));
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/core/registers");
+    for register in std::fs::read_dir(folder).expect("registers") {
+        let file = register.expect("a folder").path().join("register.toml");
+        let content = std::fs::read_to_string(&file).expect("settings");
+        let settings: toml::Table = content.parse().expect("TOML");
+        for id in settings.get("evidence_for").and_then(|v| v.as_array()).into_iter().flatten() {
+            let id = id.as_str().expect("an id");
+            assert!(known.contains(id), "{}: {id}", file.display());
+        }
+    }
 }
 
 #[test]
