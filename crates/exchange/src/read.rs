@@ -12,6 +12,7 @@ mod geojson;
 mod grid;
 mod guard;
 mod options;
+mod sheets;
 mod xlsx;
 
 use std::borrow::Cow;
@@ -26,6 +27,7 @@ use guard::file_bytes_within;
 
 pub use detect::{Format, detect};
 pub use options::{Limits, Options};
+pub use sheets::{Kinds, Sheet, sheets};
 
 /// A row that was refused: where it is, its text as the file has it, and everything wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]

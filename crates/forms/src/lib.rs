@@ -24,3 +24,5 @@ pub mod list_sheet;
 pub mod sheet;
 pub mod suggestion;
 pub mod survey;
+pub mod workbook;
+pub mod xform;

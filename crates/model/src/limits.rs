@@ -85,3 +85,11 @@ pub const FILE_NAME_BYTES_MAX: usize = 200;
 pub const WORKFLOW_SPAN_DAYS_MAX: i64 = 3_650;
 /// The most things one clock is told apart by.
 pub const CLOCK_KEYS_MAX: usize = 4;
+/// Rows of one sheet of a form.
+pub const FORM_ROWS_MAX: usize = 200_000;
+/// Cells of one sheet of a form.
+pub const FORM_CELLS_MAX: usize = 4_000_000;
+/// Groups and repeats of a form within each other.
+pub const FORM_DEPTH_MAX: usize = 64;
+/// The largest workbook of a form, in bytes.
+pub const FORM_BYTES_MAX: u64 = 16 << 20;

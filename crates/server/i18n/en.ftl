@@ -549,24 +549,58 @@ finding-findings-more = and { $count } more findings
     .fix = mend those above first, then check again
 finding-folder-not-empty = the folder is not empty and holds no node
     .fix = choose a new or empty folder with --data
+finding-form-calculation-missing = a question of type calculate has nothing to calculate
+    .fix = fill its calculation, or remove the row
+finding-form-cell-control = the cell holds a character that no form can carry
+    .fix = type the text again without pasting it from elsewhere
+finding-form-cell-headless = “{ $value }” stands in column { $number }, which has no name; it is left out
+    .fix = name the column, or undo the joining of cells in the header
 finding-form-column-unknown = column { $column } is not one of a survey
     .fix = { $nearest ->
         [none] rename or remove it
        *[other] rename or remove it; known: { $nearest }
     }
+finding-form-file-name = “{ $file }” does not say what kind of file it is
+    .fix = name one file ending in .csv, .xml or .geojson, with one dot
+finding-form-group-deep = groups stand deeper within each other than { $max } levels
+    .fix = close some groups before this one begins
 finding-form-group-not-open = a group ends here that does not begin
     .fix = remove this end_group, or add the begin_group before
 finding-form-group-open = group { $group } begins here and does not end
     .fix = add an end_group after its last question
+finding-form-image-missing = question { $name } has a large picture and no small one
+    .fix = fill image beside big-image
+finding-form-instance-twice = two different lists or files would both be called { $name }
+    .fix = rename one of them
+finding-form-label-missing = question { $name } has neither label nor hint
+    .fix = give it a label
 finding-form-list-unknown = there is no code list { $list }
     .fix = { $nearest ->
         [none] use a list of the pack or of choices.csv
        *[other] use a list of the pack or of choices.csv: { $nearest }
     }
+finding-form-name-missing = the question or group has no name
+    .fix = fill its name
 finding-form-name-reserved = no field can be called { $name }
     .fix = give the field another name
 finding-form-name-twice = the name { $name } is taken already, at { $first }
     .fix = give one of the two another name
+finding-form-name-unfit = “{ $value }” cannot be a name in a form
+    .fix = begin with a letter or _, then letters, digits, _, - or a dot; no blanks
+finding-form-other-filtered = a filter of choices would hide the choice “other”
+    .fix = remove or_other and add the choice to the list, or remove the filter
+finding-form-parameter-unknown = questions of this type have no parameter { $name }
+    .fix = known: { $known }
+finding-form-parameter-value = parameter { $name } cannot be “{ $value }”
+    .fix = see what it may be: https://docs.getodk.org/form-question-types
+finding-form-parameters-unclear = “{ $value }” cannot be read as parameters
+    .fix = write name=value, several apart by blanks
+finding-form-prefix-unknown = the prefix of { $value } stands for no namespace
+    .fix = declare it in the namespaces of the settings sheet, or remove the column
+finding-form-reference-broken = the reference to “{ $value }” cannot be read
+    .fix = write ${"{"}name{"}"}, without blanks
+finding-form-reference-several = several questions are called { $name }
+    .fix = give those that are referred to names of their own
 finding-form-reference-unknown = the expression refers to { $name }, which is no question of this form
     .fix = { $nearest ->
         [none] refer to a question of the form
@@ -580,8 +614,23 @@ finding-form-repeat-too-deep = more than { $max } repeats stand in each other
     .fix = move the innermost repeat out of the others
 finding-form-required-unclear = “{ $value }” does not say whether the question is required
     .fix = write yes or no; expressions are not supported here
+finding-form-rows-far = rows from here on stand far below the others and are left out
+    .fix = move them up, or delete them
 finding-form-sealed-not-here = a group or a column of a repeat cannot be sealed with { $value }
     .fix = seal each question of the group, or the repeat as a whole, on its begin_repeat row
+finding-form-sheet-large = the sheet has { $found } { $what ->
+        [rows] rows
+       *[cells] cells
+    }, { $max } are allowed
+    .fix = split the form, or keep long lists in a file beside it
+finding-form-sheet-unsupported = sheet { $sheet } is not supported
+    .fix = remove it, or put _ before its name
+finding-form-table-list = in this table choices come from { $first }, here from { $list }
+    .fix = use one list in the whole table
+finding-form-trigger-missing = a place that is found in the background needs a trigger and takes no calculation
+    .fix = fill trigger, and clear calculation
+finding-form-trigger-unseen = nobody answers { $name }, so it cannot trigger anything
+    .fix = name a question that people see
 finding-form-type-argument = type { $type } cannot take “{ $argument }”
     .fix = select_one and select_multiple need the name of a list, record that of a register, other types nothing
 finding-form-type-unknown = there is no question type { $type }
@@ -1151,6 +1200,8 @@ finding-workbook-bomb = the workbook unfolds to { $ratio } times its size, { $ma
     .fix = do not open it; if you trust its sender, save the sheet as CSV
 finding-workbook-broken = the file is not a workbook that can be read: { $cause }
     .fix = open it in a spreadsheet program and save it as XLSX or CSV
+finding-workbook-old = the workbook is of the old kind (XLS)
+    .fix = open it in a spreadsheet program and save it as XLSX
 finding-workbook-sheet-unknown = there is no sheet `{ $sheet }`; the workbook has { $known }
     .fix = name one of its sheets
 finding-workbook-too-large = the workbook unfolds to { $bytes } bytes, { $max } are allowed

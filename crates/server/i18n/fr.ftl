@@ -548,24 +548,58 @@ finding-findings-more = et { $count } autres constats
     .fix = corrigez d’abord ceux du dessus, puis vérifiez de nouveau
 finding-folder-not-empty = le dossier n’est pas vide et ne contient pas de nœud
     .fix = choisissez un dossier nouveau ou vide avec --data
+finding-form-calculation-missing = une question de type calculate n’a rien à calculer
+    .fix = remplissez sa colonne calculation, ou supprimez la ligne
+finding-form-cell-control = la cellule contient un caractère qu’aucun formulaire ne peut porter
+    .fix = ressaisissez le texte sans le coller d’ailleurs
+finding-form-cell-headless = « { $value } » figure dans la colonne { $number }, qui n’a pas de nom ; la cellule est laissée de côté
+    .fix = nommez la colonne, ou défaites la fusion de cellules de l’en-tête
 finding-form-column-unknown = la colonne { $column } n’existe pas dans une feuille survey
     .fix = { $nearest ->
         [none] renommez-la ou supprimez-la
        *[other] renommez-la ou supprimez-la ; connues : { $nearest }
     }
+finding-form-file-name = « { $file } » ne dit pas de quel genre de fichier il s’agit
+    .fix = nommez un fichier en .csv, .xml ou .geojson, avec un seul point
+finding-form-group-deep = des groupes sont imbriqués sur plus de { $max } niveaux
+    .fix = fermez des groupes avant que celui-ci ne commence
 finding-form-group-not-open = un groupe se termine ici sans avoir commencé
     .fix = supprimez cet end_group, ou ajoutez le begin_group qui manque
 finding-form-group-open = le groupe { $group } commence ici et ne se termine pas
     .fix = ajoutez un end_group après sa dernière question
+finding-form-image-missing = la question { $name } a une grande image et pas de petite
+    .fix = remplissez image à côté de big-image
+finding-form-instance-twice = deux listes ou fichiers différents s’appelleraient { $name }
+    .fix = renommez l’un des deux
+finding-form-label-missing = la question { $name } n’a ni libellé ni aide
+    .fix = donnez-lui un libellé
 finding-form-list-unknown = il n’existe pas de liste de codes { $list }
     .fix = { $nearest ->
         [none] employez une liste du paquet ou de choices.csv
        *[other] employez une liste du paquet ou de choices.csv : { $nearest }
     }
+finding-form-name-missing = la question ou le groupe n’a pas de nom
+    .fix = remplissez sa colonne name
 finding-form-name-reserved = aucun champ ne peut s’appeler { $name }
     .fix = donnez un autre nom au champ
 finding-form-name-twice = le nom { $name } est déjà pris, à { $first }
     .fix = donnez un autre nom à l’un des deux
+finding-form-name-unfit = « { $value } » ne peut pas être un nom dans un formulaire
+    .fix = commencez par une lettre ou _, puis lettres, chiffres, _, - ou point ; pas d’espaces
+finding-form-other-filtered = un filtre des choix cacherait le choix « autre »
+    .fix = supprimez or_other et ajoutez le choix à la liste, ou supprimez le filtre
+finding-form-parameter-unknown = les questions de ce type n’ont pas de paramètre { $name }
+    .fix = connus : { $known }
+finding-form-parameter-value = le paramètre { $name } ne peut pas valoir « { $value } »
+    .fix = voyez ce qui est admis : https://docs.getodk.org/form-question-types
+finding-form-parameters-unclear = « { $value } » ne se lit pas comme des paramètres
+    .fix = écrivez nom=valeur, séparés par des espaces
+finding-form-prefix-unknown = le préfixe de { $value } ne désigne aucun espace de noms
+    .fix = déclarez-le dans la colonne namespaces de la feuille settings, ou supprimez la colonne
+finding-form-reference-broken = la référence à « { $value } » est illisible
+    .fix = écrivez ${"{"}nom{"}"}, sans espaces
+finding-form-reference-several = plusieurs questions s’appellent { $name }
+    .fix = donnez des noms distincts à celles auxquelles on se réfère
 finding-form-reference-unknown = l’expression renvoie à { $name }, qui n’est pas une question de ce formulaire
     .fix = { $nearest ->
         [none] renvoyez à une question du formulaire
@@ -579,8 +613,23 @@ finding-form-repeat-too-deep = plus de { $max } répétitions sont imbriquées
     .fix = sortez la répétition la plus profonde des autres
 finding-form-required-unclear = « { $value } » n’indique pas si la question est obligatoire
     .fix = écrivez yes ou no ; les expressions ne sont pas admises ici
+finding-form-rows-far = les lignes à partir d’ici sont loin sous les autres et sont laissées de côté
+    .fix = remontez-les, ou supprimez-les
 finding-form-sealed-not-here = un groupe ou une colonne de répétition ne peut pas être scellé par { $value }
     .fix = scellez chaque question du groupe, ou la répétition entière, sur sa ligne begin_repeat
+finding-form-sheet-large = la feuille a { $found } { $what ->
+        [rows] lignes
+       *[cells] cellules
+    }, { $max } sont admises
+    .fix = divisez le formulaire, ou gardez les longues listes dans un fichier à part
+finding-form-sheet-unsupported = la feuille { $sheet } n’est pas prise en charge
+    .fix = supprimez-la, ou mettez _ devant son nom
+finding-form-table-list = dans ce tableau les choix viennent de { $first }, ici de { $list }
+    .fix = employez une seule liste dans tout le tableau
+finding-form-trigger-missing = un lieu relevé en arrière-plan exige un déclencheur et n’admet pas de calcul
+    .fix = remplissez trigger et videz calculation
+finding-form-trigger-unseen = personne ne répond à { $name }, elle ne peut donc rien déclencher
+    .fix = nommez une question que l’on voit
 finding-form-type-argument = le type { $type } n’accepte pas « { $argument } »
     .fix = select_one et select_multiple exigent le nom d’une liste, record celui d’un registre, les autres types rien
 finding-form-type-unknown = il n’existe pas de type de question { $type }
@@ -1150,6 +1199,8 @@ finding-workbook-bomb = le classeur donne { $ratio } fois sa taille, { $max } so
     .fix = ne l’ouvrez pas ; si vous avez confiance en l’expéditeur, enregistrez la feuille en CSV
 finding-workbook-broken = le fichier n’est pas un classeur lisible : { $cause }
     .fix = ouvrez-le dans un tableur et enregistrez-le en XLSX ou CSV
+finding-workbook-old = le classeur est de l’ancien format (XLS)
+    .fix = ouvrez-le dans un tableur et enregistrez-le en XLSX
 finding-workbook-sheet-unknown = il n’y a pas de feuille `{ $sheet }` ; le classeur a { $known }
     .fix = nommez une de ses feuilles
 finding-workbook-too-large = le classeur donne { $bytes } octets, { $max } sont permis

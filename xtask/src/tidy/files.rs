@@ -6,6 +6,8 @@ use crate::workspace::Tree;
 /// Kinds of file people write by hand.
 const HAND_WRITTEN: [&str; 11] =
     [".rs", ".toml", ".md", ".ftl", ".sh", ".py", ".ts", ".svelte", ".css", ".html", ".ci/run"];
+/// How forms name the items of a list, which is no path of any machine.
+const INSTANCE_PATH: &str = concat!("')/", "root/item");
 /// Folders that exist on somebody's machine. Split, so that this file does not name them.
 const MACHINE_FOLDERS: [&str; 4] =
     [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/")];
@@ -39,6 +41,7 @@ fn loose_whitespace(path: &str, text: &str) -> Vec<Violation> {
 }
 
 fn named_folders(path: &str, text: &str) -> Vec<Violation> {
+    let text = &text.replace(INSTANCE_PATH, "");
     let folders = MACHINE_FOLDERS.iter().chain((!is_test_file(path)).then_some(&TEMPORARY_FOLDER));
     let found = folders.flat_map(|folder| {
         let lines = lines_with(text, folder);

@@ -4,7 +4,7 @@
 //! sheet may claim to be as large as it likes. Days and instants become ISO text, whole numbers lose
 //! their `.0`, formulas give the value the workbook was saved with.
 
-mod archive;
+pub(crate) mod archive;
 mod cell;
 
 use std::io::{Read, Seek};
@@ -89,6 +89,6 @@ fn add_cell(
     }
 }
 
-fn broken(cause: impl std::fmt::Display) -> Finding {
+pub(crate) fn broken(cause: impl std::fmt::Display) -> Finding {
     Finding::error("workbook-broken").with("cause", cause)
 }
