@@ -4,6 +4,7 @@
 
 pub mod dtg;
 pub mod hybrid;
+pub mod zone;
 
 use std::fmt;
 use std::str::FromStr;

@@ -3,6 +3,7 @@
 use forms::labels::{Labels, is_language_code};
 use model::id::Name;
 use model::place::{BoundingBox, Position};
+use model::time::zone::Zone;
 
 use crate::document::{self, Section};
 use crate::findings::Findings;
@@ -82,14 +83,10 @@ fn read_languages(root: &Section<'_>) -> Vec<String> {
     languages.into_iter().filter(|language| is_language_code(language)).collect()
 }
 
-/// A zone of the IANA database by its form: `UTC` or `Area/City`. Whether there is such a city is
-/// not known here.
+/// A zone of the IANA database: `UTC` or `Area/City`.
 fn read_time_zone(root: &Section<'_>) -> String {
     let zone = root.required_text("time_zone").unwrap_or_default();
-    let fits = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "_+-".contains(c))
-    };
-    let known = zone == "UTC" || (zone.contains('/') && zone.split('/').all(fits));
+    let known = (zone == "UTC" || zone.contains('/')) && Zone::named(&zone).is_some();
     if !known && root.has("time_zone") {
         root.report(root.finding("pack-time-zone", "time_zone").with("value", &zone));
     }
