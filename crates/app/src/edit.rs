@@ -62,7 +62,7 @@ impl Node {
         let register = self.register_for(viewer, register)?.clone();
         let mut values = answers.into().values(&register)?;
         classify(&register, &mut values);
-        workflow::begin(&register, &mut values);
+        workflow::begin(&register, &mut values, self.environment.clock.now())?;
         self.check_whole(&register, &values)?;
         allow(viewer, Action::Create, &register, &values)?;
         let mut bytes = [0; 16];

@@ -17,6 +17,7 @@ use model::finding::Finding;
 use model::id::Name;
 use model::random::Randomness;
 use model::time::Clock;
+use model::time::zone::Zone;
 use policy::Viewer;
 use store::{Ground, Store, StoreError, Writer};
 
@@ -297,6 +298,12 @@ impl Node {
         self.append(Lane::Routine, &[operation])?;
         let number = self.schema.to_be_bytes();
         Ok(self.store.ground().set_setting(SCHEMA_SETTING, &number)?)
+    }
+
+    /// The mission's time zone.
+    pub(crate) fn zone(&self) -> Zone {
+        // A pack without such a zone is not loaded.
+        Zone::named(&self.pack().time_zone).unwrap_or(Zone::utc())
     }
 
     /// A register of a record that the node has already found.

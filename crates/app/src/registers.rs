@@ -6,7 +6,7 @@ use filter::Filter;
 use forms::form::{Field, Group};
 use forms::labels::Labels;
 use forms::list::CodeList;
-use mission::register::{Register, Workflow};
+use mission::register::{ClockKey, Deadline, Escalation, Register, StateClock, Workflow};
 use model::finding::Finding;
 use model::id::Name;
 use model::time::Date;
@@ -17,6 +17,8 @@ use store::Query;
 
 use crate::error::AppError;
 use crate::node::Node;
+
+const SECOND_MS: i64 = 1_000;
 
 /// What can be done in a register, in the order people are told.
 const CAN: [Action; 10] = [
@@ -56,7 +58,6 @@ impl Node {
     ) -> Result<Json, AppError> {
         let register = self.register_for(viewer, name)?;
         let today = self.environment.clock.now().date();
-        let names = |names: &[Name]| names.iter().map(Name::to_string).collect::<Vec<_>>();
         let one = |name: &Option<Name>| name.as_ref().map(Name::to_string);
         let lists: Map<String, Json> = register
             .lists
@@ -79,6 +80,7 @@ impl Node {
             "form": fields_json(register.form.fields(), register.form.groups(), language),
             "lists": lists,
             "workflow": register.workflow.as_ref().map(|known| workflow_json(known, language)),
+            "clocks": register.clocks.iter().map(|clock| clock_json(clock, language)).collect::<Vec<_>>(),
             "sums": sums,
         }))
     }
@@ -230,16 +232,49 @@ fn workflow_json(workflow: &Workflow, language: &str) -> Json {
         json!({
             "name": step.name.as_str(),
             "label": label(&step.labels),
-            "from": step.from.iter().map(Name::as_str).collect::<Vec<_>>(),
+            "from": names(&step.from),
             "to": step.to.as_str(),
-            "requires": step.requires.iter().map(Name::as_str).collect::<Vec<_>>(),
+            "requires": names(&step.requires),
             "reason": step.reason,
+            "roles": names(&step.roles),
+            "other_than": names(&step.other_than),
+            "stamp": step.stamp.as_ref().map(Name::as_str),
+            "gate": step.gate.as_ref().map(|gate| gate.field.as_str()),
         })
     });
     json!({
         "name": workflow.name.as_str(),
         "field": workflow.field.as_str(),
         "start": workflow.start.as_str(),
+        "stamp": workflow.stamp.as_ref().map(Name::as_str),
         "transitions": transitions.collect::<Vec<_>>(),
+        "deadlines": workflow.deadlines.iter().map(|known| deadline_json(known, language)).collect::<Vec<_>>(),
     })
+}
+
+fn deadline_json(deadline: &Deadline, language: &str) -> Json {
+    let escalation =
+        |to: &Escalation| json!({ "after_s": to.after.ms() / SECOND_MS, "to": to.to.as_str() });
+    json!({
+        "name": deadline.name.as_str(),
+        "label": deadline.labels.get(language),
+        "states": names(&deadline.states),
+        "within_s": deadline.within.ms() / SECOND_MS,
+        "of": deadline.of.as_ref().map(Name::as_str),
+        "escalate": deadline.escalate.iter().map(escalation).collect::<Vec<_>>(),
+    })
+}
+
+fn clock_json(clock: &StateClock, language: &str) -> Json {
+    json!({
+        "name": clock.name.as_str(),
+        "label": clock.labels.get(language),
+        "from": clock.from.as_str(),
+        "to": clock.to.as_str(),
+        "by": clock.by.iter().map(ClockKey::word).collect::<Vec<_>>(),
+    })
+}
+
+fn names(names: &[Name]) -> Vec<&str> {
+    names.iter().map(Name::as_str).collect()
 }

@@ -99,7 +99,18 @@ impl Node {
             "entries": whole.history.len(),
             "can": can,
             "transitions": transitions,
+            "clock": self.clock_of(whole)?,
         }))
+    }
+
+    /// The deadline that runs for a record; null where none does.
+    fn clock_of(&self, whole: &Whole) -> Result<Json, AppError> {
+        let register = self.register(&whole.register)?;
+        let Some(workflow) = register.workflow.as_ref().filter(|_| !whole.deleted) else {
+            return Ok(Json::Null);
+        };
+        let (values, stays) = (shown_values(register, whole), self.store.stays(whole)?);
+        Ok(self.clock_json(workflow, (&values, &stays)))
     }
 
     /// What the viewer may do to a record, and which transitions lead on from where it stands.
@@ -116,10 +127,9 @@ impl Node {
         let can: Map<String, Json> =
             CAN.iter().map(|action| (action.code().to_owned(), may(action).into())).collect();
         let workflow = register.workflow.as_ref().filter(|_| may(&Action::Transition));
-        let steps = workflow.into_iter().flat_map(|workflow| {
-            let state = crate::workflow::state_of(workflow, &values);
-            workflow.transitions.iter().filter(move |step| step.from.contains(&state))
-        });
+        let steps = workflow
+            .into_iter()
+            .flat_map(|workflow| crate::workflow::leading_on(viewer, workflow, (whole, &values)));
         Ok((Json::Object(can), steps.map(|step| step.name.to_string()).collect()))
     }
 

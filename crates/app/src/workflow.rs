@@ -4,10 +4,15 @@
 //! whatever was given beside it. The state field itself is set by making a record, by imports and by
 //! transitions, and by nothing else.
 
+mod gate;
+mod person;
+mod stamp;
+
 use journal::{Act, Content, Edit, Seen, Transition as Step};
 use mission::register::{Register, Transition, Workflow};
 use model::finding::Finding;
 use model::id::{EntryId, Name};
+use model::time::Timestamp;
 use model::value::Value;
 use policy::{Action, Viewer};
 use store::Whole;
@@ -17,6 +22,7 @@ use crate::edit::{Planned, Values, allow, edits, live, said, shown_values};
 use crate::error::{AppError, Kind};
 use crate::node::Node;
 use crate::version::Aim;
+pub(crate) use person::{has_role, holds};
 
 impl Node {
     /// Moves a record by the transition of this name, and sets the fields given with it. Fields the
@@ -36,17 +42,24 @@ impl Node {
             let before = shown_values(register, whole);
             allow(viewer, Action::Transition, register, &before)?;
             check_state(workflow, transition, whole, &before)?;
+            person::check(viewer, (workflow, transition), whole)?;
             let mut changes = answers.values(register)?;
-            if changes.keys().any(|field| !transition.requires.contains(field)) {
+            if changes.keys().any(|field| !transition.asks_for(field)) {
                 allow(viewer, Action::Edit, register, &before)?;
             }
+            let (state, now) = (state_of(workflow, &before), node.environment.clock.now());
+            let stays = node.store.stays(whole)?;
+            let stamped =
+                stamp::take((workflow, transition), (&before, &mut changes), &stays, (&state, now));
             changes.insert(workflow.field.clone(), Some(code(&transition.to)));
             let mut after = before.clone();
             after.extend(changes.clone());
-            check_given(transition, &after, reason.as_ref())?;
+            let at = check_given(transition, &after, reason.as_ref(), stamped)?;
             node.check_whole(register, &after)?;
             allow(viewer, Action::Transition, register, &after)?;
-            let step = moved(workflow, transition, whole, &before);
+            let day = node.zone().date(at.unwrap_or(now));
+            node.check_gate(register, transition, (&after, day))?;
+            let step = moved((workflow, transition), whole, &before, at);
             let mut operations = vec![node.about(viewer, whole, step, reason.as_ref())];
             let edits: Vec<Edit> = edits(&whole.state(), &before, changes);
             operations.extend(node.set(viewer, whole, edits, reason.as_ref()));
@@ -60,13 +73,33 @@ pub(crate) fn state_of(workflow: &Workflow, values: &Values) -> Name {
     shown_state(workflow, values).unwrap_or_else(|| workflow.start.clone())
 }
 
-/// A record made by hand that does not say where it stands is at the start.
-pub(crate) fn begin(register: &Register, values: &mut Values) {
-    let Some(workflow) = &register.workflow else { return };
+/// A record made by hand that does not say where it stands is at the start, and entered it now.
+pub(crate) fn begin(
+    register: &Register,
+    values: &mut Values,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let Some(workflow) = &register.workflow else { return Ok(()) };
     let value = values.entry(workflow.field.clone()).or_default();
     if value.is_none() {
         *value = Some(code(&workflow.start));
     }
+    if state_of(workflow, values) == workflow.start {
+        stamp::begin(workflow, values, now);
+    }
+    let faults = stamp::faults(register, values, now);
+    if faults.is_empty() { Ok(()) } else { Err(AppError::invalid(faults)) }
+}
+
+/// The transitions that lead on from where a record stands and that are for this person.
+pub(crate) fn leading_on<'w>(
+    viewer: &Viewer,
+    workflow: &'w Workflow,
+    (whole, values): (&Whole, &Values),
+) -> Vec<&'w Transition> {
+    let state = state_of(workflow, values);
+    let steps = workflow.transitions.iter().filter(|step| step.from.contains(&state));
+    steps.filter(|step| person::may(viewer, (workflow, step), whole)).collect()
 }
 
 /// Refuses to change the state field by an edit, and says which transition to use.
@@ -160,22 +193,29 @@ fn check_given(
     transition: &Transition,
     after: &Values,
     reason: Option<&String>,
-) -> Result<(), AppError> {
+    stamped: Result<Option<Timestamp>, Finding>,
+) -> Result<Option<Timestamp>, AppError> {
     let missing = |field: &&Name| after.get(*field).is_none_or(Option::is_none);
     let required = transition.requires.iter().filter(missing).map(|field| {
         let finding = Finding::error("transition-requires").in_column(field.as_str());
         finding.with("transition", &transition.name).with("field", field)
     });
     let mut findings: Vec<Finding> = required.collect();
+    let at = stamped.map_err(|finding| findings.push(finding)).ok().flatten();
     if transition.reason && reason.is_none() {
         let finding = Finding::error("transition-reason").in_column("reason");
         findings.push(finding.with("transition", &transition.name));
     }
-    if findings.is_empty() { Ok(()) } else { Err(AppError::invalid(findings)) }
+    if findings.is_empty() { Ok(at) } else { Err(AppError::invalid(findings)) }
 }
 
 /// The step as the journal keeps it: from what its author saw, over the steps that led there.
-fn moved(workflow: &Workflow, transition: &Transition, whole: &Whole, before: &Values) -> Act {
+fn moved(
+    (workflow, transition): (&Workflow, &Transition),
+    whole: &Whole,
+    before: &Values,
+    effective: Option<Timestamp>,
+) -> Act {
     let state = whole.state();
     let seen = state.workflows.get(&workflow.name).map_or(&[][..], Vec::as_slice);
     let mut overwrites: Vec<EntryId> = seen.iter().map(|seen| seen.entry).collect();
@@ -184,7 +224,7 @@ fn moved(workflow: &Workflow, transition: &Transition, whole: &Whole, before: &V
         workflow: workflow.name.clone(),
         from: shown_state(workflow, before),
         to: transition.to.clone(),
-        effective: None,
+        effective,
         overwrites,
     })
 }

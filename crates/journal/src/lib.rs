@@ -53,7 +53,7 @@ pub mod wire;
 
 pub use entry::{Body, Entry, Header};
 pub use log::{Head, Lane, LogDescriptor};
-pub use merge::{Happened, Moment, RecordState, Seen, fold};
+pub use merge::{Happened, Moment, RecordState, Seen, fold, in_order};
 pub use operation::member::{Admission, CompartmentKey, Member, Revocation, User};
 pub use operation::{
     Act, Attachment, Batch, Comment, Content, Edit, Erasure, Link, Locked, Operation, Pack,

@@ -5,6 +5,7 @@
 //! first. No policy, no pack, no workflow rule here: every node must reach the same state.
 
 mod hidden;
+mod order;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use model::time::hybrid::HybridTime;
 
 use crate::operation::{Act, Operation};
 use hidden::Hidden;
+pub use order::in_order;
 pub use state::{Moment, RecordState, Seen};
 
 /// An operation of a record and the entry that holds it.

@@ -93,3 +93,5 @@ pub const FORM_CELLS_MAX: usize = 4_000_000;
 pub const FORM_DEPTH_MAX: usize = 64;
 /// The largest workbook of a form, in bytes.
 pub const FORM_BYTES_MAX: u64 = 16 << 20;
+/// The most groups one clock is told by.
+pub const CLOCK_GROUPS_MAX: usize = 10_000;

@@ -75,6 +75,8 @@ pub(crate) enum Command {
     Transition(Transition),
     Delete(Delete),
     Restore(Restore),
+    Clock(Clock),
+    Overdue(Overdue),
     #[command(subcommand)]
     Journal(Journal),
     Rebuild,
@@ -231,6 +233,27 @@ pub(crate) struct Query {
     pub(crate) sum: Vec<String>,
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     pub(crate) by: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Clock {
+    pub(crate) register: String,
+    #[arg(long, id = "clock-from", value_name = "STATE")]
+    pub(crate) from: String,
+    #[arg(long, id = "clock-to", value_name = "STATE")]
+    pub(crate) to: String,
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub(crate) by: Vec<String>,
+    #[arg(long, value_name = "CQL2")]
+    pub(crate) filter: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Overdue {
+    #[arg(long)]
+    pub(crate) register: Option<String>,
+    #[arg(long)]
+    pub(crate) mine: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,5 +1,6 @@
 //! The commands, one file each: flags in, a use case of `app`, tables or documents out.
 
+mod clock;
 mod doctor;
 mod export;
 mod import;
@@ -41,6 +42,8 @@ pub(crate) fn run(context: &mut Context<'_>, command: &Command) -> Result<Exit, 
         Command::Rebuild => rebuild::run(context),
         Command::User(user) => user::run(context, user),
         Command::Token(token) => token::run(context, token),
+        Command::Clock(asked) => clock::run(context, asked),
+        Command::Overdue(asked) => clock::overdue(context, asked),
         Command::Doctor => doctor::run(context),
         Command::Serve(serve) => serve::run(context, serve),
     }

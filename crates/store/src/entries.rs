@@ -127,14 +127,14 @@ pub(crate) fn of_record(
 
 /// What a record's entries make of it.
 pub(crate) fn fold(history: &[StoredEntry]) -> RecordState<'_> {
-    journal::fold(history.iter().filter_map(|stored| {
-        Some(Happened {
-            entry: stored.id,
-            log: stored.log,
-            at: stored.at,
-            operation: stored.operation.as_ref()?,
-        })
-    }))
+    journal::fold(happened(history))
+}
+
+/// What a record's entries say; those that were erased say nothing.
+pub(crate) fn happened(history: &[StoredEntry]) -> Vec<Happened<'_>> {
+    let said = |stored: &'_ StoredEntry| (stored.id, stored.log, stored.at);
+    let told = history.iter().filter_map(|stored| Some((said(stored), stored.operation.as_ref()?)));
+    told.map(|((entry, log, at), operation)| Happened { entry, log, at, operation }).collect()
 }
 
 fn collect(

@@ -11,6 +11,7 @@
 
 mod attached;
 mod check;
+mod clock;
 mod codec;
 mod convert;
 mod cube;
@@ -29,6 +30,7 @@ mod schema;
 mod session;
 mod sql;
 mod state_hash;
+mod stays;
 mod table;
 mod text;
 mod throttle;
@@ -39,6 +41,7 @@ mod writer;
 
 pub use attached::FILE_PART_BYTES;
 pub use check::{Damage, JournalCheck};
+pub use clock::{ClockGroup, Clocked, Figures};
 pub use convert::Cell;
 pub use cube::{CubeRow, Sum};
 pub use entries::{EntrySpan, StoredEntry};
@@ -46,11 +49,14 @@ pub use error::StoreError;
 pub use ground::{Ground, PackFile};
 pub use members::{Account, Begun};
 pub use points::{Bin, Point, Points, Selection, Sight};
-pub use query::{Extent, Found, Group, GroupBy, Order, Page, Query, Row, Tally, Visit, Visited};
+pub use query::{
+    Extent, Found, Group, GroupBy, Order, Page, Query, Row, Standing, Tally, Visit, Visited,
+};
 pub use rebuild::Rebuilt;
 pub use record::{Existing, Whole};
 pub use schema::SCHEMA_VERSION;
 pub use session::{SecretHash, Session, SessionLimits};
+pub use stays::{Known, Stay};
 pub use table::Table;
 pub use throttle::{Bucket, Guesses, Judgement, ShortHash};
 pub use token::Token;

@@ -37,6 +37,8 @@ struct Row {
     state: i64,
     /// Nothing where it is deleted.
     values: Option<Values>,
+    /// When it entered the states of its workflow; nothing where there is none.
+    stays: Option<Vec<u8>>,
 }
 
 /// What a transaction has to write to the derived tables.
@@ -68,7 +70,7 @@ impl Projector {
             self.touched.insert(record.number);
             return Ok(());
         }
-        match row(tables, &journal::fold([happened])) {
+        match row(tables, &[happened]) {
             Some(row) => self.place(connection, tables, (record.number, record.id), &row),
             None => Ok(()),
         }
@@ -88,7 +90,7 @@ impl Projector {
         for number in std::mem::take(&mut self.touched) {
             let id = self.take_away(connection, tables, number)?;
             let history = entries::of_record(connection, number)?;
-            if let Some(row) = row(tables, &entries::fold(&history)) {
+            if let Some(row) = row(tables, &entries::happened(&history)) {
                 self.place(connection, tables, (number, id), &row)?;
             }
         }
@@ -111,7 +113,7 @@ impl Projector {
         let Some(table) = tables.get(&row.register) else { return Ok(()) };
         set_mark(connection, number, table.number, row.state)?;
         match &row.values {
-            Some(values) => self.insert(connection, table, (number, id, row.state), values),
+            Some(values) => self.insert(connection, table, (number, id, row), values),
             None => Ok(()),
         }
     }
@@ -157,7 +159,7 @@ impl Projector {
         &mut self,
         connection: &Connection,
         table: &Table,
-        (number, id, state): (i64, RecordId, i64),
+        (number, id, row): (i64, RecordId, &Row),
         values: &Values,
     ) -> Result<(), StoreError> {
         let filed = self.filed(connection, table, values)?;
@@ -167,8 +169,9 @@ impl Projector {
         let mut statement = connection.prepare_cached(&table.insert)?;
         statement.raw_bind_parameter(1, number)?;
         statement.raw_bind_parameter(2, id.as_bytes())?;
-        statement.raw_bind_parameter(3, state)?;
-        let mut parameter = 4;
+        statement.raw_bind_parameter(3, row.state)?;
+        statement.raw_bind_parameter(4, row.stays.as_deref())?;
+        let mut parameter = 5;
         for (column, value) in table.columns.iter().zip(values) {
             parameter = convert::bind(&mut statement, parameter, column.kind, value.as_ref())?;
         }
@@ -225,8 +228,9 @@ pub(crate) fn read_codes(connection: &Connection) -> Result<BTreeMap<String, i64
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// A folded record as its row; nothing where this pack has no such register.
-fn row(tables: &BTreeMap<Name, Table>, state: &RecordState<'_>) -> Option<Row> {
+/// A record's history as its row; nothing where this pack has no such register.
+fn row(tables: &BTreeMap<Name, Table>, history: &[Happened<'_>]) -> Option<Row> {
+    let state = &journal::fold(history.iter().copied());
     let register = state.register?;
     let table = tables.get(register)?;
     let flag = |set: bool, bit: i64| if set { bit } else { 0 };
@@ -234,7 +238,8 @@ fn row(tables: &BTreeMap<Name, Table>, state: &RecordState<'_>) -> Option<Row> {
         | flag(state.conflicts().next().is_some(), CONFLICT)
         | flag(state.edited_after_deletion, EDITED_AFTER_DELETION);
     let values = (!state.deleted).then(|| values(table, state));
-    Some(Row { register: register.clone(), state: bits, values })
+    let stays = table.flow.as_ref().map(|flow| flow.bytes(history));
+    Some(Row { register: register.clone(), state: bits, values, stays })
 }
 
 /// The values shown for a record: of several concurrent ones the first.

@@ -6,6 +6,7 @@
 
 mod extent;
 mod plan;
+mod standing;
 mod stretch;
 mod sums;
 mod tally;
@@ -13,6 +14,7 @@ mod visit;
 
 pub use extent::Extent;
 pub(crate) use plan::{Times, conjuncts};
+pub use standing::Standing;
 pub use sums::{Group, GroupBy};
 pub use tally::Tally;
 pub use visit::{Row, Visit, Visited};

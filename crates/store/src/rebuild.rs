@@ -18,7 +18,7 @@ use crate::project::Projector;
 use crate::table::Table;
 
 /// Raised whenever the derived tables of the same entries would look different.
-const PROJECTION_VERSION: u32 = 2;
+const PROJECTION_VERSION: u32 = 3;
 const PROJECTION_SETTING: &str = "projection";
 /// What the name of the file ends in that is locked meanwhile, after the database's.
 const LOCK_ENDING: &str = "-rebuild";

@@ -3,7 +3,7 @@
 //! A record the viewer may not read is absent: the same answer as for one that does not exist.
 
 use filter::Row;
-use journal::RecordState;
+use journal::{Happened, RecordState};
 use model::id::{Name, RecordId};
 use model::value::Value;
 use policy::{Action, Rule, Viewer};
@@ -35,6 +35,11 @@ impl Whole {
     /// Everything visible, concurrent values too.
     pub fn state(&self) -> RecordState<'_> {
         entries::fold(&self.history)
+    }
+
+    /// What happened to it, in the order it did: each entry after those it overwrites.
+    pub fn in_order(&self) -> Vec<Happened<'_>> {
+        journal::in_order(entries::happened(&self.history))
     }
 }
 

@@ -25,7 +25,9 @@ impl Store {
             hash_rows(
                 connection,
                 &mut hashes,
-                &format!("SELECT 'row', {record} t.no), _id, _state, {columns} FROM {name} t"),
+                &format!(
+                    "SELECT 'row', {record} t.no), _id, _state, _stays, {columns} FROM {name} t"
+                ),
             )?;
             let number = crate::text::number_of_key("docid");
             hash_rows(

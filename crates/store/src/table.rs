@@ -16,6 +16,7 @@ use policy::RegisterSchema;
 
 use crate::error::StoreError;
 use crate::ground::Ground;
+use crate::stays::Flow;
 
 /// Memory for the words of one transaction before FTS5 writes them: one segment a commit.
 const TEXT_HASH_BYTES: u32 = 32 << 20;
@@ -52,6 +53,7 @@ pub struct Table {
     pub(crate) search: Vec<usize>,
     pub(crate) area_fields: Vec<Name>,
     pub(crate) cube: Option<CubeShape>,
+    pub(crate) flow: Option<Flow>,
     /// The SQL columns of all fields, quoted, separated by commas.
     pub(crate) column_list: String,
     pub(crate) insert: String,
@@ -113,7 +115,7 @@ impl Table {
         let names: Vec<String> =
             columns.iter().flat_map(|column| column_names(&column.field, column.kind)).collect();
         let column_list = names.join(", ");
-        let marks = vec!["?"; names.len() + 3].join(", ");
+        let marks = vec!["?"; names.len() + 4].join(", ");
         let table = quoted(register.name.as_str());
         Self {
             number,
@@ -125,8 +127,9 @@ impl Table {
             search: register.search_fields.iter().filter_map(|name| at(name.as_str())).collect(),
             area_fields: register.area_fields.clone(),
             cube,
+            flow: Flow::of(register),
             insert: format!(
-                "INSERT OR REPLACE INTO {table} (no, _id, _state, {column_list}) VALUES ({marks})"
+                "INSERT OR REPLACE INTO {table} (no, _id, _state, _stays, {column_list}) VALUES ({marks})"
             ),
             column_list,
             columns,
@@ -157,8 +160,8 @@ impl Table {
     /// The statements that make the table and its indexes.
     pub(crate) fn definition(&self) -> String {
         // No field's name begins with a line.
-        let own = ["no INTEGER PRIMARY KEY", "_id BLOB NOT NULL", "_state INTEGER NOT NULL"];
-        let mut columns = own.map(str::to_owned).to_vec();
+        let own = "no INTEGER PRIMARY KEY, _id BLOB NOT NULL, _state INTEGER NOT NULL, _stays BLOB";
+        let mut columns = vec![own.to_owned()];
         for column in &self.columns {
             let affinity = affinity(column.kind);
             let names = column_names(&column.field, column.kind);

@@ -4,7 +4,7 @@ use model::id::{BlobId, EntryId, LogId, Name, RecordId};
 use model::time::hybrid::HybridTime;
 use model::value::Value;
 
-use super::{Happened, RecordState, fold};
+use super::{Happened, RecordState, fold, in_order};
 use crate::operation::{
     Act, Attachment, Comment, Content, Edit, Erasure, Link, Locked, Operation, Transition,
 };
@@ -23,14 +23,34 @@ impl History {
     }
 
     fn state(&self) -> RecordState<'_> {
-        let log = LogId::from_bytes([0; 16]);
-        fold(self.0.iter().map(|(entry, at, operation)| Happened {
+        fold(self.happened())
+    }
+
+    /// Every entry as if it were of a device of its own.
+    fn happened(&self) -> impl DoubleEndedIterator<Item = Happened<'_>> {
+        self.0.iter().map(|(entry, at, operation)| Happened {
             entry: *entry,
-            log,
+            log: LogId::from_bytes([entry.as_bytes()[0]; 16]),
             at: *at,
             operation,
-        }))
+        })
     }
+}
+
+/// A clock that is behind does not put a value before the one it took the place of.
+#[test]
+fn what_overwrites_comes_after_what_it_overwrites() {
+    let mut history = History::default();
+    let first = history.add(50, set("deaths", 3, &[]));
+    let second = history.add(10, set("deaths", 4, &[first]));
+    let other = history.add(20, set("injured", 1, &[]));
+    let third = history.add(5, set("deaths", 5, &[second, other]));
+    let entries = |history: Vec<Happened<'_>>| history.iter().map(|h| h.entry).collect::<Vec<_>>();
+    let order = entries(in_order(history.happened()));
+    assert_eq!(order, [first, second, other, third]);
+    assert_eq!(entries(in_order(history.happened().rev().chain(history.happened()))), order);
+    history.add(60, Act::Erase(Erasure { entries: vec![second], blobs: Vec::new() }));
+    assert_eq!(entries(in_order(history.happened())).len(), 4);
 }
 
 #[test]

@@ -69,6 +69,13 @@ pub struct Transition {
     pub row: u64,
 }
 
+impl Transition {
+    /// Whether it asks for this field: whoever may make the step may fill it.
+    pub fn asks_for(&self, field: &Name) -> bool {
+        self.requires.contains(field) || self.stamp.as_ref() == Some(field)
+    }
+}
+
 impl Workflow {
     /// The transition of this name.
     pub fn transition(&self, name: &str) -> Option<&Transition> {

@@ -49,6 +49,14 @@ impl Parameters {
         first.filter(|text| !text.is_empty())
     }
 
+    /// The value of a parameter that must be there.
+    pub(crate) fn required(&mut self, name: &'static str) -> String {
+        self.text(name).unwrap_or_else(|| {
+            self.findings.push(Finding::error("parameter-missing").with("name", name));
+            String::new()
+        })
+    }
+
     /// Names with commas between.
     pub(crate) fn names(&mut self, name: &'static str) -> Vec<String> {
         let text = self.text(name).unwrap_or_default();

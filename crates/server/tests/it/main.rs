@@ -5,6 +5,7 @@ mod api;
 mod bad_files;
 mod bad_packs;
 mod casque;
+mod clocks;
 mod damage;
 mod files;
 mod gdal;

@@ -150,6 +150,23 @@ impl<'t> Plan<'t> {
         (sql, self.condition.parameters.clone())
     }
 
+    /// These columns of every record, in any order.
+    pub(crate) fn each_row(&self, columns: &[String]) -> (String, Vec<SqlValue>) {
+        let join = match self.way {
+            Way::Window { covered: true } => {
+                format!(" JOIN {} t ON t.no = x.record", self.table.sql_name())
+            }
+            _ => String::new(),
+        };
+        let sql = format!(
+            "SELECT {} FROM {}{join} WHERE {}",
+            columns.join(", "),
+            self.source(),
+            self.condition.sql
+        );
+        (sql, self.condition.parameters.clone())
+    }
+
     /// Keys, count and figures of every group, in the order of the keys.
     pub(crate) fn groups(&self, keys: &[String], figures: &[String]) -> (String, Vec<SqlValue>) {
         let mut selected: Vec<&str> = keys.iter().map(String::as_str).collect();

@@ -351,7 +351,7 @@ fn a_pack_with_another_field_shows_what_the_journal_always_had() {
     drop(test.store);
     let form = "type,name,label::en\ndatetime,occurred_at,When\ngeopoint,place,Where\nselect_one kind,kind,Kind\n\
                 text,admin1,Region\ntext,admin2,District\ninteger,deaths,Deaths\n\
-                integer,injured,Injured\ntext,summary,Summary\ntext,side,Side\ninteger,later,Later\n";
+                integer,injured,Injured\ntext,summary,Summary\ntext,side,Side\ninteger,later,Later\ndatetime,reported_at,Reported\n";
     let pack = changed(&[("registers/report/survey.csv", form)]);
     let file = test.folder.path().join("node.sqlite");
     let store = Store::new(Ground::open(&file).expect("opened"), pack).expect("a store");

@@ -1,7 +1,7 @@
 //! The pack of these tests: small, with a field of every type, and a register of every shape.
 //!
 //! `report` has a time that may be missing, a place, areas, sums and search; `patrol` has a day as
-//! its time; `post` has a place and no time at all.
+//! its time; `post` has a place and no time at all. Reports have a workflow.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,6 +67,22 @@ key_field = "source_id"
 [cube]
 area = "admin2"
 sums = ["deaths", "injured"]
+[workflow]
+name = "verification"
+field = "kind"
+start = "clash"
+stamp = "occurred_at"
+[[workflow.transition]]
+name = "refute"
+title = { en = "Refute" }
+from = ["clash", "killing"]
+to = "other"
+stamp = "reported_at"
+[[workflow.transition]]
+name = "confirm"
+title = { en = "Confirm" }
+from = ["clash", "other"]
+to = "killing"
 "#;
 
 const PATROL: &str = r#"

@@ -91,7 +91,7 @@ fn deeds() -> impl Strategy<Value = Deed> {
         1 => select(vec!["summary", "deaths"]).prop_map(|field| Deed::Seal { field }),
         3 => Just(Deed::Delete),
         2 => Just(Deed::Restore),
-        2 => select(vec!["checked", "refuted"]).prop_map(|to| Deed::Step { to }),
+        2 => select(vec!["killing", "other"]).prop_map(|to| Deed::Step { to }),
         2 => Just(Deed::Comment),
         1 => Just(Deed::Attach),
         1 => Just(Deed::Link),
@@ -114,6 +114,8 @@ fn field_value() -> impl Strategy<Value = (&'static str, Option<Value>)> {
     let value = prop_oneof![
         (0..3_i64).prop_map(|n| ("deaths", Value::Integer(n))),
         (0..60_i64).prop_map(move |day| ("occurred_at", time(day))),
+        (0..60_i64).prop_map(move |day| ("reported_at", time(day))),
+        select(vec!["clash", "killing", "other"]).prop_map(move |kind| ("kind", code(kind))),
         select(vec!["ML0101", "ML0301"]).prop_map(move |area| ("admin2", text(area))),
         select(vec!["armed men", "quiet"]).prop_map(move |words| ("summary", text(words))),
         select(vec!["unclassified", "confidential"])

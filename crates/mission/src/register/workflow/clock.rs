@@ -16,6 +16,9 @@ const KEYS: [&str; 5] = ["name", "title", "from", "to", "by"];
 /// What stands for the month of the first stamp, where fields are named.
 const MONTH: &str = "month";
 
+/// The types of fields that records are told apart by: areas and units are codes or texts.
+const KINDS: [FieldType; 3] = [FieldType::Code, FieldType::Text, FieldType::Record];
+
 /// A named clock between two states of a register's workflow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateClock {
@@ -34,7 +37,7 @@ pub struct StateClock {
 /// What a clock can be told apart by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ClockKey {
-    /// A field: an area, a code, another record.
+    /// A field: an area, a unit, a code, another record.
     Field(Name),
     /// The month in which it started, in the mission's time zone.
     Month,
@@ -46,7 +49,8 @@ impl ClockKey {
         if word == MONTH {
             return Ok(Self::Month);
         }
-        let fits = |name: &str| register.form.field(name).is_some_and(|f| is_key(register, f));
+        let fits =
+            |name: &str| register.form.field(name).is_some_and(|field| KINDS.contains(&field.kind));
         match register.form.field(word) {
             Some(field) if fits(word) => Ok(Self::Field(field.name.clone())),
             _ => {
@@ -64,11 +68,6 @@ impl ClockKey {
             Self::Month => MONTH,
         }
     }
-}
-
-fn is_key(register: &Register, field: &forms::form::Field) -> bool {
-    matches!(field.kind, FieldType::Code | FieldType::Record)
-        || register.area_fields.contains(&field.name)
 }
 
 /// Reads every `[[clock]]` of a register, which must have a workflow for it.

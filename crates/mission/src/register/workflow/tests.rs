@@ -168,7 +168,7 @@ fn every_fault_of_deadlines_gates_and_clocks_is_said_at_once() {
         "workflow-transition-unknown registers/incident/register.toml:41 [workflow.transition.other_than] transition=clasch nearest=clash",
         "clock-nowhere registers/incident/register.toml:46 [clock.to] state=other",
         "clock-key-unknown registers/incident/register.toml:47 [clock.by] key=admin nearest=admin1",
-        "clock-key-unknown registers/incident/register.toml:47 [clock.by] key=deaths nearest=admin1, allowed_by, caveat, classification, month, other_kind, type",
+        "clock-key-unknown registers/incident/register.toml:47 [clock.by] key=deaths nearest=admin1, allowed_by, caveat, classification, month, other_kind, source_id, summary, type",
     ];
     assert_eq!(said, expected);
 }

@@ -1,5 +1,7 @@
-//! Registers: which there are, what their records are made of, and their records counted.
+//! Registers: which there are, what their records are made of, their records counted, their clocks
+//! and what is overdue.
 
+use app::{ClockQuestion, OverdueQuestion};
 use axum::Json;
 use axum::extract::{Path, State};
 use serde_json::Value;
@@ -16,6 +18,8 @@ pub(super) fn routes() -> Routes {
         .get("/api/registers/{register}", Access::SignedIn, register)
         .get("/api/registers/{register}/timeline", Access::Read, timeline)
         .get("/api/registers/{register}/facets", Access::Read, facets)
+        .get("/api/registers/{register}/clock", Access::Read, clock)
+        .get("/api/overdue", Access::Read, overdue)
 }
 
 async fn registers(
@@ -60,5 +64,33 @@ async fn facets(
     let question = parameters.selection(register);
     parameters.end()?;
     let found = move |node: &mut app::Node| node.facets(&viewer, &question, &fields);
+    Ok(Json(state.nodes.read(found).await?))
+}
+
+async fn clock(
+    State(state): State<Shared>,
+    Caller { viewer, .. }: Caller,
+    Path(register): Path<String>,
+    mut parameters: Parameters,
+) -> Result<Json<Value>, Problem> {
+    let [from, to] = ["from", "to"].map(|name| parameters.required(name));
+    let by = parameters.names("by");
+    let question = parameters.selection(register);
+    parameters.end()?;
+    let asked = ClockQuestion { question, from, to, by };
+    let found = move |node: &mut app::Node| node.clock(&viewer, &asked);
+    Ok(Json(state.nodes.read(found).await?))
+}
+
+async fn overdue(
+    State(state): State<Shared>,
+    Caller { viewer, .. }: Caller,
+    mut parameters: Parameters,
+) -> Result<Json<Value>, Problem> {
+    let register = parameters.text("register");
+    let mine = parameters.word("mine", &["true", "false"]) == Some("true");
+    parameters.end()?;
+    let asked = OverdueQuestion { register, mine };
+    let found = move |node: &mut app::Node| node.overdue(&viewer, &asked);
     Ok(Json(state.nodes.read(found).await?))
 }
