@@ -14,6 +14,7 @@ use crate::ask::{Question, check_page, query};
 use crate::cells;
 use crate::error::AppError;
 use crate::node::Node;
+use crate::pages::onward;
 
 /// Characters of a feature's version: half of its hash.
 const VERSION_CHARS: usize = 32;
@@ -43,7 +44,7 @@ impl Node {
         let writer = feature_writer(register, &mut query.fields);
         let register = &register.name;
         let visit = Visit { action: Action::Read, register, query: &query, count: true };
-        let mut returned = 0;
+        let (mut returned, start) = (0, out.len());
         let visited = self.store.visit(viewer, visit, &mut |row| {
             if returned > 0 {
                 out.extend_from_slice(b",\n");
@@ -53,7 +54,8 @@ impl Node {
                 Part::Shape(at) => cells::write_as_shape(row.cell(at)?, out),
                 Part::Property(at) => cells::write(row.cell(at)?, out),
             };
-            writer.write_parts(row.id()?, put, out)
+            writer.write_parts(row.id()?, put, out)?;
+            Ok::<_, AppError>(onward(start, out))
         })?;
         Ok(Features { matched: visited.matched.unwrap_or(0), returned, more: visited.more })
     }

@@ -1,8 +1,10 @@
 //! A page of records as JSON, written as the rows are read.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 
 use exchange::json;
+use model::limits::PAGE_BYTES_MAX;
 use policy::{Action, Viewer};
 use store::{Row, Visit};
 
@@ -42,15 +44,25 @@ impl Node {
         }
         let register = &register.name;
         let visit = Visit { action: Action::Read, register, query: &query, count };
-        let mut returned = 0;
+        let (mut returned, start) = (0, out.len());
         let visited = self.store.visit::<AppError>(viewer, visit, &mut |row| {
             if returned > 0 {
                 out.extend_from_slice(b",\n");
             }
             returned += 1;
-            write_record(row, &names, out)
+            write_record(row, &names, out)?;
+            Ok(onward(start, out))
         })?;
         Ok(Written { matched: visited.matched, returned, more: visited.more })
+    }
+}
+
+/// Whether a page that began at `start` has room for another record.
+pub(crate) const fn onward(start: usize, out: &[u8]) -> ControlFlow<()> {
+    if out.len() - start < PAGE_BYTES_MAX {
+        ControlFlow::Continue(())
+    } else {
+        ControlFlow::Break(())
     }
 }
 

@@ -31,6 +31,8 @@ pub const FILTER_LIST_MAX: usize = 1_000;
 pub const FILTER_PATTERN_BYTES_MAX: usize = 1_000;
 /// The largest page of a query.
 pub const PAGE_MAX: usize = 10_000;
+/// Bytes of a page of records: it ends with the record that goes beyond, and says that more follow.
+pub const PAGE_BYTES_MAX: usize = 16 << 20;
 /// The most records that paging passes over.
 pub const OFFSET_MAX: usize = 10_000_000;
 /// The largest import file as it lies on disk, in bytes: 2 GiB less one.

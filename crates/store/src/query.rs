@@ -19,6 +19,8 @@ pub use sums::{Group, GroupBy};
 pub use tally::Tally;
 pub use visit::{Row, Visit, Visited};
 
+use std::ops::ControlFlow;
+
 use filter::Filter;
 use model::id::{Name, RecordId};
 use model::value::{FieldType, Value};
@@ -121,7 +123,7 @@ impl Store {
         let visit = Visit { action: Action::Read, register, query, count };
         let visited = self.visit(viewer, visit, &mut |row| {
             records.push(row.to_found()?);
-            Ok::<(), StoreError>(())
+            Ok::<_, StoreError>(ControlFlow::Continue(()))
         })?;
         Ok((Page { records, more: visited.more }, visited.matched))
     }

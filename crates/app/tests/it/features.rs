@@ -257,3 +257,33 @@ fn a_page_too_large_or_too_far_is_refused() {
     let refused = refusal(test.node.features(&test.admin, &far, &mut Vec::new()));
     assert_eq!(refused, (Kind::Invalid, vec!["offset-too-large"]));
 }
+
+#[test]
+fn a_page_of_heavy_records_ends_early_and_says_that_more_follow() {
+    let mut test = TestNode::minusma();
+    let long = "x".repeat(32 << 10);
+    let row =
+        |number| format!("{number},AC-CLASH,2018-03-01T00:00:00Z,{long},{long},{long},{long}\n");
+    let rows: String = (0..140).map(row).collect();
+    let header = "source_id,type,occurred_at,damage,action_taken,action_planned,assessment\n";
+    let sheet = format!("{header}{rows}");
+    assert_eq!(test.incidents(&sheet).created, 140);
+    let mut seen = Vec::new();
+    let mut pages = Vec::new();
+    loop {
+        let question = Question { limit: 1_000, offset: seen.len(), ..all("incident") };
+        let mut out = Vec::new();
+        let said = test.node.features(&test.admin, &question, &mut out).expect("a page");
+        let (_, features) = page(&test, &test.admin, &question);
+        assert!(out.len() < (16 << 20) + (200 << 10), "{} bytes", out.len());
+        assert_eq!((said.matched, said.returned), (140, features.len()));
+        seen.extend(features.iter().map(|feature| feature["id"].to_string()));
+        pages.push(said.more);
+        if !said.more {
+            break;
+        }
+    }
+    assert_eq!(pages, [true, false]);
+    let distinct: std::collections::BTreeSet<&String> = seen.iter().collect();
+    assert_eq!((seen.len(), distinct.len()), (140, 140));
+}

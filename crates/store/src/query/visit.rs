@@ -1,5 +1,7 @@
 //! Rows handed out one by one as SQLite holds them: nothing is copied that is not asked for.
 
+use std::ops::ControlFlow;
+
 use filter::{Filter, Node};
 use model::id::{Name, RecordId};
 use policy::{Action, Viewer};
@@ -89,20 +91,22 @@ impl<'r> Row<'r> {
 }
 
 impl Store {
-    /// Hands the records of a page to `take`, in order; the count is of the same moment.
+    /// Hands the records of a page to `take`, in order, until it has enough; the count is of the same
+    /// moment.
     pub fn visit<E: From<StoreError>>(
         &self,
         viewer: &Viewer,
         visit: Visit<'_>,
-        take: &mut dyn FnMut(&Row<'_>) -> Result<(), E>,
+        take: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, E>,
     ) -> Result<Visited, E> {
         let _moment = self.moment()?;
         let (table, query) = (self.table(visit.register)?, visit.query);
         let filter = seen(viewer, visit.action, table, query);
         let Picked { mut numbers, matched } = self.pick(table, &filter, visit)?;
-        let more = numbers.len() > query.limit;
+        let found = numbers.len();
         numbers.truncate(query.limit);
-        self.rows(table, &query.fields, &numbers, take)?;
+        let taken = self.rows(table, &query.fields, &numbers, take)?;
+        let more = taken < found;
         Ok(Visited { more, matched })
     }
 
@@ -136,14 +140,14 @@ impl Store {
         Ok(Picked { numbers, matched })
     }
 
-    /// Hands out the records of these numbers, in their order.
+    /// Hands out the records of these numbers, in their order; gives how many.
     fn rows<E: From<StoreError>>(
         &self,
         table: &Table,
         fields: &[Name],
         numbers: &[i64],
-        take: &mut dyn FnMut(&Row<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
+        take: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, E>,
+    ) -> Result<usize, E> {
         let selection = table.selection(fields);
         let sql = format!(
             "SELECT t._id, t._state, {} FROM {} t WHERE t.no = ?",
@@ -151,13 +155,15 @@ impl Store {
             table.sql_name()
         );
         let mut statement = self.connection().prepare_cached(&sql).map_err(StoreError::from)?;
-        for number in numbers {
+        for (at, number) in numbers.iter().enumerate() {
             let mut rows = statement.query([number]).map_err(StoreError::from)?;
             let row = rows.next().map_err(StoreError::from)?.ok_or_else(|| {
                 StoreError::Damaged("an index names a record that is not there".to_owned())
             })?;
-            take(&Row::new(row, &selection.columns))?;
+            if take(&Row::new(row, &selection.columns))?.is_break() {
+                return Ok(at + 1);
+            }
         }
-        Ok(())
+        Ok(numbers.len())
     }
 }

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::header::ETAG;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use model::limits::OFFSET_MAX;
 use serde_json::{Value as Json, json};
 
 use super::parameters::{Asked, Plain, answer};
@@ -79,7 +80,7 @@ fn links(asked: &Asked, page: Features) -> Vec<Json> {
     let offset = asked.question.offset;
     let mut links =
         vec![link("self", GEOJSON, &at(offset)), link("collection", JSON, &site.at(&collection))];
-    if page.more {
+    if page.more && offset + page.returned <= OFFSET_MAX {
         links.push(link("next", GEOJSON, &at(offset + page.returned)));
     }
     links
