@@ -28,21 +28,58 @@ pub fn check(
     values: &BTreeMap<Name, Option<Value>>,
     on: Date,
 ) -> Vec<Finding> {
+    let mut findings = check_values(form, lists, values, on);
+    findings.extend(missing(form, values));
+    findings
+}
+
+/// Checks what is there, and demands nothing.
+pub(crate) fn check_values(
+    form: &Form,
+    lists: &Lists,
+    values: &BTreeMap<Name, Option<Value>>,
+    on: Date,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (name, value) in values {
         match form.field(name.as_str()) {
             Some(field) => {
-                findings.extend(value.iter().flat_map(|v| check_value(field, lists, v, on)));
+                findings.extend(value.iter().flat_map(|v| check_given(field, lists, v, on)));
             }
             None => findings.push(unknown_field(form, name.as_str())),
         }
     }
-    for field in form.fields().iter().filter(|field| field.required && field.relevant.is_none()) {
-        if values.get(&field.name).is_none_or(Option::is_none) {
-            findings.push(Finding::error("answer-required").in_column(field.name.as_str()));
-        }
+    findings
+}
+
+/// What is required and not there, in the record and in its rows.
+pub(crate) fn missing(form: &Form, values: &BTreeMap<Name, Option<Value>>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for field in form.fields() {
+        let value = values.get(&field.name).and_then(Option::as_ref);
+        findings.extend(missing_of(field, value));
     }
     findings
+}
+
+fn missing_of(field: &Field, value: Option<&Value>) -> Vec<Finding> {
+    match value {
+        None if field.required && field.relevant.is_none() => {
+            vec![Finding::error("answer-required").in_column(field.name.as_str())]
+        }
+        Some(Value::Rows(rows)) => {
+            let of_row = |row: &Row| -> Vec<Finding> {
+                let columns = field.fields.iter();
+                columns.flat_map(|column| missing_of(column, row.get(&column.name))).collect()
+            };
+            let rows = rows.iter().enumerate();
+            let located = rows.flat_map(|(place, row)| {
+                of_row(row).into_iter().map(move |finding| within(finding, field, place))
+            });
+            located.collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The finding for a field that the form does not have.
@@ -62,6 +99,12 @@ pub(crate) fn unknown_column(field: &Field, name: &str) -> Finding {
 /// Checks one value for its field: for an edit, which leaves the other fields alone. More than one
 /// finding comes of rows only.
 pub fn check_value(field: &Field, lists: &Lists, value: &Value, on: Date) -> Vec<Finding> {
+    let mut findings = check_given(field, lists, value, on);
+    findings.extend(missing_of(field, Some(value)));
+    findings
+}
+
+fn check_given(field: &Field, lists: &Lists, value: &Value, on: Date) -> Vec<Finding> {
     match value {
         Value::Rows(rows) if field.kind == FieldType::Rows => match check_size(value, rows) {
             Some(finding) => vec![finding.in_column(field.name.as_str())],
@@ -84,14 +127,8 @@ fn check_row(field: &Field, lists: &Lists, row: &Row, on: Date) -> Vec<Finding> 
     let mut findings = Vec::new();
     for (name, value) in row {
         match field.column(name.as_str()) {
-            Some(column) => findings.extend(check_value(column, lists, value, on)),
+            Some(column) => findings.extend(check_given(column, lists, value, on)),
             None => findings.push(unknown_column(field, name.as_str())),
-        }
-    }
-    for column in field.fields.iter().filter(|column| column.required && column.relevant.is_none())
-    {
-        if !row.contains_key(&column.name) {
-            findings.push(Finding::error("answer-required").in_column(column.name.as_str()));
         }
     }
     findings
@@ -297,8 +334,8 @@ mod tests {
             [
                 "answer-field-unknown [victims[2].nme] field=nme nearest=name",
                 "answer-code-unknown [victims[2].type] code=riad list=kind nearest=raid",
-                "answer-required [victims[2].name]",
                 "answer-wrong-type [victims[3].name] expected=text found=integer",
+                "answer-required [victims[2].name]",
             ]
         );
         assert_eq!(said(vec![right.clone(); 1_000]), Vec::<String>::new());

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use model::finding::Finding;
 use model::id::Name;
 use model::value::FieldType;
 
@@ -49,6 +50,14 @@ impl Form {
         })
     }
 
+    /// The field that a finding names: `victims[2].name` is that of the column.
+    pub(crate) fn field_at(&self, finding: &Finding) -> Option<&Field> {
+        let mut parts = finding.at.column.as_deref()?.split('.');
+        let name = |part: &str| part.split('[').next().unwrap_or_default().to_owned();
+        let first = self.field(&name(parts.next()?))?;
+        parts.try_fold(first, |field, part| field.column(&name(part)))
+    }
+
     /// The field of this name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.places.get(name).and_then(|place| self.fields.get(*place))
@@ -91,9 +100,9 @@ pub struct Field {
     pub constraint: Option<String>,
     /// What of the constraint is understood: comparisons of the answer with numbers.
     pub bounds: Vec<Bound>,
-    /// `XLSForm` expression that says when the question is asked. Not evaluated yet.
+    /// `XLSForm` expression that says when the question is asked.
     pub relevant: Option<String>,
-    /// `XLSForm` expression that computes the answer. Not evaluated yet.
+    /// `XLSForm` expression that computes the answer.
     pub calculation: Option<String>,
     /// How a form client shows it.
     pub appearance: Option<String>,
@@ -147,6 +156,8 @@ pub struct Group {
     pub labels: Labels,
     /// The group it stands in.
     pub parent: Option<String>,
+    /// `XLSForm` expression that says when its questions are asked.
+    pub relevant: Option<String>,
     /// The sheet it was read from.
     pub file: Arc<str>,
     /// Its row in that sheet.

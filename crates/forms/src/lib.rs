@@ -2,8 +2,7 @@
 //!
 //! Sheets come as CSV bytes and leave as a [`form::Form`], code lists and findings: everything
 //! that is wrong at once, each with its file, row and column. Nothing here opens a file, knows a
-//! mission or evaluates expressions: `relevant`, `constraint` and `calculation` are kept as text, and of
-//! constraints only comparisons with numbers ([`bound`]) are held to.
+//! mission. Expressions are kept as text until a form is [`compiled`].
 #![cfg_attr(
     not(test),
     deny(
@@ -17,10 +16,13 @@
 pub mod answer;
 pub mod bound;
 pub mod check;
+pub mod compiled;
+pub mod expression;
 pub mod form;
 pub mod labels;
 pub mod list;
 pub mod list_sheet;
+mod shape;
 pub mod sheet;
 pub mod suggestion;
 pub mod survey;

@@ -163,10 +163,11 @@ impl Reader {
     }
 
     fn begin_group(&mut self, columns: &[Column], row: Row<'_>, name: &str) {
-        let mut labels = Labels::default();
+        let (mut labels, mut relevant) = (Labels::default(), None);
         for (place, column) in columns.iter().enumerate() {
             match column {
                 Column::Label(language) => labels.set(language, row.cell(place)),
+                Column::Relevant => relevant = optional(row.cell(place)),
                 Column::Sealed if !row.cell(place).is_empty() => {
                     let (word, column) = ("form-sealed-not-here", "bind::casque:sealed");
                     let value = row.cell(place);
@@ -178,8 +179,8 @@ impl Reader {
         if let Some(name) = self.name(row.line, name) {
             let parent = self.scope.open.last().map(|(name, _row)| name.clone());
             let file = Arc::clone(&self.file);
-            let group = Group { name: name.to_string(), labels, parent, file, row: row.line };
-            self.scope.groups.push(group);
+            let (name, row) = (name.to_string(), row.line);
+            self.scope.groups.push(Group { name, labels, parent, relevant, file, row });
         }
         self.scope.open.push((name.to_owned(), row.line));
     }

@@ -97,3 +97,13 @@ pub const FORM_DEPTH_MAX: usize = 64;
 pub const FORM_BYTES_MAX: u64 = 16 << 20;
 /// The most groups one clock is told by.
 pub const CLOCK_GROUPS_MAX: usize = 10_000;
+/// The longest expression of a form, in bytes.
+pub const EXPRESSION_BYTES_MAX: usize = 32 * 1024;
+/// The deepest nesting of an expression.
+pub const EXPRESSION_DEPTH_MAX: usize = 96;
+/// The most nodes that the expressions of one record may look at, all together.
+pub const EXPRESSION_NODES_MAX: u64 = 2_000_000;
+/// The longest text an expression may make, in bytes.
+pub const EXPRESSION_TEXT_BYTES_MAX: usize = 256 * 1024;
+/// The most memory a pattern of a form may need when it is compiled, in bytes.
+pub const PATTERN_COMPILED_BYTES_MAX: usize = 1 << 20;

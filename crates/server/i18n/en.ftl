@@ -339,6 +339,8 @@ finding-address-wrong = { $address } cannot be listened on: { $what }
     .fix = name an address of this machine with --listen; 127.0.0.1 is always one
 finding-administrators-only = only an administrator may do this, and { $name } is none
     .fix = act as an administrator with --user, or ask one
+finding-answer-choice-filtered = { $code } cannot be chosen together with the other answers
+    .fix = choose a code that goes with the answers this list depends on
 finding-answer-code-not-valid = code { $code } may not be chosen for { $on }: it holds from “{ $from }” to “{ $to }” (empty: no end)
     .fix = choose a code that holds on that day, or correct the day
 finding-answer-code-unknown = { $code } is not a code of list { $list }
@@ -346,6 +348,12 @@ finding-answer-code-unknown = { $code } is not a code of list { $list }
         [none] use a code of the list
        *[other] use a code of the list: { $nearest }
     }
+finding-answer-computed = the form computes “{ $value }” here, which is no value of type { $expected }
+    .fix = correct the calculation of the question, or its type
+finding-answer-constraint = { $value } does not fulfil the condition of this question: { $constraint }
+    .fix = correct the answer, or leave it empty where it is not known
+finding-answer-constraint-said = { $value }: { $message }
+    .fix = correct the answer, or leave it empty where it is not known
 finding-answer-field-unknown = there is no field { $field }
     .fix = { $nearest ->
         [none] use a field of this register
@@ -363,6 +371,8 @@ finding-answer-not-a-record = “{ $value }” is not the identifier of a record
     .fix = give the 26-character identifier shown with the record
 finding-answer-not-a-time = “{ $value }” is not a time
     .fix = write it as 2018-03-01T14:30:00Z, or 2018-03-01 14:30 (then UTC)
+finding-answer-not-asked = this question is not asked with these answers: what was given for it is left out
+    .fix = change the answer that decides about it, or leave this one empty
 finding-answer-not-rows = “{ $value }” is not a list of rows
     .fix = give a JSON list of objects, one for each row, with the names of the columns as keys
 finding-answer-not-whole = “{ $value }” is not a whole number
@@ -375,6 +385,10 @@ finding-answer-out-of-bounds = { $value } is not { $bound }
     .fix = correct the number; leave the field empty where it is not known
 finding-answer-required = this field must have a value
     .fix = enter a value
+finding-answer-required-said = { $message }
+    .fix = enter a value
+finding-answer-row-count = there are { $found } rows, the form asks for { $expected }
+    .fix = add or take away rows, or correct the number they are counted by
 finding-answer-rows-too-deep = rows stand { $depth } deep in each other, { $max } are allowed
     .fix = move the innermost rows out into a field or a record of their own
 finding-answer-too-long = the text has { $bytes } bytes, { $max } are allowed
@@ -482,6 +496,48 @@ finding-export-too-many-rows = a sheet of a workbook has at most { $max } rows
     .fix = narrow the filter, or export as CSV
 finding-export-unwritten = the export could not be written: { $cause }
     .fix = check that the disk has room and that the place can be written to, then export again
+finding-expression-arguments = function { $name } is given { $found } arguments, it takes { $expected }: { $expression } (character { $at })
+    .fix = give it { $expected }
+finding-expression-character = “{ $found }” means nothing in an expression: { $expression } (character { $at })
+    .fix = remove it, or put it between quotes
+finding-expression-function-unknown = there is no function { $name }: { $expression } (character { $at })
+    .fix = { $nearest ->
+        [none] see docs/guide/forms.md for the functions there are
+       *[other] perhaps { $nearest }; see docs/guide/forms.md for the functions there are
+    }
+finding-expression-list-unknown = there is no list { $name }: { $expression }
+    .fix = { $nearest ->
+        [none] name a list that a question of the form draws from
+       *[other] name a list that a question of the form draws from: { $nearest }
+    }
+finding-expression-nodes = the { $column } expression and those before it look at more than { $max } answers
+    .fix = give fewer rows, or let the form count what it needs once
+finding-expression-not-nodes = { $name } in the { $column } expression needs questions or rows, not a value
+    .fix = correct the form: give it a reference or a path
+finding-expression-number = { $text } is no number to compute with: { $expression }
+    .fix = write a smaller number
+finding-expression-pattern = “{ $pattern }” is no pattern that can be run: { $error } ({ $expression })
+    .fix = correct it; look-ahead, look-behind and references back to a group are not supported
+finding-expression-pattern-answer = an answer makes the pattern “{ $pattern }” in the { $column } expression, which is none
+    .fix = correct that answer, or write the pattern into the form
+finding-expression-quote-open = a quote is not closed: { $expression } (character { $at })
+    .fix = close it with the same mark
+finding-expression-reference-name = “{ $name }” is no name of a question: { $expression } (character { $at })
+    .fix = put nothing but the name between the braces
+finding-expression-reference-open = a brace is not closed: { $expression } (character { $at })
+    .fix = end the reference with a closing brace
+finding-expression-text = the { $column } expression makes a text of more than { $max } bytes
+    .fix = shorten the answers it puts together, or correct the form
+finding-expression-too-deep = the expression is nested deeper than { $max } levels: { $expression }
+    .fix = compute parts of it in questions of their own
+finding-expression-too-long = the expression has { $bytes } bytes, { $max } are allowed: { $expression }
+    .fix = compute parts of it in questions of their own
+finding-expression-unexpected = this cannot stand here: { $expression } (character { $at })
+    .fix = look for a missing operator, comma or bracket before it
+finding-expression-unfinished = the expression ends where something is still to come: { $expression }
+    .fix = look for a missing bracket or operand at the end
+finding-expression-unusable = the { $column } expression cannot be evaluated
+    .fix = tell the developers, with the form
 finding-facet-wrong-type = values of { $field } are not counted: it is of type { $type }
     .fix = ask for a field of codes, of yes or no, or for an area
 finding-facets-count = { $found } fields were named; between 1 and { $max } can be counted at once
@@ -583,6 +639,8 @@ finding-form-column-unknown = column { $column } is not one of a survey
         [none] rename or remove it
        *[other] rename or remove it; known: { $nearest }
     }
+finding-form-cycle = these questions depend on each other in a circle: { $cycle }
+    .fix = compute one of them from something else
 finding-form-file-name = “{ $file }” does not say what kind of file it is
     .fix = name one file ending in .csv, .xml or .geojson, with one dot
 finding-form-group-deep = groups stand deeper within each other than { $max } levels

@@ -338,6 +338,8 @@ finding-address-wrong = impossible d’écouter sur { $address } : { $what }
     .fix = nommez une adresse de cette machine avec --listen ; 127.0.0.1 en est toujours une
 finding-administrators-only = seul un administrateur peut faire cela, et { $name } n’en est pas un
     .fix = agissez comme administrateur avec --user, ou adressez-vous à l’un d’eux
+finding-answer-choice-filtered = { $code } ne peut être choisi avec les autres réponses
+    .fix = choisissez un code qui convient aux réponses dont cette liste dépend
 finding-answer-code-not-valid = le code { $code } ne peut être choisi pour le { $on } : il vaut du « { $from } » au « { $to } » (vide : sans borne)
     .fix = choisissez un code valable ce jour-là, ou corrigez le jour
 finding-answer-code-unknown = { $code } n’est pas un code de la liste { $list }
@@ -345,6 +347,12 @@ finding-answer-code-unknown = { $code } n’est pas un code de la liste { $list 
         [none] employez un code de la liste
        *[other] employez un code de la liste : { $nearest }
     }
+finding-answer-computed = le formulaire calcule ici « { $value } », qui n’est pas une valeur de type { $expected }
+    .fix = corrigez le calcul de la question, ou son type
+finding-answer-constraint = { $value } ne remplit pas la condition de cette question : { $constraint }
+    .fix = corrigez la réponse, ou laissez-la vide si elle n’est pas connue
+finding-answer-constraint-said = { $value } : { $message }
+    .fix = corrigez la réponse, ou laissez-la vide si elle n’est pas connue
 finding-answer-field-unknown = il n’existe pas de champ { $field }
     .fix = { $nearest ->
         [none] employez un champ de ce registre
@@ -362,6 +370,8 @@ finding-answer-not-a-record = « { $value } » n’est pas l’identifiant d’u
     .fix = indiquez l’identifiant de 26 caractères affiché avec la fiche
 finding-answer-not-a-time = « { $value } » n’est pas une date avec heure
     .fix = écrivez 2018-03-01T14:30:00Z, ou 2018-03-01 14:30 (heure UTC)
+finding-answer-not-asked = cette question n’est pas posée avec ces réponses : ce qui y était donné est laissé de côté
+    .fix = changez la réponse qui en décide, ou laissez celle-ci vide
 finding-answer-not-rows = « { $value } » n’est pas une liste de lignes
     .fix = donnez une liste JSON d’objets, un par ligne, avec les noms des colonnes comme clés
 finding-answer-not-whole = « { $value } » n’est pas un nombre entier
@@ -374,6 +384,10 @@ finding-answer-out-of-bounds = { $value } n’est pas { $bound }
     .fix = corrigez le nombre ; laissez le champ vide s’il n’est pas connu
 finding-answer-required = ce champ doit avoir une valeur
     .fix = saisissez une valeur
+finding-answer-required-said = { $message }
+    .fix = saisissez une valeur
+finding-answer-row-count = il y a { $found } lignes, le formulaire en demande { $expected }
+    .fix = ajoutez ou retirez des lignes, ou corrigez le nombre qui les compte
 finding-answer-rows-too-deep = des lignes sont imbriquées sur { $depth } niveaux, { $max } sont permis
     .fix = sortez les lignes les plus profondes dans un champ ou une fiche à part
 finding-answer-too-long = le texte compte { $bytes } octets, { $max } sont permis
@@ -481,6 +495,48 @@ finding-export-too-many-rows = une feuille de classeur a au plus { $max } lignes
     .fix = restreignez le filtre, ou exportez en CSV
 finding-export-unwritten = l’export n’a pas pu être écrit : { $cause }
     .fix = vérifiez qu’il reste de la place sur le disque et que l’endroit est accessible en écriture, puis recommencez
+finding-expression-arguments = la fonction { $name } reçoit { $found } arguments, elle en prend { $expected } : { $expression } (caractère { $at })
+    .fix = donnez-lui-en { $expected }
+finding-expression-character = « { $found } » ne signifie rien dans une expression : { $expression } (caractère { $at })
+    .fix = retirez-le, ou mettez-le entre guillemets
+finding-expression-function-unknown = il n’y a pas de fonction { $name } : { $expression } (caractère { $at })
+    .fix = { $nearest ->
+        [none] voyez docs/guide/forms.md pour les fonctions qui existent
+       *[other] peut-être { $nearest } ; voyez docs/guide/forms.md pour les fonctions qui existent
+    }
+finding-expression-list-unknown = il n’y a pas de liste { $name } : { $expression }
+    .fix = { $nearest ->
+        [none] nommez une liste dont une question du formulaire se sert
+       *[other] nommez une liste dont une question du formulaire se sert : { $nearest }
+    }
+finding-expression-nodes = l’expression { $column } et celles qui la précèdent regardent plus de { $max } réponses
+    .fix = donnez moins de lignes, ou que le formulaire compte une seule fois ce qu’il lui faut
+finding-expression-not-nodes = { $name } dans l’expression { $column } veut des questions ou des lignes, non une valeur
+    .fix = corrigez le formulaire : donnez-lui une référence ou un chemin
+finding-expression-number = { $text } n’est pas un nombre avec lequel calculer : { $expression }
+    .fix = écrivez un nombre plus petit
+finding-expression-pattern = « { $pattern } » n’est pas un motif utilisable : { $error } ({ $expression })
+    .fix = corrigez-le ; ni regards en avant ou en arrière, ni renvois à un groupe
+finding-expression-pattern-answer = une réponse forme le motif « { $pattern } » dans l’expression { $column }, qui n’en est pas un
+    .fix = corrigez cette réponse, ou écrivez le motif dans le formulaire
+finding-expression-quote-open = un guillemet n’est pas fermé : { $expression } (caractère { $at })
+    .fix = fermez-le par le même signe
+finding-expression-reference-name = « { $name } » n’est pas le nom d’une question : { $expression } (caractère { $at })
+    .fix = ne mettez entre les accolades que le nom
+finding-expression-reference-open = une accolade n’est pas fermée : { $expression } (caractère { $at })
+    .fix = terminez le renvoi par une accolade fermante
+finding-expression-text = l’expression { $column } forme un texte de plus de { $max } octets
+    .fix = raccourcissez les réponses qu’elle assemble, ou corrigez le formulaire
+finding-expression-too-deep = l’expression est imbriquée sur plus de { $max } niveaux : { $expression }
+    .fix = calculez-en des parties dans des questions à part
+finding-expression-too-long = l’expression compte { $bytes } octets, { $max } sont permis : { $expression }
+    .fix = calculez-en des parties dans des questions à part
+finding-expression-unexpected = ceci ne peut se trouver ici : { $expression } (caractère { $at })
+    .fix = cherchez un opérateur, une virgule ou une parenthèse qui manque avant
+finding-expression-unfinished = l’expression s’arrête avant la fin : { $expression }
+    .fix = cherchez une parenthèse ou un opérande qui manque à la fin
+finding-expression-unusable = l’expression { $column } ne peut être évaluée
+    .fix = signalez-le aux développeurs, avec le formulaire
 finding-facet-wrong-type = les valeurs de { $field } ne se dénombrent pas : ce champ est de type { $type }
     .fix = demandez un champ à codes, un champ oui/non ou une zone
 finding-facets-count = { $found } champs ont été nommés ; de 1 à { $max } peuvent être dénombrés à la fois
@@ -582,6 +638,8 @@ finding-form-column-unknown = la colonne { $column } n’existe pas dans une feu
         [none] renommez-la ou supprimez-la
        *[other] renommez-la ou supprimez-la ; connues : { $nearest }
     }
+finding-form-cycle = ces questions dépendent les unes des autres en cercle : { $cycle }
+    .fix = calculez l’une d’elles à partir d’autre chose
 finding-form-file-name = « { $file } » ne dit pas de quel genre de fichier il s’agit
     .fix = nommez un fichier en .csv, .xml ou .geojson, avec un seul point
 finding-form-group-deep = des groupes sont imbriqués sur plus de { $max } niveaux

@@ -1,0 +1,132 @@
+//! A form ready to check answers: its expressions read, its questions in the order they depend on
+//! each other, its patterns compiled.
+//!
+//! What is wrong with a form's expressions is found here, all at once. What is wrong with answers is
+//! found by [`Compiled::check`], which tells what it computed and what it left out.
+
+mod answers;
+mod lists;
+mod order;
+mod rules;
+mod run;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use model::finding::Finding;
+use model::id::Name;
+use model::time::{Date, Timestamp};
+use model::value::Value;
+use regex::Regex;
+
+use crate::expression::evaluate::ListDocuments;
+use crate::form::Form;
+use crate::list::Lists;
+use crate::shape::Shape;
+use rules::Rule;
+
+/// The answers of a record; a name without a value is as good as none.
+pub type Answers = BTreeMap<Name, Option<Value>>;
+
+/// When and where answers are checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
+    /// The present instant, for `now()` and `today()`.
+    pub now: Timestamp,
+    /// The day on which codes must hold.
+    pub on: Date,
+    /// How far clocks of the mission are ahead of UTC.
+    pub offset_minutes: i32,
+    /// The language of labels, for `jr:choice-name` and for messages.
+    pub language: &'c str,
+    /// Random bits for `uuid()` and `random()`, others for each record.
+    pub seed: [u64; 2],
+}
+
+/// A form whose expressions are understood.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    form: Form,
+    lists: Lists,
+    shape: Arc<Shape>,
+    /// What is asked of each part, by its place in the shape.
+    rules: Vec<Rule>,
+    /// Parts whose relevance or value is computed, each after those it depends on.
+    order: Vec<usize>,
+    documents: Arc<ListDocuments>,
+    /// The items of the lists that are filtered, by list and code.
+    items: lists::Items,
+    patterns: BTreeMap<String, Regex>,
+    /// Whether anything is to be evaluated at all.
+    has_expressions: bool,
+}
+
+/// What came of checking answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// What differs from the answers: computed, or left out because it is not asked.
+    pub changes: Answers,
+    /// Everything that is wrong; warnings say what was left out.
+    pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// The answers as they should be kept.
+    #[must_use]
+    pub fn values(&self, answers: &Answers) -> Answers {
+        let mut values = answers.clone();
+        values.extend(self.changes.clone());
+        values
+    }
+
+    /// Whether anything refuses the answers.
+    pub fn is_refused(&self) -> bool {
+        self.findings.iter().any(Finding::is_error)
+    }
+}
+
+/// Forms compile to the same where they and their lists are the same.
+impl PartialEq for Compiled {
+    fn eq(&self, other: &Self) -> bool {
+        self.form == other.form && self.lists == other.lists
+    }
+}
+
+impl Eq for Compiled {}
+
+impl Compiled {
+    /// Understands a form's expressions; else everything that is wrong with them.
+    pub fn new(form: &Form, lists: &Lists) -> Result<Self, Vec<Finding>> {
+        let mut findings = Vec::new();
+        let mut reading = rules::read(form, lists, &mut findings);
+        let order = order::of(&reading, &mut findings);
+        if findings.iter().any(Finding::is_error) {
+            return Err(findings);
+        }
+        let rules::Reading { shape, rules, patterns, .. } = &mut reading;
+        let documents = lists::documents(rules, lists);
+        let items = lists::items(rules, lists);
+        Ok(Self {
+            form: form.clone(),
+            lists: lists.clone(),
+            has_expressions: rules.iter().any(Rule::is_evaluated),
+            shape: Arc::new(std::mem::take(shape)),
+            rules: std::mem::take(rules),
+            order,
+            documents: Arc::new(documents),
+            items,
+            patterns: std::mem::take(patterns),
+        })
+    }
+
+    /// Checks all answers of a record: what is relevant, what is computed, what must be answered and
+    /// with what. The answers themselves stay as they are.
+    pub fn check(&self, answers: &Answers, context: &Context<'_>) -> Checked {
+        run::check(self, answers, context)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,3 @@
+//! Tests of crate `forms` from outside.
+
+mod oracle;
