@@ -1,5 +1,6 @@
 //! Asking a node: pages, counts, one record, its history, as the viewer may see them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use filter::Filter;
@@ -8,7 +9,7 @@ use model::finding::Finding;
 use model::id::{Name, RecordId};
 use model::limits::{OFFSET_MAX, PAGE_MAX};
 use model::value::{FieldType, Value};
-use policy::Viewer;
+use policy::{Action, Viewer};
 use serde_json::{Map, Value as Json};
 use store::{Found, Order, Query, Whole};
 
@@ -110,14 +111,25 @@ impl Node {
         Ok(self.store.count(viewer, &register.name, &query)?)
     }
 
-    /// What somebody asks for, of a register that they may know of.
+    /// What somebody asks for, of a register that they may know of, as they see it.
     pub(crate) fn asked(
         &self,
         viewer: &Viewer,
         question: &Question,
-    ) -> Result<(&Register, Query), AppError> {
-        let register = self.register_for(viewer, &question.register)?;
-        Ok((register, query(question, register)?))
+    ) -> Result<(Cow<'_, Register>, Query), AppError> {
+        self.asked_for(viewer, Action::Read, question)
+    }
+
+    /// The same for another action than reading.
+    pub(crate) fn asked_for(
+        &self,
+        viewer: &Viewer,
+        action: Action,
+        question: &Question,
+    ) -> Result<(Cow<'_, Register>, Query), AppError> {
+        let register = self.register_seen(viewer, action, &question.register)?;
+        let query = query(question, &register)?;
+        Ok((register, query))
     }
 
     pub(crate) fn whole(

@@ -19,6 +19,7 @@ use store::Whole;
 use crate::edit::{Planned, allow, field_named, live, shown_values};
 use crate::error::{AppError, Kind};
 use crate::node::Node;
+use crate::seen::register_of;
 use crate::shown::attachments_json;
 use crate::version::Aim;
 
@@ -89,9 +90,9 @@ impl Node {
         self.change_with(viewer, &aim, Some(&content), &|node, whole| {
             live(whole)?;
             let register = node.register(&whole.register)?;
-            allow(viewer, Action::Attach, register, &shown_values(register, whole))?;
-            let field =
-                said.field.as_deref().map(|name| field_named(register, name)).transpose()?;
+            allow(viewer, Action::Attach, register, &shown_values(register, whole.full()))?;
+            let seen = register_of(register, whole);
+            let field = said.field.as_deref().map(|name| field_named(&seen, name)).transpose()?;
             let kind = kind::of(&said.media_type, &said.name, &content)?;
             let file = AttachedFile {
                 blob,
@@ -113,7 +114,7 @@ impl Node {
         let whole = self.whole(viewer, register, id)?;
         live(&whole)?;
         let register = self.register_for(viewer, register)?;
-        allow(viewer, Action::Attach, register, &shown_values(register, &whole))
+        allow(viewer, Action::Attach, register, &shown_values(register, whole.full()))
     }
 
     /// The files attached to a record, the latest first.

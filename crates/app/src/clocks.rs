@@ -34,8 +34,8 @@ impl Node {
     /// has no time counted apart.
     pub fn clock(&self, viewer: &Viewer, asked: &ClockQuestion) -> Result<Json, AppError> {
         let (register, query) = self.asked(viewer, &asked.question)?;
-        let keys = keys(register, &asked.by);
-        let (from, to) = states(register, asked);
+        let keys = keys(&register, &asked.by);
+        let (from, to) = states(&register, asked);
         let mut findings = Vec::new();
         let keys = keys.map_err(|wrong| findings.extend(wrong)).unwrap_or_default();
         let states = from.and_then(|from| Ok((from, to?)));

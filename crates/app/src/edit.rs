@@ -20,6 +20,7 @@ use crate::error::{AppError, Kind};
 use crate::import::ByName;
 use crate::node::Node;
 use crate::registers::schema;
+use crate::seen::register_of;
 use crate::version::{self, Aim, Version};
 use crate::workflow;
 
@@ -91,13 +92,13 @@ impl Node {
         self.change(viewer, &aim, &|node, whole| {
             live(whole)?;
             let register = node.register(&whole.register)?;
-            let changes = answers.values(register)?;
-            let before = shown_values(register, whole);
+            let changes = answers.values(&register_of(register, whole))?;
+            let before = shown_values(register, whole.full());
             workflow::refuse_edit(register, &before, &changes)?;
             let mut after = before.clone();
             after.extend(changes.clone());
             allow(viewer, Action::Edit, register, &before)?;
-            node.check_whole(register, &after)?;
+            node.check_open(register, &after, &whole.closed)?;
             allow(viewer, Action::Edit, register, &after)?;
             let edits = edits(&whole.state(), &before, changes);
             let outcome = edits.len();
@@ -118,17 +119,17 @@ impl Node {
         self.change(viewer, &aim, &|node, whole| {
             live(whole)?;
             let register = node.register(&whole.register)?;
-            let before = shown_values(register, whole);
+            let before = shown_values(register, whole.full());
             allow(viewer, Action::Settle, register, &before)?;
             let state = whole.state();
             let name = conflicting(&state, field)?;
             let seen = state.fields.get(&name).map_or(&[][..], Vec::as_slice);
-            let content = chosen(register, &name, seen, choice)?;
+            let content = chosen(&register_of(register, whole), &name, seen, choice)?;
             let mut after = before;
             if let Content::Plain(value) = &content {
                 after.insert(name.clone(), value.clone());
             }
-            node.check_whole(register, &after)?;
+            node.check_open(register, &after, &whole.closed)?;
             allow(viewer, Action::Settle, register, &after)?;
             let overwrites = seen.iter().map(|seen| seen.entry).collect();
             let edits = vec![Edit { field: name, content, overwrites }];
@@ -147,11 +148,12 @@ impl Node {
         let aim = aim.into();
         self.change(viewer, &aim, &|node, whole| {
             let register = node.register(&whole.register)?;
-            allow(viewer, Action::Comment, register, &shown_values(register, whole))?;
+            allow(viewer, Action::Comment, register, &shown_values(register, whole.full()))?;
             if text.trim().is_empty() {
                 return Err(AppError::invalid(vec![Finding::error("comment-empty")]));
             }
-            let field = field.map(|name| field_named(register, name)).transpose()?;
+            let seen = register_of(register, whole);
+            let field = field.map(|name| field_named(&seen, name)).transpose()?;
             let act = Act::Comment(Comment {
                 text: text.to_owned(),
                 field,
@@ -173,8 +175,8 @@ impl Node {
         self.change(viewer, &aim, &|node, whole| {
             live(whole)?;
             let register = node.register(&whole.register)?;
-            allow(viewer, Action::Delete, register, &shown_values(register, whole))?;
-            let state = whole.state();
+            allow(viewer, Action::Delete, register, &shown_values(register, whole.full()))?;
+            let state = whole.full().state();
             let values = state.fields.values().flatten().map(|seen| seen.entry);
             let steps = state.workflows.values().flatten().map(|seen| seen.entry);
             let mut overwrites: Vec<EntryId> = values.chain(steps).collect();
@@ -195,8 +197,8 @@ impl Node {
         let (aim, reason) = (aim.into(), said(reason));
         self.change(viewer, &aim, &|node, whole| {
             let register = node.register(&whole.register)?;
-            allow(viewer, Action::Delete, register, &shown_values(register, whole))?;
-            let state = whole.state();
+            allow(viewer, Action::Delete, register, &shown_values(register, whole.full()))?;
+            let state = whole.full().state();
             let overwrites: Vec<EntryId> = state.deletions.iter().map(|seen| seen.entry).collect();
             if overwrites.is_empty() {
                 let finding = Finding::error("record-not-deleted").with("record", whole.id);
@@ -247,7 +249,8 @@ impl Node {
     ) -> Result<bool, AppError> {
         let mut writer = self.writer()?;
         let found = writer.record_for(viewer, Action::Read, &whole.register, &whole.id)?;
-        if found.is_none_or(|found| Version::of(&found) != Version::of(whole)) {
+        let planned_on = Version::of(whole.full());
+        if found.is_none_or(|found| Version::of(found.full()) != planned_on) {
             return Ok(false);
         }
         file.map(|content| writer.put_file(content)).transpose()?;

@@ -31,11 +31,11 @@ impl Node {
         format: ExportFormat,
         out: &mut dyn Write,
     ) -> Result<Exported, AppError> {
-        let (register, query) = self.asked(viewer, question)?;
-        if !viewer.may_ever(Action::Export, &schema(register)) {
+        let (register, query) = self.asked_for(viewer, Action::Export, question)?;
+        if !viewer.may_ever(Action::Export, &schema(&register)) {
             return Err(AppError::absent("export-not-allowed", &register.name));
         }
-        let mut rows = writer(format, layout(register, &query.fields), out).map_err(failed)?;
+        let mut rows = writer(format, layout(&register, &query.fields), out).map_err(failed)?;
         let mut records = 0;
         let asked = (&register.name, &query);
         self.store.each::<AppError>(viewer, Action::Export, asked, &mut |found| {

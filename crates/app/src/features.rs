@@ -40,8 +40,8 @@ impl Node {
     ) -> Result<Features, AppError> {
         let register = self.readable_register(viewer, &question.register)?;
         check_page(question)?;
-        let mut query = query(question, register)?;
-        let writer = feature_writer(register, &mut query.fields);
+        let mut query = query(question, &register)?;
+        let writer = feature_writer(&register, &mut query.fields);
         let register = &register.name;
         let visit = Visit { action: Action::Read, register, query: &query, count: true };
         let (mut returned, start) = (0, out.len());
@@ -74,18 +74,21 @@ impl Node {
         if whole.deleted {
             return Err(AppError::absent("record-absent", whole.id));
         }
-        let mut fields = register.form.fields().iter().map(|field| field.name.clone()).collect();
-        let writer = feature_writer(register, &mut fields);
+        let named = self.store.table(&whole.register)?.fields().zip(&whole.values);
+        let open = named.filter(|((name, _), _)| !whole.closed.contains(*name));
+        let (mut fields, values): (Vec<Name>, Vec<Option<Value>>) =
+            open.map(|((name, _), value)| (name.clone(), value.clone())).unzip();
+        let writer = feature_writer(self.register(&whole.register)?, &mut fields);
         let start = out.len();
-        writer.write(whole.id, value_of(&whole.values), out)?;
+        writer.write(whole.id, value_of(&values), out)?;
         let hash = blake3::hash(out.get(start..).unwrap_or_default());
         Ok(hash.to_hex().chars().take(VERSION_CHARS).collect())
     }
 
     /// Where and when the records of a register are that the viewer may read.
     pub fn extent(&self, viewer: &Viewer, register: &str) -> Result<Extent, AppError> {
-        let register = &self.readable_register(viewer, register)?.name;
-        Ok(self.store.extent(viewer, register)?)
+        let register = self.readable_register(viewer, register)?;
+        Ok(self.store.extent(viewer, &register.name)?)
     }
 }
 

@@ -34,6 +34,7 @@ mod pages;
 mod people;
 mod registers;
 mod secrets;
+mod seen;
 mod sessions;
 mod shown;
 mod sign_in;

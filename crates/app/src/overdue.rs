@@ -3,6 +3,7 @@
 //! Everything is worked out from the records and the present when it is asked; nothing is kept, so
 //! a deadline that a new pack brings or changes holds at once.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use mission::register::{Deadline, Register, Workflow};
@@ -46,12 +47,12 @@ struct Late {
 impl Node {
     /// What is overdue and the viewer may read, most overdue first.
     pub fn overdue(&self, viewer: &Viewer, asked: &OverdueQuestion) -> Result<Json, AppError> {
-        let registers: Vec<&Register> = match &asked.register {
+        let registers: Vec<Cow<'_, Register>> = match &asked.register {
             Some(name) => vec![self.readable_register(viewer, name)?],
             None => self.readable(viewer),
         };
         let mut late = Vec::new();
-        for register in registers {
+        for register in &registers {
             let Some(workflow) = &register.workflow else { continue };
             if !workflow.deadlines.is_empty() {
                 late.extend(self.late(viewer, (register, workflow), asked.mine)?);

@@ -1,6 +1,7 @@
 //! Registers as documents: their form, lists and workflow, and what the viewer may do with them.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use filter::Filter;
 use forms::form::{Field, Group};
@@ -56,7 +57,9 @@ impl Node {
         name: &str,
         language: &str,
     ) -> Result<Json, AppError> {
-        let register = self.register_for(viewer, name)?;
+        let register = &*self.form_for(viewer, self.register_for(viewer, name)?)?;
+        let closed = self.store.table(&register.name)?.closed(viewer, Action::Read);
+        let words = Telling { language, closed: &closed };
         let today = self.environment.clock.now().date();
         let one = |name: &Option<Name>| name.as_ref().map(Name::to_string);
         let lists: Map<String, Json> = register
@@ -77,7 +80,7 @@ impl Node {
             "search_fields": names(&register.search_fields),
             "classification": register.classification.code(),
             "can": can(viewer, register),
-            "form": fields_json(register.form.fields(), register.form.groups(), language),
+            "form": words.fields(register.form.fields(), register.form.groups()),
             "lists": lists,
             "workflow": register.workflow.as_ref().map(|known| workflow_json(known, language)),
             "clocks": register.clocks.iter().map(|clock| clock_json(clock, language)).collect::<Vec<_>>(),
@@ -90,14 +93,35 @@ impl Node {
         self.register_open_to(viewer, &[Action::Read, Action::Create], name)
     }
 
-    /// A register of which the viewer may read anything at all; any other is unknown to them.
-    pub fn readable_register(&self, viewer: &Viewer, name: &str) -> Result<&Register, AppError> {
-        self.register_open_to(viewer, &[Action::Read], name)
+    /// A register with the fields a viewer's form has: whoever may make records may fill in what is
+    /// sealed, and need not be able to read it afterwards.
+    fn form_for<'r>(
+        &self,
+        viewer: &Viewer,
+        register: &'r Register,
+    ) -> Result<Cow<'r, Register>, AppError> {
+        if viewer.may_ever(Action::Create, &schema(register)) {
+            return Ok(Cow::Borrowed(register));
+        }
+        self.seen_by(viewer, Action::Read, register)
     }
 
-    /// The registers of which the viewer may read anything at all, in the order of their names.
-    pub fn readable(&self, viewer: &Viewer) -> Vec<&Register> {
-        self.open_to(viewer, &[Action::Read]).collect()
+    /// A register of which the viewer may read anything at all, as they see it; any other is unknown
+    /// to them.
+    pub fn readable_register(
+        &self,
+        viewer: &Viewer,
+        name: &str,
+    ) -> Result<Cow<'_, Register>, AppError> {
+        let register = self.register_open_to(viewer, &[Action::Read], name)?;
+        self.seen_by(viewer, Action::Read, register)
+    }
+
+    /// The registers of which the viewer may read anything at all, as they see them, in the order of
+    /// their names.
+    pub fn readable(&self, viewer: &Viewer) -> Vec<Cow<'_, Register>> {
+        let readable = self.open_to(viewer, &[Action::Read]);
+        readable.filter_map(|known| self.seen_by(viewer, Action::Read, known).ok()).collect()
     }
 
     fn open_to(&self, viewer: &Viewer, actions: &[Action]) -> impl Iterator<Item = &Register> {
@@ -146,73 +170,84 @@ fn can(viewer: &Viewer, register: &Register) -> Json {
     Json::Object(CAN.iter().map(may).collect())
 }
 
-/// Fields within their groups, in the order of the form.
-fn fields_json(fields: &[Field], groups: &[Group], language: &str) -> Json {
-    let groups: BTreeMap<&str, &Group> =
-        groups.iter().map(|group| (group.name.as_str(), group)).collect();
-    let mut root = Vec::new();
-    for field in fields {
-        let mut path = Vec::new();
-        let mut group = field.group.as_deref();
-        while let Some(found) = group.and_then(|name| groups.get(name)) {
-            path.push(*found);
-            group = found.parent.as_deref().filter(|_| path.len() <= groups.len());
+/// What the document of a form depends on.
+struct Telling<'t> {
+    language: &'t str,
+    /// Sealed fields that the viewer fills in and does not read.
+    closed: &'t BTreeSet<Name>,
+}
+
+impl Telling<'_> {
+    /// Fields within their groups, in the order of the form.
+    fn fields(&self, fields: &[Field], groups: &[Group]) -> Json {
+        let groups: BTreeMap<&str, &Group> =
+            groups.iter().map(|group| (group.name.as_str(), group)).collect();
+        let mut root = Vec::new();
+        for field in fields {
+            let mut path = Vec::new();
+            let mut group = field.group.as_deref();
+            while let Some(found) = group.and_then(|name| groups.get(name)) {
+                path.push(*found);
+                group = found.parent.as_deref().filter(|_| path.len() <= groups.len());
+            }
+            path.reverse();
+            self.place(&mut root, &path, field);
         }
-        path.reverse();
-        place(&mut root, &path, field, language);
+        Json::Array(root)
     }
-    Json::Array(root)
-}
 
-/// Puts a field under its groups, making those that are not there yet.
-fn place(siblings: &mut Vec<Json>, path: &[&Group], field: &Field, language: &str) {
-    let Some((group, rest)) = path.split_first() else {
-        siblings.push(field_json(field, language));
-        return;
-    };
-    let is_group = |known: &Json| known["kind"] == "group" && known["name"] == *group.name;
-    let at = siblings.iter().position(is_group).unwrap_or_else(|| {
-        let label = group.labels.get(language);
-        siblings
-            .push(json!({ "kind": "group", "name": group.name, "label": label, "children": [] }));
-        siblings.len() - 1
-    });
-    let children = siblings.get_mut(at).and_then(|group| group["children"].as_array_mut());
-    if let Some(children) = children {
-        place(children, rest, field, language);
+    /// Puts a field under its groups, making those that are not there yet.
+    fn place(&self, siblings: &mut Vec<Json>, path: &[&Group], field: &Field) {
+        let Some((group, rest)) = path.split_first() else {
+            siblings.push(self.field(field));
+            return;
+        };
+        let is_group = |known: &Json| known["kind"] == "group" && known["name"] == *group.name;
+        let at = siblings.iter().position(is_group).unwrap_or_else(|| {
+            let label = group.labels.get(self.language);
+            siblings.push(
+                json!({ "kind": "group", "name": group.name, "label": label, "children": [] }),
+            );
+            siblings.len() - 1
+        });
+        let children = siblings.get_mut(at).and_then(|group| group["children"].as_array_mut());
+        if let Some(children) = children {
+            self.place(children, rest, field);
+        }
     }
-}
 
-fn field_json(field: &Field, language: &str) -> Json {
-    let other = |name: &str| field.other.get(name);
-    let read_only = ["read_only", "readonly"].iter().find_map(|name| other(name));
-    let read_only =
-        read_only.is_some_and(|text| matches!(text.as_str(), "yes" | "true" | "true()"));
-    let mut told = json!({
-        "kind": "field",
-        "name": field.name.as_str(),
-        "label": field.labels.get(language),
-        "hint": field.hints.get(language),
-        "type": field.kind.code(),
-        "required": field.required,
-        "list": field.list.as_ref().map(Name::as_str),
-        "register": field.register.as_ref().map(Name::as_str),
-        "appearance": field.appearance,
-        "default": other("default"),
-        "relevant": field.relevant,
-        "constraint": field.constraint,
-        "read_only": read_only || field.calculation.is_some(),
-        "sealed": field.sealed,
-    });
-    if field.kind == FieldType::Rows {
-        told["fields"] = fields_json(&field.fields, &field.groups, language);
-        told["repeat_count"] = other("repeat_count").map(String::as_str).into();
+    fn field(&self, field: &Field) -> Json {
+        let other = |name: &str| field.other.get(name);
+        let read_only = ["read_only", "readonly"].iter().find_map(|name| other(name));
+        let read_only =
+            read_only.is_some_and(|text| matches!(text.as_str(), "yes" | "true" | "true()"));
+        let mut told = json!({
+            "kind": "field",
+            "name": field.name.as_str(),
+            "label": field.labels.get(self.language),
+            "hint": field.hints.get(self.language),
+            "type": field.kind.code(),
+            "required": field.required,
+            "list": field.list.as_ref().map(Name::as_str),
+            "register": field.register.as_ref().map(Name::as_str),
+            "appearance": field.appearance,
+            "default": other("default"),
+            "relevant": field.relevant,
+            "constraint": field.constraint,
+            "read_only": read_only || field.calculation.is_some(),
+            "sealed": field.sealed,
+            "closed": self.closed.contains(&field.name),
+        });
+        if field.kind == FieldType::Rows {
+            told["fields"] = self.fields(&field.fields, &field.groups);
+            told["repeat_count"] = other("repeat_count").map(String::as_str).into();
+        }
+        told
     }
-    told
 }
 
 fn list_json(list: &CodeList, language: &str, today: Date) -> Json {
-    let mut told = std::collections::BTreeSet::new();
+    let mut told = BTreeSet::new();
     let codes = list.codes().iter().filter(|code| told.insert(code.code.as_str()));
     let codes = codes.filter_map(|code| list.get(&code.code)).map(|code| {
         json!({

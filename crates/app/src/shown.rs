@@ -72,6 +72,7 @@ impl Node {
         let values: Map<String, Json> = table
             .fields()
             .zip(&whole.values)
+            .filter(|((name, _), _)| !whole.closed.contains(*name))
             .map(|((name, _), value)| (name.to_string(), optional(value.as_ref())))
             .collect();
         let conflicts: Map<String, Json> = state
@@ -86,7 +87,7 @@ impl Node {
             "id": whole.id.to_string(),
             "register": whole.register.as_str(),
             "version": Version::of(whole).to_string(),
-            "deleted": state.deleted,
+            "deleted": whole.deleted,
             "edited_after_deletion": state.edited_after_deletion,
             "values": values,
             "conflicts": conflicts,
@@ -116,7 +117,7 @@ impl Node {
     /// What the viewer may do to a record, and which transitions lead on from where it stands.
     fn can(&self, viewer: &Viewer, whole: &Whole) -> Result<(Json, Vec<String>), AppError> {
         let register = self.register(&whole.register)?;
-        let values = shown_values(register, whole);
+        let values = shown_values(register, whole.full());
         let schema = schema(register);
         let allowed = |action| viewer.decide(action, &schema, &ByName(&values)).allowed;
         let live = |action| match action {

@@ -43,9 +43,9 @@ impl Node {
     /// or a month is among the groups.
     pub fn sums(&self, viewer: &Viewer, asked: &SumBy) -> Result<Vec<SumRow>, AppError> {
         let (register, query) = self.asked(viewer, &asked.question)?;
-        let by = fields(register, &asked.by, &|_kind| true)?;
-        let groups_by: Vec<GroupBy> = by.iter().map(|name| group_by(register, name)).collect();
-        let sums = fields(register, &asked.sums, &|kind| kind == FieldType::Integer)?;
+        let by = fields(&register, &asked.by, &|kind| kind != FieldType::Rows)?;
+        let groups_by: Vec<GroupBy> = by.iter().map(|name| group_by(&register, name)).collect();
+        let sums = fields(&register, &asked.sums, &|kind| kind == FieldType::Integer)?;
         let groups = self.store.sums(viewer, (&register.name, &query), &groups_by, &sums)?;
         let at = by.iter().position(|name| register.area_fields.contains(name));
         let places = if at.is_some() { Some(self.places()?) } else { None };

@@ -92,7 +92,7 @@ impl Node {
         fields: &[String],
     ) -> Result<Json, AppError> {
         let (register, query) = self.asked(viewer, question)?;
-        let fields = facet_fields(register, fields)?;
+        let fields = facet_fields(&register, fields)?;
         let names: Vec<Name> = fields.iter().map(|(field, _)| field.clone()).collect();
         let tallies = self.store.tallies(viewer, (&register.name, &query), &names)?;
         let mut facets = Map::new();

@@ -47,7 +47,7 @@ impl Node {
                 if let Some(whole) =
                     self.store.record_for(viewer, Action::Import, &opened.register, id)?
                 {
-                    operations.extend(self.take_back(viewer, batch, &whole, &mut undone));
+                    operations.extend(self.take_back(viewer, batch, whole.full(), &mut undone));
                 }
             }
             self.append(Lane::Bulk, &operations)?;

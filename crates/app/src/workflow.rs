@@ -21,6 +21,7 @@ use crate::answers::Answers;
 use crate::edit::{Planned, Values, allow, edits, live, said, shown_values};
 use crate::error::{AppError, Kind};
 use crate::node::Node;
+use crate::seen::register_of;
 use crate::version::Aim;
 pub(crate) use person::{has_role, holds};
 
@@ -39,11 +40,11 @@ impl Node {
             live(whole)?;
             let register = node.register(&whole.register)?;
             let (workflow, transition) = step_named(register, name)?;
-            let before = shown_values(register, whole);
+            let before = shown_values(register, whole.full());
             allow(viewer, Action::Transition, register, &before)?;
             check_state(workflow, transition, whole, &before)?;
             person::check(viewer, (workflow, transition), whole)?;
-            let mut changes = answers.values(register)?;
+            let mut changes = answers.values(&register_of(register, whole))?;
             if changes.keys().any(|field| !transition.asks_for(field)) {
                 allow(viewer, Action::Edit, register, &before)?;
             }
@@ -55,7 +56,7 @@ impl Node {
             let mut after = before.clone();
             after.extend(changes.clone());
             let at = check_given(transition, &after, reason.as_ref(), stamped)?;
-            node.check_whole(register, &after)?;
+            node.check_open(register, &after, &whole.closed)?;
             allow(viewer, Action::Transition, register, &after)?;
             let day = node.zone().date(at.unwrap_or(now));
             node.check_gate(register, transition, (&after, day))?;

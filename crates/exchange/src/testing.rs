@@ -91,8 +91,16 @@ fn squares() -> impl Strategy<Value = Polygon> {
     })
 }
 
-/// Any value.
+/// Any value, rows three deep at most.
 pub(crate) fn values() -> impl Strategy<Value = Value> {
+    single().prop_recursive(3, 12, 3, |inner| {
+        let name = "[a-z][a-z0-9_-]{0,5}".prop_map(|name| Name::new(&name).expect("a name"));
+        let row = prop::collection::btree_map(name, inner, 0..3);
+        prop::collection::vec(row, 0..3).prop_map(Value::Rows)
+    })
+}
+
+fn single() -> impl Strategy<Value = Value> {
     let code = "[A-Z][A-Z0-9-]{0,5}";
     prop_oneof![
         any::<String>().prop_map(Value::Text),

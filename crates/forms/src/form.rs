@@ -1,6 +1,6 @@
 //! What a form is made of once it is read: fields in order, and the groups they stand in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use model::finding::Finding;
@@ -61,6 +61,13 @@ impl Form {
     /// The field of this name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.places.get(name).and_then(|place| self.fields.get(*place))
+    }
+
+    /// The form as if these fields were not there.
+    #[must_use]
+    pub fn without(&self, names: &BTreeSet<Name>) -> Self {
+        let kept = self.fields.iter().filter(|field| !names.contains(&field.name));
+        Self::new(self.title.clone(), kept.cloned().collect(), self.groups.clone())
     }
 
     /// The names of all fields, in the order of the sheet.

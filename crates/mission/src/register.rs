@@ -3,6 +3,9 @@
 mod read;
 mod workflow;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use forms::form::Form;
 use forms::labels::Labels;
 use forms::list::Lists;
@@ -63,6 +66,17 @@ pub struct Cube {
 }
 
 impl Register {
+    /// The register as it is for somebody to whom these fields do not exist.
+    #[must_use]
+    pub fn without(&self, fields: &BTreeSet<Name>) -> Self {
+        let form = self.form.without(fields);
+        let used: BTreeSet<&Name> =
+            form.every_field().filter_map(|field| field.list.as_ref()).collect();
+        let lists = self.lists.iter().filter(|(name, _)| used.contains(name));
+        let lists = lists.map(|(name, list)| (name.clone(), Arc::clone(list))).collect();
+        Self { form, lists, ..self.clone() }
+    }
+
     /// What filters may name: the fields of the form.
     pub fn schema(&self) -> &dyn filter::Schema {
         self

@@ -36,14 +36,15 @@ impl Translations<'_> {
 
     /// The labels and hints of a form's fields.
     pub(crate) fn check_form(&self, form: &Form) {
-        for field in form.fields() {
+        for field in form.every_field() {
             let at = Finding::warning("").in_file(&*field.file).at_row(field.row);
             if !UNSEEN.contains(&field.question.as_str()) {
                 self.check(&field.labels, &at.clone().in_column("label"), field.name.as_str());
             }
             self.check_optional(&field.hints, &at.in_column("hint"), field.name.as_str());
         }
-        for group in form.groups() {
+        let within = form.every_field().flat_map(|field| &field.groups);
+        for group in form.groups().iter().chain(within) {
             let at =
                 Finding::warning("").in_file(&*group.file).at_row(group.row).in_column("label");
             self.check(&group.labels, &at, &group.name);

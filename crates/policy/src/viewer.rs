@@ -59,7 +59,7 @@ impl Viewer {
     pub fn new(account: &Account, roles: &[Role]) -> Self {
         let held = roles.iter().filter(|role| account.roles.contains(&role.name));
         let grants =
-            held.flat_map(|role| role.grants.iter().map(|grant| within(account, role, grant)));
+            held.flat_map(|role| role.grants.iter().map(|grant| cut_down(account, role, grant)));
         Self {
             user: account.user,
             name: account.name.clone(),
@@ -78,6 +78,15 @@ impl Viewer {
             held.grant.actions.retain(|action| allowed(*action));
         }
         limited
+    }
+
+    /// The same person, with no grants but those that hold a compartment: their right to what is
+    /// sealed for it.
+    #[must_use]
+    pub fn within(&self, compartment: &str) -> Self {
+        let mut within = self.clone();
+        within.grants.retain(|held| held.grant.compartments.hold(compartment));
+        within
     }
 
     /// The right to one action in one register: make it once for many records.
@@ -101,7 +110,7 @@ impl Viewer {
     }
 }
 
-fn within(account: &Account, role: &Role, grant: &Grant) -> Held {
+fn cut_down(account: &Account, role: &Role, grant: &Grant) -> Held {
     let mut grant = grant.clone();
     grant.clearance = grant.clearance.min(account.clearance);
     grant.compartments = grant.compartments.intersection(&account.compartments);

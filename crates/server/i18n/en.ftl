@@ -1054,6 +1054,8 @@ finding-register-field-group-unknown = there is no field group { $group }
     }
 finding-register-field-twice = field { $field } is named twice
     .fix = name it once
+finding-register-field-sealed = field { $field } is sealed and cannot be used here
+    .fix = name a field that everybody sees who sees the record
 finding-register-field-type = field { $field } is of type { $found }; this needs { $expected }
     .fix = name another field
 finding-register-field-unknown = the form has no field { $field }

@@ -1053,6 +1053,8 @@ finding-register-field-group-unknown = il n’existe pas de groupe de champs { $
     }
 finding-register-field-twice = le champ { $field } est nommé deux fois
     .fix = nommez-le une seule fois
+finding-register-field-sealed = le champ { $field } est scellé et ne peut pas servir ici
+    .fix = nommez un champ que voient tous ceux qui voient la fiche
 finding-register-field-type = le champ { $field } est de type { $found } ; il faut ici { $expected }
     .fix = nommez un autre champ
 finding-register-field-unknown = le formulaire n’a pas de champ { $field }

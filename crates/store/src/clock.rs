@@ -83,7 +83,7 @@ impl Store {
         let _moment = self.moment()?;
         let table = self.table(register)?;
         let mut groups = Groups::new(clocked.fields.len());
-        let seen = viewer.filter(Action::Read, &table.policy_schema()).and(query.filter.clone());
+        let seen = table.seen(viewer, Action::Read, &query.filter, &clocked.fields);
         if let Some(flow) = &table.flow {
             let counting = Counting::new(flow, clocked);
             if !self.count_clock(

@@ -27,6 +27,7 @@ mod query;
 mod rebuild;
 mod record;
 mod schema;
+mod sealed;
 mod session;
 mod sql;
 mod state_hash;

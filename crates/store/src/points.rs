@@ -81,7 +81,7 @@ impl Store {
     ) -> Result<Option<Sight>, StoreError> {
         let table = self.table(register)?;
         let Some(layout) = self.layout(table) else { return Ok(None) };
-        let seen = viewer.filter(Action::Read, &table.policy_schema()).and(filter.clone());
+        let seen = table.seen(viewer, Action::Read, filter, &[]);
         for _ in 0..TRIES {
             let _moment = self.moment()?;
             let version = memory::version(self.connection())?;

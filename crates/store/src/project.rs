@@ -27,6 +27,9 @@ pub(crate) const CONFLICT: i64 = 2;
 /// Somebody edited it without having seen that it was deleted.
 pub(crate) const EDITED_AFTER_DELETION: i64 = 4;
 
+/// Some sealed field has several values that did not see each other.
+pub(crate) const SEALED_CONFLICT: i64 = 8;
+
 /// The values of a record, in the order of its table's columns.
 pub(crate) type Values = Vec<Option<Value>>;
 
@@ -234,8 +237,10 @@ fn row(tables: &BTreeMap<Name, Table>, history: &[Happened<'_>]) -> Option<Row> 
     let register = state.register?;
     let table = tables.get(register)?;
     let flag = |set: bool, bit: i64| if set { bit } else { 0 };
+    let conflicts = |sealed: bool| state.conflicts().any(|name| table.is_sealed(name) == sealed);
     let bits = flag(state.deleted, DELETED)
-        | flag(state.conflicts().next().is_some(), CONFLICT)
+        | flag(conflicts(false), CONFLICT)
+        | flag(conflicts(true), SEALED_CONFLICT)
         | flag(state.edited_after_deletion, EDITED_AFTER_DELETION);
     let values = (!state.deleted).then(|| values(table, state));
     let stays = table.flow.as_ref().map(|flow| flow.bytes(history));

@@ -5,6 +5,7 @@
 //! words go to the text index, a box or shape to the place and time index, the rest to the table.
 
 mod extent;
+mod mask;
 mod plan;
 mod standing;
 mod stretch;
@@ -31,7 +32,9 @@ use rusqlite::types::Value as SqlValue;
 use crate::Store;
 use crate::error::StoreError;
 use crate::project;
+use crate::sealed::Seals;
 use crate::table::Table;
+use mask::Masks;
 use plan::Plan;
 use stretch::Stretch;
 
@@ -218,8 +221,9 @@ impl Store {
             limit: 0,
             offset: 0,
         };
-        let any = "SELECT EXISTS (SELECT 1 FROM casque_record WHERE state & 2)";
-        if self.connection().query_row(any, [], |row| row.get(0))? {
+        let any = "SELECT EXISTS (SELECT 1 FROM casque_record WHERE state & ?)";
+        let conflicts = project::CONFLICT | project::SEALED_CONFLICT;
+        if self.connection().query_row(any, [conflicts], |row| row.get(0))? {
             self.each::<StoreError>(viewer, Action::Read, (register, &query), &mut |found| {
                 open += u64::from(found.conflict);
                 Ok(())
@@ -246,8 +250,10 @@ impl Store {
         let (sql, parameters) = plan.rows(&selection.list, query.order);
         let mut statement = self.connection().prepare_cached(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query(params_from_iter(parameters)).map_err(StoreError::from)?;
+        let masks = Masks::new(self, table, Seals::of(viewer, action, table), &selection);
         while let Some(row) = rows.next().map_err(StoreError::from)? {
-            take(Row::new(row, &selection.columns).to_found()?)?;
+            let mask = masks.of(row)?;
+            take(Row::new(row, &selection.columns, &mask).to_found()?)?;
         }
         Ok(())
     }
@@ -265,5 +271,5 @@ impl Store {
 
 /// What the query asks for, of what the viewer may do this with.
 fn seen(viewer: &Viewer, action: Action, table: &Table, query: &Query) -> Filter {
-    viewer.filter(action, &table.policy_schema()).and(query.filter.clone())
+    table.seen(viewer, action, &query.filter, &[])
 }

@@ -2,6 +2,8 @@
 //!
 //! A record the viewer may not read is absent: the same answer as for one that does not exist.
 
+use std::collections::BTreeSet;
+
 use filter::Row;
 use journal::{Happened, RecordState};
 use model::id::{Name, RecordId};
@@ -13,7 +15,8 @@ use crate::Store;
 use crate::entries::{self, StoredEntry};
 use crate::error::StoreError;
 use crate::project::{self, Values};
-use crate::table::Table;
+use crate::sealed::history_without;
+use crate::table::{Column, Table};
 use crate::writer::Writer;
 
 /// A record with everything a viewer may see of it.
@@ -29,9 +32,19 @@ pub struct Whole {
     pub history: Vec<StoredEntry>,
     /// Whether it is deleted; then [`Self::values`] are its last.
     pub deleted: bool,
+    /// The sealed fields that are closed to the viewer: nothing above tells of them.
+    pub closed: BTreeSet<Name>,
+    /// The same record with what is closed, where anything is.
+    full: Option<Box<Self>>,
 }
 
 impl Whole {
+    /// The record as it is, closed fields included: what an act is planned on, so that it leaves alone
+    /// what its author does not see. It is shown to nobody.
+    pub fn full(&self) -> &Self {
+        self.full.as_deref().unwrap_or(self)
+    }
+
     /// Everything visible, concurrent values too.
     pub fn state(&self) -> RecordState<'_> {
         entries::fold(&self.history)
@@ -68,7 +81,7 @@ impl Store {
             return Ok(None);
         };
         let whole = whole(self.connection(), table, (number, id))?;
-        Ok(whole.seen(viewer, action, table).then_some(whole))
+        Ok(whole.seen(viewer, action, table))
     }
 
     /// The register a record is in, where the viewer may read it.
@@ -84,9 +97,31 @@ impl Store {
 }
 
 impl Whole {
-    fn seen(&self, viewer: &Viewer, action: Action, table: &Table) -> bool {
+    /// The record as the viewer sees it who is about to do `action`, or nothing.
+    fn seen(self, viewer: &Viewer, action: Action, table: &Table) -> Option<Self> {
         let row = ValuesRow { table, values: &self.values };
-        viewer.decide(action, &table.policy_schema(), &row).allowed
+        if !viewer.decide(action, &table.policy_schema(), &row).allowed {
+            return None;
+        }
+        let closed = table.closed_in(viewer, action, &self.values);
+        Some(if closed.is_empty() { self } else { self.without(closed, table) })
+    }
+
+    fn without(self, closed: BTreeSet<Name>, table: &Table) -> Self {
+        let is_closed = |name: &Name| closed.contains(name);
+        let values = self.values.iter().zip(&table.columns);
+        let open = |(value, column): (&Option<Value>, &Column)| {
+            value.clone().filter(|_| !is_closed(&column.field))
+        };
+        Self {
+            id: self.id,
+            register: self.register.clone(),
+            values: values.map(open).collect(),
+            history: history_without(&self.history, &closed),
+            deleted: self.deleted,
+            closed,
+            full: Some(Box::new(self)),
+        }
     }
 }
 
@@ -98,7 +133,8 @@ fn whole(
     let history = entries::of_record(connection, number)?;
     let state = entries::fold(&history);
     let (values, deleted) = (project::values(table, &state), state.deleted);
-    Ok(Whole { id: *id, register: table.name.clone(), values, history, deleted })
+    let (closed, full, register) = (BTreeSet::new(), None, table.name.clone());
+    Ok(Whole { id: *id, register, values, history, deleted, closed, full })
 }
 
 impl Writer<'_> {
@@ -115,7 +151,18 @@ impl Writer<'_> {
         let connection = self.connection();
         let Some((number, _)) = project::number_of(connection, table, id)? else { return Ok(None) };
         let whole = whole(connection, table, (number, id))?;
-        Ok(whole.seen(viewer, action, table).then_some(whole))
+        Ok(whole.seen(viewer, action, table))
+    }
+
+    /// The fields that are closed to the viewer in a record of these values.
+    pub fn closed_in(
+        &self,
+        viewer: &Viewer,
+        action: Action,
+        (register, values): (&Name, &[Option<Value>]),
+    ) -> Result<BTreeSet<Name>, StoreError> {
+        let values = values.to_vec();
+        Ok(self.table(register)?.closed_in(viewer, action, &values))
     }
 
     /// The shown values of a live record that the rule allows: one row, no history.

@@ -16,6 +16,7 @@ use policy::RegisterSchema;
 
 use crate::error::StoreError;
 use crate::ground::Ground;
+use crate::sealed::SealedField;
 use crate::stays::Flow;
 
 /// Memory for the words of one transaction before FTS5 writes them: one segment a commit.
@@ -54,6 +55,7 @@ pub struct Table {
     pub(crate) area_fields: Vec<Name>,
     pub(crate) cube: Option<CubeShape>,
     pub(crate) flow: Option<Flow>,
+    pub(crate) sealed: Vec<SealedField>,
     /// The SQL columns of all fields, quoted, separated by commas.
     pub(crate) column_list: String,
     pub(crate) insert: String,
@@ -88,6 +90,11 @@ impl Table {
         self.positions.get(field).copied()
     }
 
+    pub(crate) fn is_sealed(&self, field: &Name) -> bool {
+        let at = self.position(field.as_str());
+        self.sealed.iter().any(|sealed| Some(sealed.at) == at)
+    }
+
     /// The table's quoted name.
     pub(crate) fn sql_name(&self) -> String {
         quoted(self.name.as_str())
@@ -99,9 +106,12 @@ impl Table {
     }
 
     fn compile(number: i64, register: &Register) -> Self {
-        let mut columns = Vec::new();
+        let (mut columns, mut sealed) = (Vec::new(), Vec::new());
         let mut first = 0;
         for field in register.form.fields() {
+            let at = columns.len();
+            let compartment = field.sealed.clone();
+            sealed.extend(compartment.map(|compartment| SealedField { at, compartment }));
             columns.push(Column { field: field.name.clone(), kind: field.kind, first });
             first += column_names(&field.name, field.kind).len();
         }
@@ -128,6 +138,7 @@ impl Table {
             area_fields: register.area_fields.clone(),
             cube,
             flow: Flow::of(register),
+            sealed,
             insert: format!(
                 "INSERT OR REPLACE INTO {table} (no, _id, _state, _stays, {column_list}) VALUES ({marks})"
             ),

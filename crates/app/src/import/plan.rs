@@ -72,6 +72,9 @@ impl<'p> Planner<'p> {
             Existing::Hidden => Ok(Err(vec![self.not_allowed()])),
             Existing::Deleted => self.deleted(writer, id, values, today),
             Existing::Live(shown) => {
+                let record = (&self.register.name, shown.as_slice());
+                let closed = writer.closed_in(self.viewer, Action::Import, record)?;
+                values.retain(|field, _| !closed.contains(field));
                 let same = |(name, value): (&Name, &Option<Value>)| {
                     writer.shown(&self.register.name, &shown, name) == value.as_ref()
                 };
@@ -112,8 +115,8 @@ impl<'p> Planner<'p> {
         today: Date,
     ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
         let Some(whole) = self.whole(writer, &id)? else { return Ok(Ok(Planned::nothing())) };
-        let imports = Imports(Batches::of(&whole));
-        let state = whole.state();
+        let imports = Imports(Batches::of(whole.full()));
+        let state = whole.full().state();
         let edits = imports.edits(&state, values);
         if edits.is_empty() {
             return Ok(Ok(Planned::nothing()));
@@ -137,8 +140,9 @@ impl<'p> Planner<'p> {
         let Some(whole) = self.whole(writer, &id)? else {
             return Ok(Err(vec![self.not_allowed()]));
         };
-        let imports = Imports(Batches::of(&whole));
-        let state = whole.state();
+        values.retain(|field, _| !whole.closed.contains(field));
+        let imports = Imports(Batches::of(whole.full()));
+        let state = whole.full().state();
         let deletions: Vec<EntryId> = state.deletions.iter().map(|seen| seen.entry).collect();
         if !deletions.iter().all(|entry| imports.0.made(entry)) {
             return Ok(Ok(Planned::nothing()));

@@ -15,7 +15,6 @@ use super::{Tile, address, cache, json};
 use crate::ask::{Question, whole_filter};
 use crate::error::AppError;
 use crate::node::Node;
-use crate::registers::schema;
 
 /// The last zoom records are drawn at.
 pub(super) const ZOOM_MAX: u8 = 16;
@@ -55,8 +54,9 @@ impl Node {
         let side_bits = side_bits(asked.cells)?;
         let question = &asked.question;
         let register = self.readable_register(viewer, &question.register)?;
-        let filter = whole_filter(question, register)?;
-        let seen = viewer.filter(Action::Read, &schema(register)).and(filter.clone()).to_text();
+        let filter = whole_filter(question, &register)?;
+        let table = self.store.table(&register.name)?;
+        let seen = table.seen(viewer, Action::Read, &filter, &[]).to_text();
         let search = question.search.as_deref();
         let version = self.store.points_version(&register.name)?;
         let version = version.ok_or_else(|| absent(&register.name))?;

@@ -242,8 +242,8 @@ fn extents_and_registers_are_those_of_the_viewer() {
         refusal(test.node.features(&test.admin, &all("incidents"), &mut Vec::new())),
         unknown
     );
-    let names: Vec<&str> =
-        test.node.readable(&test.admin).iter().map(|register| register.name.as_str()).collect();
+    let readable = test.node.readable(&test.admin);
+    let names: Vec<&str> = readable.iter().map(|register| register.name.as_str()).collect();
     assert!(names.contains(&"incident"), "{names:?}");
 }
 

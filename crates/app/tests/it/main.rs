@@ -19,6 +19,8 @@ mod real_files;
 mod refused;
 mod releases;
 mod rights;
+mod rows;
+mod sealed;
 mod sequences;
 mod sign_in;
 mod steps;

@@ -90,18 +90,28 @@ impl TestNode {
         Self::of("minusek")
     }
 
+    /// A node of the small pack with rows and sealed fields, whose administrator sees both.
+    pub(crate) fn cases() -> Self {
+        let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/packs/cases");
+        Self::of_folder(&pack, &["administrator"])
+    }
+
     /// A node of a pack, with one administrator who may see everything of an exercise.
     fn of(pack: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
         let mut roles = vec!["administrator"];
         if pack == "minusek" {
             roles.push("exercise-controller");
         }
+        Self::of_folder(&packs().join(pack), &roles)
+    }
+
+    fn of_folder(pack: &Path, roles: &[&str]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let data = folder.path().join("node");
-        let loaded = app::load_pack(&packs().join(pack)).unwrap_or_else(|error| panic!("{error}"));
+        let loaded = app::load_pack(pack).unwrap_or_else(|error| panic!("{error}"));
         let compartments = loaded.compartments.keys().map(ToString::to_string).collect();
-        let admin = NewUser { compartments, ..user("admin", &roles) };
-        let node = Node::create(&data, &packs().join(pack), admin, environment(1));
+        let admin = NewUser { compartments, ..user("admin", roles) };
+        let node = Node::create(&data, pack, admin, environment(1));
         let node = node.unwrap_or_else(|error| panic!("{error}"));
         let admin = node.viewer(None).expect("one administrator");
         Self { folder, node, admin }

@@ -31,9 +31,7 @@ pub(super) fn of(pack: &Pack) -> BTreeMap<(Part, String), Facts> {
     }
     for (name, register) in &pack.registers {
         all.insert((Part::Register, name.to_string()), register_facts(register));
-        for field in register.form.fields() {
-            all.insert((Part::Field, format!("{name}.{}", field.name)), field_facts(field));
-        }
+        tell_fields(&mut all, name.as_str(), register.form.fields());
     }
     for (name, list) in &pack.lists {
         all.insert((Part::List, name.to_string()), Facts::new());
@@ -231,6 +229,15 @@ fn register_facts(register: &Register) -> Facts {
     telling.0
 }
 
+/// Fields under the name of what they belong to, the columns of rows under that of their field.
+fn tell_fields(all: &mut BTreeMap<(Part, String), Facts>, around: &str, fields: &[Field]) {
+    for field in fields {
+        let name = format!("{around}.{}", field.name);
+        tell_fields(all, &name, &field.fields);
+        all.insert((Part::Field, name), field_facts(field));
+    }
+}
+
 fn field_facts(field: &Field) -> Facts {
     let mut telling = Telling::default();
     telling.say("type", &field.question);
@@ -244,6 +251,7 @@ fn field_facts(field: &Field) -> Facts {
     telling.maybe("relevant", field.relevant.as_ref());
     telling.maybe("calculation", field.calculation.as_ref());
     telling.maybe("appearance", field.appearance.as_ref());
+    telling.maybe("sealed", field.sealed.as_ref());
     for (header, text) in &field.other {
         telling.say(header, text);
     }

@@ -28,6 +28,7 @@ pub(super) fn check(
     check_crosswalks(lists, findings);
     for register in registers.values().map(|laid| &laid.part) {
         check_record_fields(register, registers, findings);
+        check_sealed_fields(register, compartments, findings);
     }
     check_gates(registers, findings);
     check_roles(registers, roles, findings);
@@ -84,9 +85,21 @@ fn check_crosswalks(lists: &Parts<Arc<CodeList>>, findings: &Findings) {
     }
 }
 
+/// A field is sealed for a compartment there is.
+fn check_sealed_fields(register: &Register, compartments: &Parts<Labels>, findings: &Findings) {
+    for field in register.form.fields() {
+        let Some(compartment) = &field.sealed else { continue };
+        if !compartments.keys().any(|known| known.as_str() == compartment) {
+            let near = suggestion(compartment, compartments.keys().map(Name::as_str));
+            let finding = at_field("compartment-unknown", field).in_column("bind::casque:sealed");
+            findings.push(finding.with("compartment", compartment).with("nearest", near));
+        }
+    }
+}
+
 /// A field that points at records points into a register there is.
 fn check_record_fields(register: &Register, registers: &Parts<Register>, findings: &Findings) {
-    for field in register.form.fields() {
+    for field in register.form.every_field() {
         let Some(target) = &field.register else { continue };
         if !registers.contains_key(target) {
             let known = registers.keys().map(Name::as_str);

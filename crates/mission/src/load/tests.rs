@@ -291,6 +291,59 @@ fn a_scope_for_every_register_must_fit_one_of_them() {
 }
 
 #[test]
+fn fields_of_rows_are_checked_like_any_other_and_stand_for_nothing_in_a_register() {
+    let survey = "type,name,label::en\nbegin_repeat,victims,Victims\nselect_one sexx,sex,Sex\n\
+                  record sites,site,Site\ninteger,age,\nend_repeat,,\n";
+    let tiny = Tiny::new().with("core", "registers/case/survey.csv", survey).with(
+        "core",
+        "registers/case/register.toml",
+        "title = { en = \"Case\" }\nfield_groups = [\"handling\"]\ntime_field = \"victims\"\n\
+         place_field = \"victims\"\narea_fields = [\"victims\"]\nsearch_fields = [\"victims\"]\n\
+         title_field = \"victims\"\nlist_columns = [\"victims\"]\nmap_fields = [\"victims\"]\n\
+         key_field = \"age\"\n",
+    );
+    let said = tiny.said("core");
+    let settings = said.iter().filter(|said| said.starts_with("register-field-type")).count();
+    assert_eq!(settings, 7, "{said:#?}");
+    for expected in [
+        "form-list-unknown registers/case/survey.csv:3 [type] list=sexx nearest=",
+        "register-unknown registers/case/survey.csv:4 [type] register=sites nearest=",
+        "translation-missing registers/case/survey.csv:5 [label] name=age language=en",
+        "register-field-unknown registers/case/register.toml:10 [key_field] field=age nearest=",
+    ] {
+        assert!(said.iter().any(|said| said.starts_with(expected)), "{expected} in {said:#?}");
+    }
+}
+
+#[test]
+fn sealed_fields_are_for_a_compartment_and_not_for_what_everybody_sees() {
+    let survey = "type,name,label::en,bind::casque:sealed\ntext,source,Source,hrd-only\n\
+                  text,other,Other,hrd-onyl\ninteger,paid,Paid,hrd-only\n";
+    let tiny = Tiny::new().with("core", "registers/case/survey.csv", survey).with(
+        "core",
+        "registers/case/register.toml",
+        "title = { en = \"Case\" }\nfield_groups = [\"handling\"]\nsearch_fields = [\"source\"]\n\
+         list_columns = [\"source\"]\n[cube]\narea = \"source\"\nsums = [\"paid\"]\n",
+    );
+    assert_eq!(
+        tiny.said("core"),
+        [
+            "register-field-sealed registers/case/register.toml:3 [search_fields] field=source",
+            "register-field-sealed registers/case/register.toml:4 [list_columns] field=source",
+            "register-field-sealed registers/case/register.toml:6 [cube.area] field=source",
+            "register-field-sealed registers/case/register.toml:7 [cube.sums] field=paid",
+            "compartment-unknown registers/case/survey.csv:3 [bind::casque:sealed] compartment=hrd-onyl nearest=hrd-only",
+        ]
+    );
+    let sealed = Tiny::new().edited(
+        "field-groups/handling.csv",
+        "type,name,label::en\nselect_one classification,classification,Classification\n",
+        "type,name,label::en,bind::casque:sealed\nselect_one classification,classification,Classification,hrd-only\n",
+    );
+    assert!(sealed.said("core").iter().any(|said| said.starts_with("register-field-sealed")));
+}
+
+#[test]
 fn lists_and_compartments_must_fit_each_other() {
     let tiny = Tiny::new()
         .edited("codelists/caveat.csv", "hrd-only,", "hrd-onyl,")

@@ -23,6 +23,23 @@ use crate::translation::Translations;
 
 /// Columns of every export: a record's id, and its shape.
 const RESERVED: [&str; 4] = ["id", "geometry", "no", "rowid"];
+/// What a column of a list can show: everything with one value in a cell.
+const LISTED: [FieldType; 13] = [
+    FieldType::Text,
+    FieldType::Integer,
+    FieldType::Decimal,
+    FieldType::Boolean,
+    FieldType::Date,
+    FieldType::Time,
+    FieldType::Code,
+    FieldType::Codes,
+    FieldType::Point,
+    FieldType::Line,
+    FieldType::Area,
+    FieldType::Record,
+    FieldType::Blob,
+];
+
 const KEYS: [&str; 16] = [
     "title",
     "override",
@@ -109,7 +126,7 @@ fn read_root(
         area_fields: fields.several("area_fields", &[FieldType::Text, FieldType::Code]),
         search_fields: fields.several("search_fields", &[FieldType::Text]),
         title_field: fields.one("title_field", &[FieldType::Text]),
-        list_columns: fields.several("list_columns", &FieldType::ALL),
+        list_columns: fields.several("list_columns", &LISTED),
         map_fields: fields.several("map_fields", &[FieldType::Code]),
         classification: default_classification(root),
         key_field: fields.one("key_field", &[FieldType::Text]),
@@ -197,7 +214,7 @@ fn resolved_lists(
         lists.insert(list.name.clone(), Arc::new(list));
     }
     let mut unused: BTreeSet<Name> = lists.keys().cloned().collect();
-    for (field, name) in form.fields().iter().filter_map(|f| Some((f, f.list.as_ref()?))) {
+    for (field, name) in form.every_field().filter_map(|f| Some((f, f.list.as_ref()?))) {
         unused.remove(name);
         if lists.contains_key(name) {
             continue;
@@ -266,6 +283,11 @@ impl Fields<'_> {
             self.root.report(finding.with("field", name).with("nearest", near));
             return false;
         };
+        if field.sealed.is_some() {
+            let finding = self.root.finding("register-field-sealed", key).with("field", name);
+            self.root.report(finding);
+            return false;
+        }
         let fits = kinds.contains(&field.kind);
         if !fits {
             let words: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
@@ -324,6 +346,9 @@ fn check_protection(register: &Register, root: &Section<'_>) {
             field.filter(|field| field.kind == FieldType::Code).and_then(|f| f.list.as_ref());
         if list.is_none_or(|list| list.as_str() != name) {
             root.report(root.finding("register-protection-missing", name).with("field", name));
+        }
+        if field.is_some_and(|field| field.sealed.is_some()) {
+            root.report(root.finding("register-field-sealed", name).with("field", name));
         }
     }
 }

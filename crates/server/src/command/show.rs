@@ -1,6 +1,6 @@
 //! `casque show` and `casque history`: one record as it is, and how it came to be so.
 
-use app::Register;
+use app::{Field, Register};
 use serde_json::Value as Json;
 
 use crate::cli::Record;
@@ -99,17 +99,42 @@ fn values(shown: &Json, register: Option<&Register>, language: &str) -> Table {
     let mut table = Table::pairs();
     table.row(["id".to_owned(), plain(&shown["id"]), String::new()]);
     for (name, value) in shown["values"].as_object().into_iter().flatten() {
-        if !value.is_null() {
-            let meaning = register.and_then(|register| meaning(register, name, value, language));
-            table.row([name.clone(), plain(value), meaning.unwrap_or_default()]);
-        }
+        let known = register.and_then(|register| Some((register, register.form.field(name)?)));
+        add_value(&mut table, name, value, (known, language));
     }
     table
 }
 
+/// One row for a value, or one for each value within its rows: `victims[2].age`.
+fn add_value(
+    table: &mut Table,
+    name: &str,
+    value: &Json,
+    (known, language): (Option<(&Register, &Field)>, &str),
+) {
+    let rows = value.as_array().filter(|all| !all.is_empty() && all.iter().all(Json::is_object));
+    match rows {
+        None if value.is_null() => {}
+        None => {
+            let meaning =
+                known.and_then(|(register, field)| meaning(register, field, value, language));
+            table.row([name.to_owned(), plain(value), meaning.unwrap_or_default()]);
+        }
+        Some(rows) => {
+            for (nth, row) in (1..).zip(rows) {
+                for (column, value) in row.as_object().into_iter().flatten() {
+                    let known =
+                        known.and_then(|(register, field)| Some((register, field.column(column)?)));
+                    add_value(table, &format!("{name}[{nth}].{column}"), value, (known, language));
+                }
+            }
+        }
+    }
+}
+
 /// What the code in a field means.
-fn meaning(register: &Register, field: &str, value: &Json, language: &str) -> Option<String> {
-    let list = register.form.field(field)?.list.as_ref()?;
+fn meaning(register: &Register, field: &Field, value: &Json, language: &str) -> Option<String> {
+    let list = field.list.as_ref()?;
     let code = register.lists.get(list.as_str())?.get(value.as_str()?)?;
     code.labels.get(language).map(str::to_owned)
 }

@@ -18,6 +18,7 @@ mod ogc;
 mod programs;
 mod records;
 mod routes;
+mod sealed;
 mod server;
 mod serving;
 mod telling;

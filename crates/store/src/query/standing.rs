@@ -37,7 +37,7 @@ impl Store {
         let _moment = self.moment()?;
         let table = self.table(register)?;
         let Some(flow) = &table.flow else { return Ok(()) };
-        let seen = viewer.filter(action, &table.policy_schema()).and(filter.clone());
+        let seen = table.seen(viewer, action, filter, fields);
         let Some(plan) = self.plan(table, &seen, None)? else { return Ok(()) };
         let selection = table.selection(fields);
         let columns = ["t._id", "t._stays"].map(str::to_owned).into_iter();

@@ -14,8 +14,8 @@ use policy::{Action, Viewer};
 use rusqlite::params_from_iter;
 use rusqlite::types::ValueRef;
 
+use super::Query;
 use super::plan::{TableColumns, Times, conjuncts};
-use super::{Query, seen};
 use crate::Store;
 use crate::cube::{self, Sum};
 use crate::error::StoreError;
@@ -58,7 +58,12 @@ impl Store {
     ) -> Result<Vec<Group>, StoreError> {
         let _moment = self.moment()?;
         let table = self.table(register)?;
-        let seen = seen(viewer, Action::Read, table, query);
+        let keys = by.iter().filter_map(|key| match key {
+            GroupBy::Field(name) => Some(name.clone()),
+            GroupBy::Month | GroupBy::Day => None,
+        });
+        let named: Vec<Name> = keys.chain(sums.iter().cloned()).collect();
+        let seen = table.seen(viewer, Action::Read, &query.filter, &named);
         let asked = (&seen, query.search.as_deref());
         match CubeQuestion::of(table, asked, by, sums) {
             Some(question) => self.cube_sums(table, &question),

@@ -6,11 +6,12 @@ use filter::{Filter, Node};
 use model::id::{Name, RecordId};
 use policy::{Action, Viewer};
 
+use super::mask::{Mask, Masks};
 use super::{Found, Query, seen};
 use crate::Store;
 use crate::convert::{self, Cell};
 use crate::error::StoreError;
-use crate::project;
+use crate::sealed::Seals;
 use crate::table::{Column, Table};
 
 /// The columns before those of the fields: id and state.
@@ -19,8 +20,9 @@ const OWN_COLUMNS: usize = 2;
 /// A record on its way out.
 #[derive(Debug)]
 pub struct Row<'r> {
-    row: &'r rusqlite::Row<'r>,
+    held: &'r rusqlite::Row<'r>,
     columns: &'r [Column],
+    mask: &'r Mask,
 }
 
 /// What is to be visited.
@@ -52,19 +54,19 @@ struct Picked {
 }
 
 impl<'r> Row<'r> {
-    pub(crate) fn new(row: &'r rusqlite::Row<'r>, columns: &'r [Column]) -> Self {
-        Self { row, columns }
+    pub(crate) fn new(held: &'r rusqlite::Row<'r>, columns: &'r [Column], mask: &'r Mask) -> Self {
+        Self { held, columns, mask }
     }
 
     /// The record's id.
     pub fn id(&self) -> Result<RecordId, StoreError> {
-        Ok(RecordId::from_bytes(self.row.get(0)?))
+        Ok(RecordId::from_bytes(self.held.get(0)?))
     }
 
     /// Whether some field has several values that did not see each other.
     pub fn conflict(&self) -> Result<bool, StoreError> {
-        let state: i64 = self.row.get(1)?;
-        Ok(state & project::CONFLICT != 0)
+        let state: i64 = self.held.get(1)?;
+        Ok(state & self.mask.conflicts != 0)
     }
 
     /// How many fields were asked for.
@@ -75,18 +77,22 @@ impl<'r> Row<'r> {
     /// The value of the field at this position of those asked for; nothing where it has none.
     pub fn cell(&self, at: usize) -> Result<Option<Cell<'r>>, StoreError> {
         match self.columns.get(at) {
-            Some(column) => convert::cell(self.row, OWN_COLUMNS, column),
-            None => Ok(None),
+            Some(column) if !self.mask.hides(at) => convert::cell(self.held, OWN_COLUMNS, column),
+            _ => Ok(None),
         }
     }
 
     /// All of it, copied.
     pub fn to_found(&self) -> Result<Found, StoreError> {
-        Ok(Found {
-            id: self.id()?,
-            values: project::read_columns(self.columns, self.row, OWN_COLUMNS)?,
-            conflict: self.conflict()?,
-        })
+        let read = |(at, column): (usize, &Column)| {
+            if self.mask.hides(at) {
+                Ok(None)
+            } else {
+                convert::read(self.held, OWN_COLUMNS, column)
+            }
+        };
+        let values = self.columns.iter().enumerate().map(read).collect::<Result<_, _>>()?;
+        Ok(Found { id: self.id()?, values, conflict: self.conflict()? })
     }
 }
 
@@ -105,7 +111,8 @@ impl Store {
         let Picked { mut numbers, matched } = self.pick(table, &filter, visit)?;
         let found = numbers.len();
         numbers.truncate(query.limit);
-        let taken = self.rows(table, &query.fields, &numbers, take)?;
+        let seals = Seals::of(viewer, visit.action, table);
+        let taken = self.rows((table, seals), &query.fields, &numbers, take)?;
         let more = taken < found;
         Ok(Visited { more, matched })
     }
@@ -143,7 +150,7 @@ impl Store {
     /// Hands out the records of these numbers, in their order; gives how many.
     fn rows<E: From<StoreError>>(
         &self,
-        table: &Table,
+        (table, seals): (&Table, Seals),
         fields: &[Name],
         numbers: &[i64],
         take: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, E>,
@@ -155,12 +162,14 @@ impl Store {
             table.sql_name()
         );
         let mut statement = self.connection().prepare_cached(&sql).map_err(StoreError::from)?;
+        let masks = Masks::new(self, table, seals, &selection);
         for (at, number) in numbers.iter().enumerate() {
             let mut rows = statement.query([number]).map_err(StoreError::from)?;
             let row = rows.next().map_err(StoreError::from)?.ok_or_else(|| {
                 StoreError::Damaged("an index names a record that is not there".to_owned())
             })?;
-            if take(&Row::new(row, &selection.columns))?.is_break() {
+            let mask = masks.of(row)?;
+            if take(&Row::new(row, &selection.columns, &mask))?.is_break() {
                 return Ok(at + 1);
             }
         }

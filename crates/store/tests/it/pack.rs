@@ -12,7 +12,7 @@ use model::id::Name;
 use model::value::FieldType;
 
 /// The fields of `report`, in the form's order.
-pub(crate) const REPORT_FIELDS: [(&str, FieldType); 23] = [
+pub(crate) const REPORT_FIELDS: [(&str, FieldType); 24] = [
     ("occurred_at", FieldType::Time),
     ("reported_at", FieldType::Time),
     ("place", FieldType::Point),
@@ -33,6 +33,7 @@ pub(crate) const REPORT_FIELDS: [(&str, FieldType); 23] = [
     ("zone", FieldType::Area),
     ("follows", FieldType::Record),
     ("photo", FieldType::Blob),
+    ("victims", FieldType::Rows),
     ("classification", FieldType::Code),
     ("caveat", FieldType::Code),
     ("source_id", FieldType::Text),
@@ -127,6 +128,10 @@ geotrace,route,Route
 geoshape,zone,Zone
 record report,follows,Follows
 image,photo,Photo
+begin_repeat,victims,Victims
+text,name,Name
+integer,kin,Kin
+end_repeat,,
 ";
 
 const FILES: [(&str, &str); 12] = [

@@ -49,8 +49,9 @@ impl ClockKey {
         if word == MONTH {
             return Ok(Self::Month);
         }
-        let fits =
-            |name: &str| register.form.field(name).is_some_and(|field| KINDS.contains(&field.kind));
+        let is_key =
+            |field: &forms::form::Field| field.sealed.is_none() && KINDS.contains(&field.kind);
+        let fits = |name: &str| register.form.field(name).is_some_and(is_key);
         match register.form.field(word) {
             Some(field) if fits(word) => Ok(Self::Field(field.name.clone())),
             _ => {

@@ -31,7 +31,7 @@ pub(super) async fn list(
         let language = caller.language.code();
         let registers = node.readable(&caller.viewer);
         let collections: Result<Vec<Json>, AppError> = registers
-            .into_iter()
+            .iter()
             .map(|register| collection(node, &caller.viewer, register, language, &site))
             .collect();
         let links = [link("self", JSON, &site.at("/ogc/collections"))];
@@ -49,7 +49,7 @@ pub(super) async fn one(
 ) -> Result<Response, Problem> {
     let document = state.nodes.read(move |node| {
         let register = node.readable_register(&caller.viewer, &register)?;
-        collection(node, &caller.viewer, register, caller.language.code(), &site)
+        collection(node, &caller.viewer, &register, caller.language.code(), &site)
     });
     Ok(answer(JSON, document.await?.to_string()))
 }

@@ -2,6 +2,8 @@
 //! own, whose parameters are its fields. GDAL sends what stands there to the node and filters the
 //! rest itself.
 
+use std::borrow::Cow;
+
 use app::Register;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -35,7 +37,7 @@ pub(super) async fn description(
     Ok(answer(openapi::media_type(&headers), document.await?.to_string()))
 }
 
-fn document(mut whole: Json, registers: &[&Register], language: &str, root: &str) -> Json {
+fn document(mut whole: Json, registers: &[Cow<'_, Register>], language: &str, root: &str) -> Json {
     let mut paths = Map::new();
     let all = whole["paths"].take();
     for (path, operations) in all.as_object().into_iter().flatten() {

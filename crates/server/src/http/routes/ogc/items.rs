@@ -55,7 +55,7 @@ pub(super) async fn one(
 /// The features are written as they are read; what is said of the page comes after them.
 fn written_page(node: &Node, caller: &Caller, asked: &Asked) -> Result<Vec<u8>, AppError> {
     let register = node.readable_register(&caller.viewer, &asked.question.register)?;
-    asked.check_fields(register)?;
+    asked.check_fields(&register)?;
     let mut body = Vec::with_capacity(PAGE_BYTES);
     body.extend_from_slice(b"{\"type\":\"FeatureCollection\",\"features\":[\n");
     let page = node.features(&caller.viewer, &asked.question, &mut body)?;

@@ -25,8 +25,8 @@ pub(super) async fn schema(
     let document = state.nodes.read(move |node| {
         let register = node.readable_register(&caller.viewer, &register)?;
         let language = caller.language.code();
-        let mut document = document(register, language, (&site, "queryables"));
-        document["properties"] = properties(register, language, |_field| true);
+        let mut document = document(&register, language, (&site, "queryables"));
+        document["properties"] = properties(&register, language, |_field| true);
         document["additionalProperties"] = json!(false);
         Ok(document)
     });
@@ -44,8 +44,8 @@ pub(super) async fn feature(
         let register = node.readable_register(&caller.viewer, &register)?;
         let language = caller.language.code();
         let lies_elsewhere = |field: &Field| register.place_field.as_ref() != Some(&field.name);
-        let properties = properties(register, language, lies_elsewhere);
-        let mut document = document(register, language, (&site, "schema"));
+        let properties = properties(&register, language, lies_elsewhere);
+        let mut document = document(&register, language, (&site, "schema"));
         document["properties"] = json!({
             "type": { "type": "string", "const": "Feature" },
             "id": { "type": "string" },
