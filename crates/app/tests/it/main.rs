@@ -11,6 +11,7 @@ mod counted;
 mod desk;
 mod doctor;
 mod editing;
+mod exercise;
 mod features;
 mod guessing;
 mod imports;
