@@ -124,7 +124,12 @@ impl Node {
         readable.filter_map(|known| self.seen_by(viewer, Action::Read, known).ok()).collect()
     }
 
-    fn open_to(&self, viewer: &Viewer, actions: &[Action]) -> impl Iterator<Item = &Register> {
+    /// The registers in which the viewer may do one of these to anything at all.
+    pub(crate) fn open_to(
+        &self,
+        viewer: &Viewer,
+        actions: &[Action],
+    ) -> impl Iterator<Item = &Register> {
         self.pack().registers.values().filter(move |known| is_open(viewer, actions, known))
     }
 

@@ -27,6 +27,7 @@ pub(crate) const NOBODY: &str = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAA
 pub(crate) enum SecretKind {
     Session,
     Token,
+    Phone,
 }
 
 impl SecretKind {
@@ -34,6 +35,7 @@ impl SecretKind {
         match self {
             Self::Session => "casque_session_",
             Self::Token => "casque_token_",
+            Self::Phone => "casque_phone_",
         }
     }
 
@@ -41,6 +43,7 @@ impl SecretKind {
         match self {
             Self::Session => "casque session secret v1",
             Self::Token => "casque token secret v1",
+            Self::Phone => "casque phone secret v1",
         }
     }
 

@@ -31,6 +31,8 @@ const SESSIONS_MAX: u32 = 32;
 /// What a credential may be used for, within what its owner may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
+    /// Filing from a phone: of no token, only of the key in a phone's address.
+    Phone,
     /// Reading and taking out.
     Read,
     /// Everything but administering.
@@ -40,12 +42,13 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// All of them, the narrowest first.
+    /// Those a token may have, the narrowest first.
     pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Admin];
 
     /// The word for it in commands and JSON.
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Phone => "phone",
             Self::Read => "read",
             Self::Write => "write",
             Self::Admin => "admin",
@@ -60,6 +63,9 @@ impl Scope {
     /// Whether it reaches an action.
     pub const fn allows(self, action: Action) -> bool {
         match self {
+            Self::Phone => {
+                matches!(action, Action::Read | Action::Create | Action::Edit | Action::Attach)
+            }
             Self::Read => matches!(action, Action::Read | Action::Export),
             Self::Write => !matches!(action, Action::Administer),
             Self::Admin => true,
@@ -71,11 +77,12 @@ impl Scope {
             Self::Read => 1,
             Self::Write => 2,
             Self::Admin => 3,
+            Self::Phone => 4,
         }
     }
 
     pub(crate) fn from_number(number: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|scope| scope.number() == number)
+        Self::ALL.into_iter().chain([Self::Phone]).find(|scope| scope.number() == number)
     }
 }
 
@@ -150,7 +157,16 @@ impl Node {
 
     /// Who holds this token's secret; nothing where it is unknown, over or revoked.
     pub fn token_caller(&self, secret: &[u8]) -> Result<Option<Caller>, AppError> {
-        let Some(hash) = SecretKind::Token.hash(secret) else { return Ok(None) };
+        self.caller_of(SecretKind::Token, secret)
+    }
+
+    /// Who holds a secret of this kind that is kept as tokens are.
+    pub(crate) fn caller_of(
+        &self,
+        kind: SecretKind,
+        secret: &[u8],
+    ) -> Result<Option<Caller>, AppError> {
+        let Some(hash) = kind.hash(secret) else { return Ok(None) };
         let Some((token, entry)) = self.store.ground().token(&hash)? else { return Ok(None) };
         let now = self.environment.clock.now();
         let Some(scope) = Scope::from_number(token.scope) else { return Ok(None) };

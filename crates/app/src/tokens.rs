@@ -62,25 +62,37 @@ impl Node {
         let now = self.environment.clock.now();
         let ended = Timestamp::from_ms(now.as_ms().saturating_sub(LISTED_MS));
         self.store.ground().remove_tokens_ended(ended)?;
-        if self.store.ground().tokens(viewer.user)?.len() >= TOKENS_MAX {
+        if self.tokens(viewer)?.len() >= TOKENS_MAX {
             let finding = Finding::error("token-too-many").with("limit", TOKENS_MAX);
             return Err(AppError::new(Kind::Conflict, finding));
         }
+        let (secret, hash) = SecretKind::Token.draw(&mut *self.environment.randomness);
+        let token = self.new_token(viewer, name, scope, days);
+        self.store.ground().add_token(&hash, &token)?;
+        Ok((view(token, scope), secret))
+    }
+
+    /// A token of the viewer's from now on, with an id of its own.
+    pub(crate) fn new_token(
+        &mut self,
+        viewer: &Viewer,
+        name: &str,
+        scope: Scope,
+        days: u32,
+    ) -> store::Token {
         let mut id = [0; 8];
         self.environment.randomness.fill(&mut id);
-        let (secret, hash) = SecretKind::Token.draw(&mut *self.environment.randomness);
+        let created = self.environment.clock.now();
         let lives = i64::from(days).saturating_mul(DAY_MS);
-        let token = store::Token {
+        store::Token {
             id: format!("{:016x}", u64::from_be_bytes(id)),
             user: viewer.user,
             name: name.to_owned(),
             scope: scope.number(),
-            created: now,
-            expires: Timestamp::from_ms(now.as_ms().saturating_add(lives)),
+            created,
+            expires: Timestamp::from_ms(created.as_ms().saturating_add(lives)),
             used: None,
-        };
-        self.store.ground().add_token(&hash, &token)?;
-        Ok((view(token, scope), secret))
+        }
     }
 
     /// The viewer's tokens, the oldest first; also those that ended not long ago.
@@ -88,6 +100,7 @@ impl Node {
         let tokens = self.store.ground().tokens(viewer.user)?.into_iter();
         Ok(tokens
             .filter_map(|token| Some((Scope::from_number(token.scope)?, token)))
+            .filter(|(scope, _token)| *scope != Scope::Phone)
             .map(|(scope, token)| view(token, scope))
             .collect())
     }
@@ -112,7 +125,8 @@ fn view(token: store::Token, scope: Scope) -> TokenView {
     }
 }
 
-fn wrong(name: &str, days: u32) -> Vec<Finding> {
+/// What is wrong with the name and the life of a token or a key.
+pub(crate) fn wrong(name: &str, days: u32) -> Vec<Finding> {
     let mut findings = Vec::new();
     let chars = name.chars().count();
     if chars == 0 || chars > TOKEN_NAME_CHARS_MAX || name.chars().any(char::is_control) {

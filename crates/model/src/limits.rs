@@ -73,6 +73,8 @@ pub const TOKEN_NAME_CHARS_MAX: usize = 80;
 pub const TOKEN_DAYS_MAX: u32 = 366;
 /// The most tokens of one user.
 pub const TOKENS_MAX: usize = 50;
+/// The largest submission of a phone, in bytes: the largest file, and the answers with it.
+pub const PHONE_BODY_BYTES_MAX: u64 = ATTACHMENT_BYTES_MAX + (2 << 20);
 /// The largest vector tile, in bytes before compression.
 pub const TILE_BYTES_MAX: usize = 300_000;
 /// The most stretches of a timeline: ten years of days.

@@ -16,6 +16,8 @@ use crate::words::Language;
 const PAGE: usize = 50;
 /// Days a token lives when nothing is said.
 const TOKEN_DAYS: u32 = 90;
+/// Days the key of a phone lives when nothing is said.
+const PHONE_DAYS: u32 = 180;
 /// The port of Casque.
 const PORT: u16 = 8271;
 /// The flag for documents instead of tables.
@@ -84,6 +86,8 @@ pub(crate) enum Command {
     User(User),
     #[command(subcommand)]
     Token(Token),
+    #[command(subcommand)]
+    Phone(Phone),
     Doctor,
     Serve(Serve),
 }
@@ -413,6 +417,25 @@ pub(crate) enum Token {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Phone {
+    Invite {
+        #[arg(long, value_name = "ADDRESS", value_parser = web_address)]
+        url: Option<String>,
+        #[arg(long, id = "phone-name", value_name = "TEXT")]
+        name: Option<String>,
+        #[arg(long, value_name = "NUMBER", default_value_t = PHONE_DAYS)]
+        days: u32,
+        #[arg(long, value_name = "FILE")]
+        qr: Option<PathBuf>,
+    },
+    List,
+    Revoke {
+        #[arg(id = "phone-key", value_name = "ID")]
+        key: String,
+    },
+}
+
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Rights {
     #[arg(long, value_name = "ROLE", value_delimiter = ',')]
@@ -434,6 +457,16 @@ pub(crate) const fn listen_default() -> SocketAddr {
 pub(crate) fn asks_for_json(arguments: &[OsString]) -> bool {
     let before_data = arguments.iter().take_while(|word| *word != "--");
     before_data.into_iter().any(|word| word == JSON)
+}
+
+/// A scheme and a host, without what would follow: the rest is the node's.
+fn web_address(text: &str) -> Result<String, &'static str> {
+    let text = text.trim_end_matches('/');
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_host = |host: &str| {
+        !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-._:[]".contains(c))
+    };
+    host.filter(|host| is_host(host)).map(|_| text.to_owned()).ok_or("http(s)://HOST[:PORT]")
 }
 
 fn scopes() -> impl TypedValueParser<Value = Scope> {

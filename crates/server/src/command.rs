@@ -8,6 +8,7 @@ mod init;
 mod journal;
 mod mandate;
 mod pack;
+mod phone;
 mod query;
 mod rebuild;
 mod record;
@@ -44,6 +45,7 @@ pub(crate) fn run(context: &mut Context<'_>, command: &Command) -> Result<Exit, 
         Command::Token(token) => token::run(context, token),
         Command::Clock(asked) => clock::run(context, asked),
         Command::Overdue(asked) => clock::overdue(context, asked),
+        Command::Phone(phone) => phone::run(context, phone),
         Command::Doctor => doctor::run(context),
         Command::Serve(serve) => serve::run(context, serve),
     }

@@ -16,6 +16,7 @@ mod input;
 mod language;
 mod nodes;
 mod openapi;
+mod openrosa;
 mod pages;
 mod parameters;
 mod problem;

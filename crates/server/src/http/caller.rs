@@ -14,6 +14,7 @@ use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 
 use crate::http::language;
+use crate::http::openrosa;
 use crate::http::problem::Problem;
 use crate::http::state::State;
 use crate::words::Language;
@@ -58,6 +59,18 @@ pub(crate) async fn of(state: &State, parts: &Parts) -> Result<Caller, Problem> 
     let presented = presented.ok_or_else(Problem::sign_in_needed)?;
     let known = state.nodes.glance(|node| identify(node, presented)).await?;
     let known = known.ok_or_else(Problem::sign_in_needed)?;
+    if known.due {
+        note_use(state, known.clone());
+    }
+    let language = language::asked(&parts.uri, &parts.headers);
+    Ok(Caller { viewer: Arc::clone(&known.viewer), known, language })
+}
+
+/// The caller of a request whose address holds a phone's key, or the problem that it is no good.
+pub(crate) async fn of_phone(state: &State, parts: &Parts) -> Result<Caller, Problem> {
+    let key = openrosa::key(parts.uri.path()).ok_or_else(Problem::phone_key_refused)?;
+    let known = state.nodes.glance(|node| node.phone_caller(key.as_bytes())).await?;
+    let known = known.ok_or_else(Problem::phone_key_refused)?;
     if known.due {
         note_use(state, known.clone());
     }

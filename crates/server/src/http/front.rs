@@ -22,7 +22,7 @@ use tower_http::compression::{Compression, CompressionLevel};
 use crate::http::problem::{self, Problem};
 use crate::http::route::Routes;
 use crate::http::state::Shared;
-use crate::http::{body, language, pages, security};
+use crate::http::{body, language, openrosa, pages, security};
 
 /// Below this many bytes compressing costs more than it saves.
 const COMPRESSED_BYTES_MIN: usize = 1_024;
@@ -57,7 +57,12 @@ impl Front {
             }
             None => self.routed(request).await,
         };
-        let response = problem::worded(response, self.state.words(language), &method, &uri);
+        let words = self.state.words(language);
+        let response = if openrosa::is_address(uri.path()) {
+            openrosa::worded(response, words)
+        } else {
+            problem::worded(response, words, &method, &uri)
+        };
         security::protect(response, self.state.settings.is_secure)
     }
 

@@ -16,13 +16,14 @@ use crate::http::route::{Access, Route, Routes};
 use crate::http::routes;
 
 /// What stands beside the routes: the area and its part of the description.
-const AREAS: [(&str, &str); 6] = [
+const AREAS: [(&str, &str); 7] = [
     ("node", include_str!("routes/health.json")),
     ("accounts", include_str!("routes/accounts.json")),
     ("records", include_str!("routes/records.json")),
     ("mission", include_str!("routes/mission.json")),
     ("ogc", include_str!("routes/ogc.json")),
     ("tiles", include_str!("routes/tiles.json")),
+    ("phones", include_str!("routes/openrosa.json")),
 ];
 /// What all routes may refer to.
 const COMMON: &str = include_str!("openapi.json");
@@ -111,7 +112,8 @@ fn operation(route: &Route, area: &str, said: Option<&Json>, known: &[String]) -
         operation["parameters"] = Json::Array(parameters);
     }
     operation["security"] = match route.access {
-        Access::Public => json!([]),
+        // Of a phone the key is part of the address.
+        Access::Public | Access::Phone => json!([]),
         _ => json!([{ "session": [] }, { "token": [] }]),
     };
     let mut responses = said.and_then(|said| said.get("responses")).cloned();
@@ -128,7 +130,7 @@ fn operation(route: &Route, area: &str, said: Option<&Json>, known: &[String]) -
 
 /// The problems that every route of its kind can answer with.
 fn problems(route: &Route) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let is_guarded = route.access != Access::Public;
+    let is_guarded = !matches!(route.access, Access::Public | Access::Phone);
     let has_right = !matches!(route.access, Access::Public | Access::SignedIn);
     let guarded = is_guarded.then_some(("401", "SignInNeeded"));
     let refused = (has_right || route.method != Method::GET).then_some(("403", "NotAllowed"));

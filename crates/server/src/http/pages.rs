@@ -26,7 +26,7 @@ const APPLICATION: &str = "index.html";
 /// The document of the sign-in, and its address.
 const SIGN_IN: (&str, &str) = ("sign-in.html", "/sign-in");
 /// Where programs ask: an address below these that no route has is nothing, never a page.
-const PROGRAMS: [&str; 3] = ["/api", "/ogc", "/tiles"];
+const PROGRAMS: [&str; 4] = ["/api", "/ogc", "/tiles", "/v1"];
 /// Names with a hash of their content never change.
 const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
 /// Everything else is asked for again; mostly the answer is that it did not change.

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use model::finding::Finding;
 use serde_json::{Map, Value as Json, json};
 
-use crate::terminal::finding_json;
+use crate::terminal::{finding_json, finding_sentence};
 use crate::words::Words;
 
 /// What the type of a problem begins with; its code follows.
@@ -64,6 +64,11 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, Finding::error("right-missing"))
     }
 
+    /// The key in the address of a phone is unknown, over or revoked.
+    pub(crate) fn phone_key_refused() -> Self {
+        Self::new(StatusCode::FORBIDDEN, Finding::error("phone-key-refused"))
+    }
+
     /// There is nothing at this address.
     pub(crate) fn nothing_here() -> Self {
         Self::new(StatusCode::NOT_FOUND, Finding::error("nothing-here"))
@@ -96,6 +101,24 @@ impl Problem {
     /// Whether it is that nobody has signed in, and nothing worse.
     pub(crate) fn asks_to_sign_in(&self) -> bool {
         self.0.status == StatusCode::UNAUTHORIZED
+    }
+
+    /// What a response does not say in a document of its own; nothing where it went well.
+    pub(crate) fn of_response(response: &mut Response) -> Option<Self> {
+        let carried = response.extensions_mut().remove::<Self>();
+        let status = response.status();
+        carried.or_else(|| Self::of_status(status, status))
+    }
+
+    /// The status of its response.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// Everything it says to a person, in sentences.
+    pub(crate) fn sentences(&self, words: &Words) -> String {
+        let findings = self.0.findings.iter();
+        findings.map(|finding| finding_sentence(words, finding)).collect::<Vec<_>>().join(" ")
     }
 
     /// What its response says it is, to tests and logs.
@@ -172,11 +195,7 @@ pub(crate) fn worded(
     method: &Method,
     uri: &Uri,
 ) -> Response {
-    let carried = response.extensions_mut().remove::<Problem>();
-    let status = response.status();
-    let Some(problem) = carried.or_else(|| Problem::of_status(status, status)) else {
-        return response;
-    };
+    let Some(problem) = Problem::of_response(&mut response) else { return response };
     let status = match problem.0.status {
         // What is wrong in a question is wrong in its address.
         StatusCode::UNPROCESSABLE_ENTITY if method == Method::GET || method == Method::HEAD => {

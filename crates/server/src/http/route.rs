@@ -74,6 +74,8 @@ pub(crate) enum Access {
     Delete,
     /// To manage users.
     Administer,
+    /// To file from a phone whose key stands in the address; no session and no token opens it.
+    Phone,
 }
 
 impl Access {
@@ -83,7 +85,7 @@ impl Access {
             Self::Public | Self::SignedIn => return None,
             Self::Read => Action::Read,
             Self::Export => Action::Export,
-            Self::Create => Action::Create,
+            Self::Create | Self::Phone => Action::Create,
             Self::Edit => Action::Edit,
             Self::Transition => Action::Transition,
             Self::Comment => Action::Comment,
@@ -98,6 +100,7 @@ impl Access {
     pub(crate) fn scope(self, method: &Method) -> Scope {
         match self {
             Self::Administer => Scope::Admin,
+            Self::Phone => Scope::Phone,
             Self::Public | Self::SignedIn | Self::Read | Self::Export if method.is_safe() => {
                 Scope::Read
             }
@@ -233,13 +236,18 @@ struct Gate {
 fn address(state: &Shared, routes: Vec<Route>) -> MethodRouter<Shared> {
     let methods: Vec<Method> = routes.iter().map(|route| route.method.clone()).collect();
     let is_public = routes.iter().any(|route| route.access == Access::Public);
+    let is_phone = routes.iter().any(|route| route.access == Access::Phone);
     let mut answers = MethodRouter::new();
     for route in routes {
         let Route { access, body_bytes_max, handler, .. } = route;
         let gate = Gate { state: state.clone(), access, body_bytes_max };
         answers = answers.merge(handler.layer(from_fn_with_state(gate, admit)));
     }
-    let access = if is_public { Access::Public } else { Access::SignedIn };
+    let access = match (is_public, is_phone) {
+        (true, _) => Access::Public,
+        (_, true) => Access::Phone,
+        _ => Access::SignedIn,
+    };
     // What is wrong is the method, however long the body.
     let gate = Gate { state: state.clone(), access, body_bytes_max: usize::MAX };
     let others = move |method: Method| std::future::ready(other_method(methods.clone(), &method));
@@ -284,7 +292,10 @@ async fn admitted(gate: &Gate, request: Request) -> Result<Request, Problem> {
 /// `bytes` is what the client says it sends, at least.
 async fn judge(gate: &Gate, parts: &mut Parts, bytes: u64) -> Result<(), Problem> {
     if gate.access != Access::Public {
-        let caller = caller::of(&gate.state, parts).await?;
+        let caller = match gate.access {
+            Access::Phone => caller::of_phone(&gate.state, parts).await?,
+            _ => caller::of(&gate.state, parts).await?,
+        };
         check(gate.access, &caller, &parts.method)?;
         parts.extensions.insert(caller);
     }

@@ -6,6 +6,7 @@ mod export;
 pub(super) mod health;
 mod mandates;
 mod ogc;
+mod openrosa;
 mod places;
 mod record;
 mod records;
@@ -34,4 +35,5 @@ pub(super) fn all() -> Routes {
         .and(export::routes())
         .and(mandates::routes())
         .and(places::routes())
+        .and(openrosa::routes())
 }

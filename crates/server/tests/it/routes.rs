@@ -66,7 +66,9 @@ fn is_refused(answer: &Answer) -> bool {
     let is_problem = answer.header("content-type") == "application/problem+json";
     let kind = if is_problem { answer.json()["type"].clone() } else { "".into() };
     let kind = kind.as_str().unwrap_or_default().replace("tag:casque:2026:", "");
+    let is_phone = answer.header("x-openrosa-version") == "1.0";
     answer.status == 401 && kind == "sign-in-needed"
+        || answer.status == 403 && is_phone
         || answer.status == 403 && REFUSALS.contains(&kind.as_str())
 }
 

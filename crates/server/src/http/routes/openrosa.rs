@@ -1,0 +1,155 @@
+//! Phones that collect: the forms they may fill in, each with what it needs, and where they send.
+//!
+//! The shape of the addresses is ODK Central's, so that its guides and settings fit. Who asks is known
+//! by the key in the address and by nothing else.
+
+use app::{Node, PhoneForm};
+use axum::extract::{Path, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use md5::{Digest, Md5};
+
+use crate::http::caller::Caller;
+use crate::http::openrosa::{Escaped, MEDIA_TYPE};
+use crate::http::problem::Problem;
+use crate::http::route::{Access, Routes};
+use crate::http::site::{Site, escaped};
+use crate::http::state::Shared;
+
+const FORMS: &str = "/v1/key/{key}/projects/1/formList";
+const FORM: &str = "/v1/key/{key}/projects/1/forms/{form}";
+const MANIFEST: &str = "/v1/key/{key}/projects/1/forms/{form}/manifest";
+const FILE: &str = "/v1/key/{key}/projects/1/forms/{form}/attachments/{file}";
+const SUBMISSION: &str = "/v1/key/{key}/projects/1/submission";
+/// What the name of a form ends in where it is the form itself.
+const XML: &str = ".xml";
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(FORMS, Access::Phone, list)
+        .get(FORM, Access::Phone, form)
+        .get(MANIFEST, Access::Phone, manifest)
+        .get(FILE, Access::Phone, file)
+        .get(SUBMISSION, Access::Phone, ready)
+}
+
+/// Every form, with a hash over the very bytes that its address gives. One without a name would make
+/// a phone forget all of them.
+async fn list(
+    State(state): State<Shared>,
+    Caller { viewer, language, .. }: Caller,
+    Path(key): Path<String>,
+    site: Site,
+) -> Result<Response, Problem> {
+    let forms = move |node: &mut Node| Ok(node.phone_forms(&viewer, language.code()));
+    let forms = state.nodes.read(forms).await?;
+    let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+                   <xforms xmlns=\"http://openrosa.org/xforms/xformsList\">\n"
+        .to_owned();
+    for form in &forms {
+        out.push_str(&entry(form, &site, &key));
+    }
+    out.push_str("</xforms>\n");
+    Ok(xml(out))
+}
+
+fn entry(form: &PhoneForm, site: &Site, key: &str) -> String {
+    let place = format!("/v1/key/{}/projects/1/forms/{}", escaped(key), escaped(&form.id));
+    let manifest = site.at(&format!("{place}/manifest"));
+    let manifest = if form.files.is_empty() {
+        String::new()
+    } else {
+        format!("<manifestUrl>{}</manifestUrl>", Escaped(manifest))
+    };
+    format!(
+        "<xform><formID>{}</formID><name>{}</name><version>{}</version><hash>{}</hash>\
+         <downloadUrl>{}</downloadUrl>{manifest}</xform>\n",
+        Escaped(&form.id),
+        Escaped(&form.title),
+        Escaped(&form.version),
+        hash(form.xml.as_bytes()),
+        Escaped(site.at(&format!("{place}{XML}"))),
+    )
+}
+
+async fn form(
+    State(state): State<Shared>,
+    caller: Caller,
+    Path((_key, form)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let name = form.strip_suffix(XML).ok_or_else(Problem::nothing_here)?;
+    Ok(xml(found(&state, caller, name).await?.xml))
+}
+
+/// What a form needs. A file that lacked any of its three parts would make a phone forget all of them.
+async fn manifest(
+    State(state): State<Shared>,
+    caller: Caller,
+    Path((key, name)): Path<(String, String)>,
+    site: Site,
+) -> Result<Response, Problem> {
+    let form = found(&state, caller, &name).await?;
+    let files = form.files.iter().map(|file| {
+        let place = format!(
+            "/v1/key/{}/projects/1/forms/{}/attachments/{}",
+            escaped(&key),
+            escaped(&form.id),
+            escaped(&file.name)
+        );
+        format!(
+            "<mediaFile><filename>{}</filename><hash>{}</hash><downloadUrl>{}</downloadUrl></mediaFile>\n",
+            Escaped(&file.name),
+            hash(&file.content),
+            Escaped(site.at(&place)),
+        )
+    });
+    Ok(xml(format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <manifest xmlns=\"http://openrosa.org/xforms/xformsManifest\">\n{}</manifest>\n",
+        files.collect::<String>()
+    )))
+}
+
+async fn file(
+    State(state): State<Shared>,
+    caller: Caller,
+    Path((_key, name, file)): Path<(String, String, String)>,
+) -> Result<Response, Problem> {
+    let form = found(&state, caller, &name).await?;
+    let wanted = form.files.into_iter().find(|known| known.name == file);
+    let file = wanted.ok_or_else(Problem::nothing_here)?;
+    let media_type = HeaderValue::from_static(file.media_type);
+    Ok(([(CONTENT_TYPE, media_type)], file.content).into_response())
+}
+
+/// A phone asks this before it sends, and takes nothing else for an answer.
+async fn ready(_caller: Caller) -> StatusCode {
+    StatusCode::NO_CONTENT
+}
+
+async fn found(state: &Shared, caller: Caller, name: &str) -> Result<PhoneForm, Problem> {
+    let (viewer, language, name) = (caller.viewer, caller.language, name.to_owned());
+    let form = move |node: &mut Node| node.phone_form(&viewer, &name, language.code());
+    Ok(state.nodes.read(form).await?)
+}
+
+fn xml(document: String) -> Response {
+    ([(CONTENT_TYPE, MEDIA_TYPE)], document).into_response()
+}
+
+/// How phones compare what they have with what there is. Nothing rests on nobody making another text
+/// of the same hash.
+fn hash(content: &[u8]) -> String {
+    format!("md5:{:032x}", u128::from_be_bytes(Md5::digest(content).into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_as_phones_make_them() {
+        assert_eq!(hash(b"abc"), "md5:900150983cd24fb0d6963f7d28e17f72");
+    }
+}
