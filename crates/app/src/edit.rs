@@ -60,8 +60,21 @@ impl Node {
         answers: impl Into<Answers<'a>>,
         reason: Option<String>,
     ) -> Result<RecordId, AppError> {
+        let (id, operation) = self.making(viewer, register, answers.into(), reason)?;
+        self.append(Lane::Routine, &[operation])?;
+        Ok(id)
+    }
+
+    /// The operation that makes a record, and the id of the record.
+    pub(crate) fn making(
+        &mut self,
+        viewer: &Viewer,
+        register: &str,
+        answers: Answers<'_>,
+        reason: Option<String>,
+    ) -> Result<(RecordId, Operation), AppError> {
         let register = self.register_for(viewer, register)?.clone();
-        let mut values = answers.into().values(&register)?;
+        let mut values = answers.values(&register)?;
         classify(&register, &mut values);
         workflow::begin(&register, &mut values, self.environment.clock.now())?;
         self.check_whole(&register, &values)?;
@@ -75,8 +88,7 @@ impl Node {
         });
         let act = Act::Set { register: register.name.clone(), edits: edits.collect() };
         let (operation, reason) = (self.operation(viewer.user, act), said(reason));
-        self.append(Lane::Routine, &[Operation { record: Some(id), reason, ..operation }])?;
-        Ok(id)
+        Ok((id, Operation { record: Some(id), reason, ..operation }))
     }
 
     /// Changes fields of a record; an empty answer clears its field. Fields that already hold what is

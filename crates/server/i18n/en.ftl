@@ -1085,6 +1085,10 @@ finding-register-unknown = the pack has no register `{ $register }`
         [none] see `casque pack show` for the registers there are
        *[other] did you mean `{ $nearest }`?
     }
+finding-request-key-invalid = the Idempotency-Key of the request is not a UUID
+    .fix = make one with the draft, such as `0192a5b4-7c1e-4abc-8def-0123456789ab`, and send it with every try
+finding-request-key-used = this key already made record { $record }, from other values
+    .fix = look at that record; change it there, or file the new values with a key of their own
 finding-request-malformed = the request cannot be understood: { $what }
     .fix = compare it with /api/openapi.json
 finding-right-missing = none of your roles allows this

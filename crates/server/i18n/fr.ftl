@@ -1084,6 +1084,10 @@ finding-register-unknown = le paquet n’a pas de registre `{ $register }`
         [none] voyez les registres existants avec `casque pack show`
        *[other] vouliez-vous dire `{ $nearest }` ?
     }
+finding-request-key-invalid = l’Idempotency-Key de la requête n’est pas un UUID
+    .fix = créez-en un avec le brouillon, par exemple `0192a5b4-7c1e-4abc-8def-0123456789ab`, et envoyez-le à chaque essai
+finding-request-key-used = cette clé a déjà créé la fiche { $record }, avec d’autres valeurs
+    .fix = consultez cette fiche ; modifiez-la, ou enregistrez les nouvelles valeurs avec une clé à elles
 finding-request-malformed = la requête ne se comprend pas : { $what }
     .fix = comparez-la avec /api/openapi.json
 finding-right-missing = aucun de vos rôles ne permet cela

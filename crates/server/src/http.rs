@@ -15,6 +15,7 @@ mod hashing;
 mod input;
 mod language;
 mod nodes;
+mod once;
 mod openapi;
 mod openrosa;
 mod pages;

@@ -26,6 +26,7 @@ mod project;
 mod query;
 mod rebuild;
 mod record;
+mod request;
 mod schema;
 mod sealed;
 mod session;
@@ -55,6 +56,7 @@ pub use query::{
 };
 pub use rebuild::Rebuilt;
 pub use record::{Existing, Whole};
+pub use request::Request;
 pub use schema::SCHEMA_VERSION;
 pub use session::{SecretHash, Session, SessionLimits};
 pub use stays::{Known, Stay};

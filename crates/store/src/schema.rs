@@ -8,11 +8,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::error::StoreError;
 
 /// The version of the ground tables this program reads and writes.
-pub const SCHEMA_VERSION: i64 = 3;
+pub const SCHEMA_VERSION: i64 = 4;
 
 /// What each version adds, the first one first: a new file runs all of them, an older one those it
 /// lacks. A text here is never changed once files have it.
-const VERSIONS: [&str; 3] = [GROUND, ACCESS, FILES];
+const VERSIONS: [&str; 4] = [GROUND, ACCESS, FILES, REQUESTS];
 
 const GROUND: &str = "
 CREATE TABLE casque_setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
@@ -85,6 +85,14 @@ CREATE TABLE casque_file_part (
     no INTEGER PRIMARY KEY, id BLOB NOT NULL, part INTEGER NOT NULL, content BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX casque_file_part_id ON casque_file_part (id, part);
+";
+
+/// Requests that must not be carried out twice: what each was, and the record it made. This node's
+/// own, never journalled.
+const REQUESTS: &str = "
+CREATE TABLE casque_request (
+    key BLOB PRIMARY KEY, content BLOB NOT NULL, record BLOB NOT NULL
+) WITHOUT ROWID, STRICT;
 ";
 
 /// The version of a file; 0 where it has no tables of ours.

@@ -15,6 +15,7 @@ mod kills;
 mod lines;
 mod machine;
 mod ogc;
+mod once;
 mod phones;
 mod programs;
 mod records;

@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 use super::record::Named;
 use crate::http::caller::Caller;
 use crate::http::input::Body;
+use crate::http::once::Once;
 use crate::http::parameters::{NoParameters, Parameters};
 use crate::http::problem::Problem;
 use crate::http::route::{Access, Routes};
@@ -75,16 +76,21 @@ async fn page(
     Ok(([(CONTENT_TYPE, kind)], body).into_response())
 }
 
-/// Makes a record. Whoever may file into a register and not read it hears its id alone.
+/// Makes a record, once for each key. Whoever may file into a register and not read it hears its id alone.
 async fn create(
     State(state): State<Shared>,
     Caller { viewer, .. }: Caller,
     Path(register): Path<String>,
-    Body(given): Body<Given>,
+    Once(key): Once,
+    Body(Given { values, reason }): Body<Given>,
 ) -> Result<Response, Problem> {
     let made = move |node: &mut Node| {
-        let answers = Answers::from(&given.values);
-        let id = node.create_record(&viewer, &register, answers, given.reason)?.to_string();
+        let answers = Answers::from(&values);
+        let id = match key {
+            Some(key) => node.create_record_once(&viewer, &register, (&values, reason), key)?,
+            None => node.create_record(&viewer, &register, answers, reason)?,
+        };
+        let id = id.to_string();
         let shown = node.show(&viewer, &register, &id).ok();
         Ok((format!("/api/registers/{register}/records/{id}"), id, shown))
     };
