@@ -56,17 +56,38 @@ test('a form that was left is there again after a reload, and is gone once it is
   assert.equal(await page.locator('#field-summary').inputValue(), '');
 });
 
-test('a form survives a node that does not answer', async () => {
+test('what is saved while the node does not answer waits, and becomes one record by itself', async () => {
   const page = await signedIn();
   await filled(page, 'The link is down');
   await fillTime(page, '2019-05-04');
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('alert').first().waitFor();
+  await page.getByText('sent by itself').waitFor();
   assert.equal(await page.locator('#field-summary').inputValue(), 'The link is down');
+  await page.getByRole('link', { name: 'To send (1)' }).click();
+  await page.getByText('Waits to be sent').waitFor();
+  await page.getByText('The node does not answer at the moment').waitFor();
+  await sound(page, 'things to send');
+  await picture(page, 'drafts');
   await page.context().setOffline(false);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('link', { name: 'See the record' }).click();
   await page.getByRole('heading', { level: 1, name: 'The link is down' }).waitFor();
+  const found = await asked(page, `${FORM}/records?count=true&limit=1&q=${encodeURIComponent('"The link is down"')}`);
+  assert.equal(found.matched, 1);
+  assert.equal(await page.getByRole('link', { name: /To send/ }).count(), 0);
+});
+
+test('who signs out is asked about what was not sent', async () => {
+  const page = await signedIn();
+  await filled(page, 'Not for the next person');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('whoever uses this browser can read them').waitFor();
+  await sound(page, 'asked when signing out');
+  await dialog.getByRole('button', { name: 'Throw them away and sign out' }).click();
+  await page.waitForURL(/\/sign-in/);
+  const kept = await page.evaluate(() => Object.values({ ...localStorage }).join(''));
+  assert.ok(!kept.includes('Not for the next person'));
 });
 
 test('of two editors the second sees what the first wrote, beside their own, and decides', async () => {

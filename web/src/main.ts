@@ -4,11 +4,15 @@ import './fonts.css';
 import './theme.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { beReady } from './pages';
 import { useRegister } from './lib/question.svelte';
 import { followLinks } from './lib/route.svelte';
 import { firstRegister, loadSession } from './lib/session.svelte';
 import { apply } from './lib/theme.svelte';
 import { preferredLanguage, useLanguage } from './lib/words.svelte';
+
+/** After the first page has what it needs. */
+const QUIET_MS = 3000;
 
 apply();
 followLinks();
@@ -26,4 +30,5 @@ async function start(): Promise<void> {
     failure = error;
   }
   mount(App, { target, props: { failure } });
+  setTimeout(() => void beReady(), QUIET_MS);
 }

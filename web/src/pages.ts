@@ -17,11 +17,17 @@ const load = {
   picture: () => import('./pages/Picture.svelte'),
   record: () => import('./pages/Record.svelte'),
   edit: () => import('./pages/Edit.svelte'),
+  drafts: () => import('./pages/drafts/DraftsPage.svelte'),
   mandate: () => import('./pages/mandate/MandatePage.svelte'),
   account: () => import('./pages/account/AccountPage.svelte'),
   users: () => import('./pages/users/UsersPage.svelte'),
   absent: () => import('./pages/Absent.svelte'),
 } satisfies Record<string, Load>;
+
+/** Loads what somebody may need while the node does not answer: a page that was never opened is no page then. */
+export async function beReady(): Promise<void> {
+  await Promise.allSettled([load.edit(), load.drafts(), load.record()]);
+}
 
 /** The page of an address, given in parts: `['r', 'incident', '01ABC', 'edit']`. */
 export function pageOf(parts: readonly string[]): ShownPage {
@@ -30,11 +36,12 @@ export function pageOf(parts: readonly string[]): ShownPage {
     load: load[name], props, key: `${name} ${Object.values(props).join(' ')}`,
   });
   if (!first) return page('picture');
+  if (first === 'drafts') return page('drafts');
   if (first === 'mandate') return page('mandate');
   if (first === 'account') return page('account');
   if (first === 'users') return page('users');
   if (first !== 'r' || !register || !id) return page('absent');
-  if (id === 'new' && !last) return page('edit', { register, id: null });
+  if (id === 'new') return page('edit', { register, id: null, draft: last ?? null });
   if (last === 'edit') return page('edit', { register, id });
   return last ? page('absent') : page('record', { register, id });
 }

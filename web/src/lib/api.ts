@@ -48,6 +48,19 @@ interface Request {
 
 type Listener = () => void;
 let onSessionEnded: Listener = () => {};
+let onReached: (reached: boolean) => void = () => {};
+/** Nobody answered, or somebody on the way who says that the node does not; or it has too much to do. */
+const AWAY = [0, 429, 502, 503, 504, 507];
+
+/** Whether the same request may go well later, with nothing mended. */
+export function isAway(error: unknown): boolean {
+  return error instanceof Problem && AWAY.includes(error.status);
+}
+
+/** Called after every request, with whether anybody answered. */
+export function whenReached(listener: (reached: boolean) => void): void {
+  onReached = listener;
+}
 
 /** Called when the node no longer knows the session: the page stays, with what was typed. */
 export function whenSessionEnds(listener: Listener): void {
@@ -70,6 +83,7 @@ export async function send<T>(method: string, path: string, body?: unknown): Pro
 /** Any request, with the entity tag of its answer. */
 export async function call<T>(path: string, request: Request = {}): Promise<Answer<T>> {
   const response = await fetch(address(path, request.params), init(request)).catch(unreachable);
+  onReached(true);
   if (response.ok) {
     const body = response.status === 204 ? undefined : await response.json().catch(unreachable);
     return { body: body as T, etag: response.headers.get('etag'), status: response.status };
@@ -91,6 +105,7 @@ export function path(...parts: string[]): string {
 
 /** No answer, or half of one. */
 function unreachable(error: unknown): never {
+  if (!isAborted(error)) onReached(false);
   throw isAborted(error) ? error : new Problem(0, { type: 'tag:casque:2026:unreachable' });
 }
 

@@ -1,8 +1,10 @@
 // What somebody typed and has not saved, kept in this browser for this user until it is saved or
-// thrown away by hand: through a lost connection, an ended session, a closed page.
+// thrown away by hand: through a lost connection, an ended session, a closed page. What they saved while
+// the node did not answer waits here too, and is sent by `outbox.svelte.ts`.
 
 import type { Answers } from './answers';
-import { forget, remember, remembered } from './storage';
+import { forget, namesWith, remember, remembered } from './storage';
+import type { Finding, Values } from './types';
 
 export interface Draft {
   answers: Answers;
@@ -13,18 +15,71 @@ export interface Draft {
   reason?: string;
   /** When it was last touched, RFC 3339. */
   at: string;
+  /** Makes one record of a new draft, however often it is sent; drafts of earlier versions have none. */
+  key?: string;
+  /** Where its author has saved it and the node has not taken it yet. */
+  sending?: Sending;
+}
+
+export interface Sending {
+  /** What is sent, the same at every try. */
+  values: Values;
+  tries: number;
+  /** When it is tried again, in milliseconds of the browser's clock. */
+  next: number;
+  /** Why the node does not take it: it is not tried again by itself. */
+  refused?: { title: string; findings: Finding[] };
+}
+
+/** A draft with what it is about. */
+export interface KeptDraft {
+  /** Under which it is kept. */
+  name: string;
+  register: string;
+  /** The record it changes; none for a new one. */
+  id: string | null;
+  draft: Draft;
 }
 
 const PREFIX = 'casque-draft';
+const SEPARATOR = '\u0000';
+const NEW = 'new';
+/** New drafts that were saved stand beside the one that is being written. */
+const NEW_KEY = 'new~';
 
-/** The name of a draft: nobody else at this browser finds it under theirs. */
-export function draftKey(user: string, register: string, id: string | null): string {
-  return [PREFIX, user, register, id ?? 'new'].join('\u0000');
+let changes = $state(0);
+
+/** The name of a draft: nobody else at this browser finds it under theirs. A new one has a key once it is saved. */
+export function draftKey(user: string, register: string, id: string | null, key: string | null = null): string {
+  const place = id ?? (key === null ? NEW : NEW_KEY + key);
+  return [PREFIX, user, register, place].join(SEPARATOR);
 }
 
-export function readDraft(key: string): Draft | null {
+/** The drafts of a user, the latest first. Reading it in a component follows them. */
+export function draftsOf(user: string): KeptDraft[] {
+  if (changes < 0) return [];
+  const kept = namesWith([PREFIX, user, ''].join(SEPARATOR)).flatMap((name) => named(name) ?? []);
+  return kept.sort((a, b) => b.draft.at.localeCompare(a.draft.at));
+}
+
+/** The form of a draft. */
+export function draftAddress({ register, id, name }: KeptDraft): string {
+  const place = name.split(SEPARATOR)[3] ?? '';
+  const at = id !== null ? [id, 'edit'] : place.startsWith(NEW_KEY) ? [NEW, place.slice(NEW_KEY.length)] : [NEW];
+  return `/${['r', register, ...at].map(encodeURIComponent).join('/')}`;
+}
+
+/** A draft with what its name says; nothing where there is none. */
+export function named(name: string): KeptDraft | null {
+  const [, , register, place] = name.split(SEPARATOR);
+  const draft = readDraft(name);
+  if (!draft || !register || !place) return null;
+  return { name, register, id: place === NEW || place.startsWith(NEW_KEY) ? null : place, draft };
+}
+
+export function readDraft(name: string): Draft | null {
   try {
-    const draft: unknown = JSON.parse(remembered(key) ?? 'null');
+    const draft: unknown = JSON.parse(remembered(name) ?? 'null');
     return isDraft(draft) ? draft : null;
   } catch {
     return null;
@@ -32,12 +87,34 @@ export function readDraft(key: string): Draft | null {
 }
 
 /** Keeps a draft; false where the browser has no room or no storage, which the form then says. */
-export function keepDraft(key: string, draft: Draft): boolean {
-  return remember(key, JSON.stringify(draft));
+export function keepDraft(name: string, draft: Draft): boolean {
+  const isKept = remember(name, JSON.stringify(draft));
+  changes += 1;
+  return isKept;
 }
 
-export function dropDraft(key: string): void {
-  forget(key);
+export function dropDraft(name: string): void {
+  if (remembered(name) === null) return;
+  forget(name);
+  changes += 1;
+}
+
+/** Follows drafts that are kept in other windows of this browser. */
+export function followDrafts(): () => void {
+  const hear = (event: StorageEvent): void => {
+    if (event.key === null || event.key.startsWith(PREFIX)) changes += 1;
+  };
+  addEventListener('storage', hear);
+  return () => removeEventListener('storage', hear);
+}
+
+/** A key nobody else makes. Browsers give UUIDs to safe sites only, and a node may be served without TLS. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 function isDraft(draft: unknown): draft is Draft {

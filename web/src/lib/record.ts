@@ -16,8 +16,10 @@ export function readHistory(register: string, id: string): Promise<Step[]> {
   return get<Step[]>(`${recordPath(register, id)}/history`);
 }
 
-export function createRecord(register: string, values: Values): Promise<Answer<ShownRecord>> {
-  return call<ShownRecord>(recordPath(register), { method: 'POST', body: { values } });
+/** Makes a record; sent again with the same key it is the record that the key made. */
+export function createRecord(register: string, values: Values, key?: string): Promise<Answer<ShownRecord>> {
+  const headers: Record<string, string> = key ? { 'Idempotency-Key': key } : {};
+  return call<ShownRecord>(recordPath(register), { method: 'POST', body: { values }, headers });
 }
 
 /** Changes what is given; refused with 412 where somebody changed the record since `etag`. */

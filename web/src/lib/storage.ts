@@ -25,3 +25,12 @@ export function forget(key: string): void {
     // Without storage there was nothing to forget.
   }
 }
+
+/** The names of what is kept that begin so. */
+export function namesWith(beginning: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(beginning));
+  } catch {
+    return [];
+  }
+}

@@ -272,6 +272,32 @@ choose-on-map = Choose on the map
 save = Save
 saving = Saving …
 draft-kept = Not saved yet. Kept in this browser.
+nav-drafts = To send ({ $count })
+node-away = The node does not answer at the moment. Go on working: what you write is kept in this browser, and sent when the node answers again.
+sign-out-drafts =
+    { $count ->
+        [one] One draft in this browser was not sent
+       *[other] { $count } drafts in this browser were not sent
+    }
+sign-out-drafts-text = They lie here as they are written: whoever uses this browser can read them. If you keep them, they are there when you sign in here again.
+sign-out-keep = Keep them and sign out
+sign-out-remove = Throw them away and sign out
+drafts-title = Drafts and things to send
+drafts-hint = They are kept in this browser only, not encrypted, until the node has them or you throw them away.
+drafts-none = Nothing waits here.
+drafts-send-now = Try to send now
+draft-waits = Saved in this browser. It is sent by itself as soon as the node answers; you can close this page.
+draft-sent = Sent: { $register }.
+draft-see = See the record
+draft-nameless = Without a title
+draft-new = new record
+draft-change = change to a record
+draft-touched = written { $at }
+draft-is-writing = Not saved yet.
+draft-is-waiting = Waits to be sent.
+draft-is-refused = The node did not take it. Open it, mend what it says, and save again.
+draft-open = Open
+draft-discard-sure = Yes, throw it away
 draft-restored = What you typed on { $at } and did not save is back.
 draft-discard = Throw it away
 draft-not-kept = This browser has no room to keep what you type. Save soon, and do not close the page.

@@ -272,6 +272,32 @@ choose-on-map = Choisir sur la carte
 save = Enregistrer
 saving = Enregistrement …
 draft-kept = Pas encore enregistré. Conservé dans ce navigateur.
+nav-drafts = À envoyer ({ $count })
+node-away = Le nœud ne répond pas pour le moment. Continuez à travailler : ce que vous écrivez est gardé dans ce navigateur, et envoyé dès que le nœud répond.
+sign-out-drafts =
+    { $count ->
+        [one] Un brouillon de ce navigateur n’a pas été envoyé
+       *[other] { $count } brouillons de ce navigateur n’ont pas été envoyés
+    }
+sign-out-drafts-text = Ils se trouvent ici tels quels : toute personne utilisant ce navigateur peut les lire. Si vous les gardez, vous les retrouverez en vous reconnectant ici.
+sign-out-keep = Les garder et se déconnecter
+sign-out-remove = Les jeter et se déconnecter
+drafts-title = Brouillons et envois en attente
+drafts-hint = Ils ne sont gardés que dans ce navigateur, sans chiffrement, jusqu’à ce que le nœud les ait reçus ou que vous les jetiez.
+drafts-none = Rien en attente.
+drafts-send-now = Essayer d’envoyer maintenant
+draft-waits = Enregistré dans ce navigateur. L’envoi se fera de lui-même dès que le nœud répondra ; vous pouvez fermer cette page.
+draft-sent = Envoyé : { $register }.
+draft-see = Voir la fiche
+draft-nameless = Sans titre
+draft-new = nouvelle fiche
+draft-change = modification d’une fiche
+draft-touched = écrit le { $at }
+draft-is-writing = Pas encore enregistré.
+draft-is-waiting = En attente d’envoi.
+draft-is-refused = Le nœud ne l’a pas accepté. Ouvrez-le, corrigez ce qui est indiqué, puis enregistrez de nouveau.
+draft-open = Ouvrir
+draft-discard-sure = Oui, jeter
 draft-restored = Ce que vous aviez saisi le { $at } sans l’enregistrer est de retour.
 draft-discard = L’abandonner
 draft-not-kept = Ce navigateur n’a plus de place pour conserver votre saisie. Enregistrez vite et ne fermez pas la page.

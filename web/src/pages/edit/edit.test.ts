@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { loadSession } from '../../lib/session.svelte';
 import { useLanguage } from '../../lib/words.svelte';
 import { register } from '../../../dev/register';
+import { draftAddress, draftsOf, type KeptDraft } from '../../lib/drafts.svelte';
+import { outbox, send } from '../../lib/outbox.svelte';
+import Drafts from '../drafts/DraftsPage.svelte';
 import Edit from '../Edit.svelte';
 
 type Reply = [status: number, body: unknown, etag?: string];
@@ -11,6 +14,7 @@ interface Sent {
   path: string;
   body: unknown;
   etag: string | null;
+  key?: string;
 }
 
 let sent: Sent[] = [];
@@ -21,7 +25,8 @@ function node(address: string, init: RequestInit): Promise<Response> {
   const method = init.method ?? 'GET';
   const headers = new Headers(init.headers);
   if (method !== 'GET') {
-    sent.push({ method, path: address, body: JSON.parse(String(init.body)), etag: headers.get('If-Match') });
+    const key = headers.get('Idempotency-Key');
+    sent.push({ method, path: address, body: JSON.parse(String(init.body)), etag: headers.get('If-Match'), ...(key ? { key } : {}) });
   }
   const reply = replies[`${method} ${address}`];
   if (!reply) return Promise.reject(new TypeError('no such node'));
@@ -77,21 +82,63 @@ describe('a new record', () => {
     await waitFor(() => expect(document.activeElement?.contains(alert)).toBe(true));
   });
 
-  test('is kept while the node is gone, comes back, and is gone once it is saved', async () => {
+  test('that the node does not answer to is kept, leaves room for the next one, and becomes one record', async () => {
     await opened(null);
     await fireEvent.input(summary(), { target: { value: 'kept' } });
     await save();
-    expect((await screen.findByRole('alert')).textContent).toContain('does not answer');
-    cleanup();
-    await opened(null);
+    await screen.findByText(/sent by itself/);
+    expect(screen.queryByRole('alert')).toBeNull();
     expect(summary().value).toBe('kept');
-    replies[`POST ${RECORDS}`] = [201, record({})];
-    await save();
-    await waitFor(() => expect(location.pathname).toBe('/r/incident/01J'));
-    expect(localStorage.length).toBeLessThanOrEqual(1);
     cleanup();
     await opened(null);
     expect(summary().value).toBe('');
+    replies[`POST ${RECORDS}`] = [201, record({})];
+    await send(true);
+    expect(outbox.sent.at(-1)).toMatchObject({ register: 'incident', id: '01J' });
+    expect(sent.map((one) => one.body)).toEqual([sent[0]?.body, sent[0]?.body]);
+    expect(sent[0]?.key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(sent[1]?.key).toBe(sent[0]?.key);
+    expect(draftsOf('amina')).toEqual([]);
+  });
+
+  test('that waits to be sent can be opened, changed and saved at once', async () => {
+    await opened(null);
+    await fireEvent.input(summary(), { target: { value: 'first' } });
+    await save();
+    await screen.findByText(/sent by itself/);
+    cleanup();
+    const [waiting] = draftsOf('amina');
+    const [, , , , key] = draftAddress(waiting as KeptDraft).split('/');
+    expect(draftAddress(waiting as KeptDraft)).toBe(`/r/incident/new/${sent[0]?.key}`);
+    render(Edit, { register: 'incident', id: null, draft: key ?? null });
+    await screen.findByDisplayValue('first');
+    expect(draftsOf('amina')[0]?.draft.sending, 'looking at it does not stop it').toBeTruthy();
+    await fireEvent.input(summary(), { target: { value: 'second' } });
+    expect(draftsOf('amina')[0]?.draft.sending, 'writing on does').toBeUndefined();
+    replies[`POST ${RECORDS}`] = [201, record({})];
+    await save();
+    await waitFor(() => expect(draftsOf('amina')).toEqual([]));
+    expect(sent[1]?.body).toMatchObject({ values: { summary: 'second' } });
+    expect(sent[1]?.key).toBe(sent[0]?.key);
+  });
+
+  test('that is refused later is kept with what the node said, and shows it when it is opened', async () => {
+    await opened(null);
+    await fireEvent.input(summary(), { target: { value: 'kept' } });
+    await save();
+    await screen.findByText(/sent by itself/);
+    cleanup();
+    replies[`POST ${RECORDS}`] = refused({ code: 'answer-missing', column: 'type', text: 'Type is needed', fix: null });
+    await send(true);
+    await send(true);
+    expect(sent, 'what is refused is not sent again by itself').toHaveLength(2);
+    render(Drafts, {});
+    expect(await screen.findByText('Type is needed')).toBeTruthy();
+    const link = await screen.findByRole('link', { name: /Open kept/ });
+    cleanup();
+    render(Edit, { register: 'incident', id: null, draft: link.getAttribute('href')?.split('/')[4] ?? null });
+    await screen.findByDisplayValue('kept');
+    expect(screen.getByLabelText(/^Type/).getAttribute('aria-invalid')).toBe('true');
   });
 
   test('asks a field only where it matters', async () => {
@@ -137,6 +184,35 @@ describe('a change', () => {
     await waitFor(() => expect(sent).toHaveLength(2));
     expect(sent[1]).toMatchObject({ etag: '"v2"', body: { values: { deaths: '4', admin1: 'ML05' } } });
     expect(Object.keys((sent[1]?.body as { values: object }).values)).toEqual(['admin1', 'deaths']);
+  });
+});
+
+describe('a change whose answer was lost', () => {
+  test('is not made twice, and not held against its author', async () => {
+    replies[`GET ${RECORDS}/01J`] = [200, record({ deaths: 3 }), '"v1"'];
+    await opened('01J');
+    await fireEvent.input(screen.getByLabelText(/^Deaths/), { target: { value: '4' } });
+    await save();
+    await screen.findByText(/sent by itself/);
+    cleanup();
+    replies[`GET ${RECORDS}/01J`] = [200, record({ deaths: 4 }), '"v2"'];
+    replies[`PATCH ${RECORDS}/01J`] = [412, { type: 'tag:casque:2026:stale', title: 'Changed meanwhile' }];
+    await send(true);
+    expect(draftsOf('amina')).toEqual([]);
+    expect(outbox.sent.at(-1)).toMatchObject({ id: '01J' });
+  });
+
+  test('waits for its author where somebody else was there meanwhile', async () => {
+    replies[`GET ${RECORDS}/01J`] = [200, record({ deaths: 3 }), '"v1"'];
+    await opened('01J');
+    await fireEvent.input(screen.getByLabelText(/^Deaths/), { target: { value: '4' } });
+    await save();
+    await screen.findByText(/sent by itself/);
+    cleanup();
+    replies[`GET ${RECORDS}/01J`] = [200, record({ deaths: 9 }), '"v2"'];
+    replies[`PATCH ${RECORDS}/01J`] = [412, { type: 'tag:casque:2026:stale', title: 'Changed meanwhile' }];
+    await send(true);
+    expect(draftsOf('amina')[0]?.draft.sending?.refused?.title).toBe('Changed meanwhile');
   });
 });
 
