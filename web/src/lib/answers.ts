@@ -1,13 +1,17 @@
 // What stands in the fields of a form while somebody fills it in. Everything is kept as it was typed;
 // the node reads it and says what is wrong, so that no text is ever lost to a check in between.
 
-import { fieldsOf } from './form';
+import { Asking, type Step } from './asking';
+import { fieldsOf, isRows } from './form';
 import { pointOf } from './format';
-import { holds } from './relevant';
-import type { Field, Register, Value, Values } from './types';
+import type { Field, Register, RowValues, Value, Values } from './types';
 
-/** Texts as typed, codes as chosen. A field that is not here was not touched and had no value. */
-export type Answers = Record<string, string | string[]>;
+/** A text as typed, codes as chosen, or the rows of a repeat. */
+export type Answer = string | string[] | Answers[];
+/** A field that is not here was not touched and had no value. */
+export interface Answers {
+  [name: string]: Answer;
+}
 
 /** An instant on its two inputs. */
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{1,2}:\d{2})$/;
@@ -24,9 +28,10 @@ export function answersOf(register: Register, values: Values | null): Answers {
 }
 
 /** A value as it stands in its field. */
-export function answerOf(field: Field, value: Value): string | string[] {
+export function answerOf(field: Field, value: Value): Answer {
+  if (field.type === 'rows') return isRows(value) ? value.map((row) => rowOf(field, row)) : [];
   if (value === null) return field.type === 'codes' ? [] : '';
-  if (Array.isArray(value)) return [...value];
+  if (Array.isArray(value)) return value.map(String);
   if (field.type === 'codes') return String(value).split(/[\s,;]+/).filter(Boolean);
   const at = pointOf(value);
   if (at) return `${at.lat} ${at.lon}`;
@@ -35,14 +40,32 @@ export function answerOf(field: Field, value: Value): string | string[] {
   return String(value);
 }
 
+function rowOf(field: Field, row: RowValues): Answers {
+  const columns = fieldsOf(field.fields ?? []);
+  const filled = columns.flatMap((column) => {
+    const answer = answerOf(column, row[column.name] ?? null);
+    return answer.length > 0 ? [[column.name, answer] as const] : [];
+  });
+  return Object.fromEntries(filled);
+}
+
 /** What is sent for an answer: a text for the node to read, codes as a list, nothing as null. */
-export function valueOf(field: Field, answer: string | string[] | undefined): Value {
+export function valueOf(field: Field, answer: Answer | undefined): Value {
   if (answer === undefined || answer.length === 0) return null;
-  if (Array.isArray(answer)) return answer;
+  if (Array.isArray(answer)) return field.type === 'rows' ? rowsOf(field, answer as Answers[]) : (answer as string[]);
   if (answer.trim() === '') return null;
   if (field.type === 'text') return answer;
   if (field.type === 'time') return sent(answer.trim());
   return field.type === 'line' || field.type === 'area' ? shapeOf(answer.trim()) : answer.trim();
+}
+
+/** The rows of a repeat: of each what is filled in and not computed. A row that is empty counts: somebody added it. */
+function rowsOf(field: Field, rows: readonly Answers[]): RowValues[] {
+  const columns = fieldsOf(field.fields ?? []).filter((column) => !column.calculation);
+  return rows.map((row) => {
+    const values = columns.map((column) => [column.name, valueOf(column, row[column.name])] as const);
+    return Object.fromEntries(values.filter(([, value]) => value !== null));
+  });
 }
 
 /** A shape, or the text that is none yet: the node says what is wrong with it. */
@@ -54,30 +77,38 @@ function shapeOf(text: string): Value {
   }
 }
 
-/** The values of a new record: every field that is asked and filled in. */
+/** The values of a new record: every field that is asked and filled in, and not computed. */
 export function newValues(register: Register, answers: Answers): Values {
+  const asking = new Asking(register.form, answers);
   const given: Values = {};
   for (const field of fieldsOf(register.form)) {
-    const value = valueOf(field, answers[field.name]);
-    if (value !== null && isAsked(field, answers)) given[field.name] = value;
+    const value = valueOf(field, askedOnly(asking, field, answers[field.name], []));
+    if (value !== null && !field.calculation && asking.isAsked(field)) given[field.name] = value;
   }
   return given;
+}
+
+/** An answer without what is not asked within its rows. */
+function askedOnly(asking: Asking, field: Field, answer: Answer | undefined, steps: readonly Step[]): Answer | undefined {
+  if (field.type !== 'rows' || !Array.isArray(answer)) return answer;
+  return (answer as Answers[]).map((row, index) => {
+    const within = [...steps, { field, row, index }];
+    const columns = fieldsOf(field.fields ?? []).filter((column) => asking.isAsked(column, within));
+    const kept = columns.map((column) => [column.name, askedOnly(asking, column, row[column.name], within)] as const);
+    return Object.fromEntries(kept.filter((pair): pair is [string, Answer] => pair[1] !== undefined));
+  });
 }
 
 /** The fields whose answers differ from those the form began with. */
 export function changedValues(register: Register, before: Answers, answers: Answers): Values {
+  const asking = new Asking(register.form, answers);
   const given: Values = {};
   for (const field of fieldsOf(register.form)) {
-    const now = valueOf(field, answers[field.name]);
+    const now = valueOf(field, askedOnly(asking, field, answers[field.name], []));
     const then = valueOf(field, before[field.name]);
     if (JSON.stringify(now) !== JSON.stringify(then) && !field.read_only) given[field.name] = now;
   }
   return given;
-}
-
-/** Whether a field is shown, given what stands in the others. */
-export function isAsked(field: Field, answers: Answers): boolean {
-  return !field.relevant || holds(field.relevant, (name) => answers[name] ?? '');
 }
 
 /** `2018-03-01T12:00:00Z` as `2018-03-01T12:00`; anything finer or in another zone stays as it is. */

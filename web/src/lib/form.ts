@@ -1,6 +1,6 @@
 // A register's form as a tree: finding fields, code lists and labels in it.
 
-import type { Code, Field, Group, Item, Register } from './types';
+import type { Code, Field, Group, Item, Register, RowValues, Value } from './types';
 
 /** Every field of a form, in order. */
 export function fieldsOf(items: readonly Item[]): Field[] {
@@ -29,4 +29,23 @@ export function codesOf(register: Register, field: Field): Code[] {
 export function codeLabel(register: Register, field: Field | undefined, code: string): string {
   if (!field) return code;
   return codesOf(register, field).find((one) => one.code === code)?.label ?? code;
+}
+
+/** Whether a value is that of a repeat. */
+export function isRows(value: Value | undefined): value is RowValues[] {
+  return Array.isArray(value) && value.some((one) => typeof one === 'object');
+}
+
+/** What people call the place a finding names: `victims[2].age` is the age in the second row of victims. */
+export function labelAt(items: readonly Item[], column: string): string | null {
+  const labels: string[] = [];
+  let within = items;
+  for (const part of column.split('.')) {
+    const [, name = '', row] = /^([^[]+)(?:\[(\d+)\])?$/.exec(part) ?? [];
+    const field = fieldOf(within, name);
+    if (!field) return null;
+    labels.push(row ? `${field.label} ${row}` : field.label);
+    within = field.fields ?? [];
+  }
+  return labels.join(', ');
 }

@@ -1,7 +1,7 @@
 // Values as people read them: in their language, times in Zulu and in the mission's own time.
 
-import { codeLabel } from './form';
-import type { Field, Geometry, Register, Value } from './types';
+import { codeLabel, fieldsOf, isRows } from './form';
+import type { Field, Geometry, Register, RowValues, Value } from './types';
 import { t } from './words.svelte';
 
 /** As many decimals as the node keeps: a number is shown as it is, never rounded. */
@@ -29,6 +29,14 @@ export function localClock(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
+/** How far the clocks of a place are ahead of UTC at an instant. */
+export function offsetMinutes(at: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
+  const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
+  return sign ? (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : 0;
+}
+
 /** A number with the separators of a language. */
 export function number(value: number, language: string): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: DECIMALS_MAX }).format(value);
@@ -49,13 +57,20 @@ export function longDay(day: string, language: string): string {
 /** A value of a field as text; empty where there is none. */
 export function display(value: Value | undefined, field: Field, register: Register, language: string): string {
   if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map((code) => codeLabel(register, field, code)).join(', ');
+  if (isRows(value)) return value.map((row) => rowText(row, field, register, language)).join('; ');
+  if (Array.isArray(value)) return value.map((code) => codeLabel(register, field, String(code))).join(', ');
   if (typeof value === 'object') return geometryText(value);
   // As chosen in a form it is a text still.
   if (field.type === 'boolean' || typeof value === 'boolean') return `${value}` === 'true' ? t('yes') : t('no');
   if (typeof value === 'number') return field.type === 'integer' || field.type === 'decimal' ? number(value, language) : `${value}`;
   if (field.type === 'code' || field.type === 'codes') return codeLabel(register, field, value);
   return field.type === 'time' ? zulu(value) : value;
+}
+
+/** One row of a repeat on one line. */
+function rowText(row: RowValues, field: Field, register: Register, language: string): string {
+  const columns = fieldsOf(field.fields ?? []);
+  return columns.map((column) => display(row[column.name], column, register, language)).filter(Boolean).join(', ');
 }
 
 /** Latitude and longitude of a point, `16.2717, -0.0447`; the kind of any other shape. */

@@ -1,7 +1,11 @@
 // What the node's HTTP interface sends and takes, as far as the pages look at it.
 
-/** A value as `exchange::json` writes it: text, number, yes/no, codes, or a GeoJSON geometry. */
-export type Value = string | number | boolean | string[] | Geometry | null;
+/** A value as `exchange::json` writes it: text, number, yes/no, codes, a GeoJSON geometry, or the rows of a repeat. */
+export type Value = string | number | boolean | string[] | Geometry | RowValues[] | null;
+/** What stands in one row of a repeat. */
+export interface RowValues {
+  [name: string]: Value;
+}
 export type Values = Record<string, Value>;
 
 export interface Geometry {
@@ -52,7 +56,7 @@ export interface RegisterSummary {
 /** The codes of `model::value::FieldType`. */
 export type FieldType =
   | 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'time' | 'code' | 'codes'
-  | 'point' | 'line' | 'area' | 'record' | 'blob';
+  | 'point' | 'line' | 'area' | 'record' | 'blob' | 'rows';
 
 export interface Field {
   kind: 'field';
@@ -66,13 +70,24 @@ export interface Field {
   default: Value;
   /** An XPath condition on other answers, such as `${type} = 'TE-IED'`. */
   relevant: string | null;
+  /** A condition on the answer, and what is said where it does not hold. */
+  constraint?: string | null;
+  constraint_message?: string | null;
+  /** What the answer is computed from. */
+  calculation?: string | null;
+  /** A condition on the codes that are offered. */
+  choice_filter?: string | null;
   read_only: boolean;
+  /** The columns of a repeat. */
+  fields?: Item[];
 }
 
 export interface Group {
   kind: 'group';
   name: string;
   label: string;
+  /** When its fields are asked. */
+  relevant?: string | null;
   children: Item[];
 }
 
@@ -82,6 +97,7 @@ export interface Code {
   code: string;
   label: string;
   definition: string | null;
+  parent?: string | null;
   retired: boolean;
 }
 

@@ -306,6 +306,16 @@ findings-title =
         [one] One thing must be mended
        *[other] { $count } things must be mended
     }
+row-add = Add
+row-remove = Remove
+row-remove-sure = Yes, remove it
+row-up = Move up
+row-down = Move down
+row-added = Row { $row } added.
+row-removed = Row { $row } removed. Rows left: { $count }.
+row-moved = Row { $row } is now row { $to }.
+answer-missing = An answer is needed.
+answer-not-allowed = This answer is not allowed here.
 clash-title = { $user } saved this record while you were writing
 clash-text = These fields were changed by both. Choose which value to keep. Your other changes stay.
 clash-none = None of the fields you changed was touched. Your changes can go on top.

@@ -306,6 +306,16 @@ findings-title =
         [one] Une chose est à corriger
        *[other] { $count } choses sont à corriger
     }
+row-add = Ajouter
+row-remove = Retirer
+row-remove-sure = Oui, retirer
+row-up = Monter
+row-down = Descendre
+row-added = Ligne { $row } ajoutée.
+row-removed = Ligne { $row } retirée. Lignes restantes : { $count }.
+row-moved = La ligne { $row } est maintenant la ligne { $to }.
+answer-missing = Une réponse est nécessaire.
+answer-not-allowed = Cette réponse n’est pas admise ici.
 clash-title = { $user } a enregistré cette fiche pendant que vous écriviez
 clash-text = Ces champs ont été modifiés des deux côtés. Choisissez la valeur à garder. Vos autres modifications restent.
 clash-none = Aucun des champs que vous avez modifiés n’a été touché. Vos modifications peuvent s’ajouter.

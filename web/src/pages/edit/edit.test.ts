@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { loadSession } from '../../lib/session.svelte';
 import { useLanguage } from '../../lib/words.svelte';
@@ -63,13 +63,21 @@ async function opened(id: string | null): Promise<void> {
   await screen.findByLabelText(/^Summary/);
 }
 
+/** A new form with what every record needs. */
+async function begun(): Promise<void> {
+  await opened(null);
+  await fireEvent.change(screen.getByLabelText(/^Type/), { target: { value: 'AC-CLASH' } });
+  await fireEvent.input(screen.getByLabelText('Day'), { target: { value: '2019-05-04' } });
+}
+
+const BEGUN = { type: 'AC-CLASH', occurred_at: '2019-05-04T00:00:00Z', verification: 'reported' };
 const summary = (): HTMLTextAreaElement => screen.getByLabelText(/^Summary/);
 const save = (): Promise<boolean> => fireEvent.click(screen.getByRole('button', { name: 'Save' }));
 
 describe('a new record', () => {
   test('that the node refuses keeps every text, and says what is wrong where it is wrong', async () => {
     replies[`POST ${RECORDS}`] = refused({ code: 'answer-missing', column: 'type', text: 'Type is needed', fix: 'choose one' });
-    await opened(null);
+    await begun();
     await fireEvent.input(summary(), { target: { value: "<b>it's</b>\n" } });
     await save();
     const alert = await screen.findByRole('alert');
@@ -78,12 +86,12 @@ describe('a new record', () => {
     expect(field.getAttribute('aria-invalid')).toBe('true');
     expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toContain('Type is needed');
     expect(summary().value).toBe("<b>it's</b>\n");
-    expect(sent[0]?.body).toEqual({ values: { summary: "<b>it's</b>\n", verification: 'reported' } });
+    expect(sent[0]?.body).toEqual({ values: { ...BEGUN, summary: "<b>it's</b>\n" } });
     await waitFor(() => expect(document.activeElement?.contains(alert)).toBe(true));
   });
 
   test('that the node does not answer to is kept, leaves room for the next one, and becomes one record', async () => {
-    await opened(null);
+    await begun();
     await fireEvent.input(summary(), { target: { value: 'kept' } });
     await save();
     await screen.findByText(/sent by itself/);
@@ -102,7 +110,7 @@ describe('a new record', () => {
   });
 
   test('that waits to be sent can be opened, changed and saved at once', async () => {
-    await opened(null);
+    await begun();
     await fireEvent.input(summary(), { target: { value: 'first' } });
     await save();
     await screen.findByText(/sent by itself/);
@@ -123,7 +131,7 @@ describe('a new record', () => {
   });
 
   test('that is refused later is kept with what the node said, and shows it when it is opened', async () => {
-    await opened(null);
+    await begun();
     await fireEvent.input(summary(), { target: { value: 'kept' } });
     await save();
     await screen.findByText(/sent by itself/);
@@ -141,6 +149,18 @@ describe('a new record', () => {
     expect(screen.getByLabelText(/^Type/).getAttribute('aria-invalid')).toBe('true');
   });
 
+  test('without what it needs is not sent; what is missing is named, and nothing is lost', async () => {
+    await opened(null);
+    await fireEvent.input(summary(), { target: { value: 'half' } });
+    await save();
+    const alert = await screen.findByRole('alert');
+    expect([...alert.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual(['#field-type', '#field-occurred_at']);
+    await waitFor(() => expect(document.activeElement?.contains(alert)).toBe(true));
+    expect(screen.getByLabelText(/^Type/).getAttribute('aria-invalid')).toBe('true');
+    expect(summary().value).toBe('half');
+    expect(sent).toEqual([]);
+  });
+
   test('asks a field only where it matters', async () => {
     await opened(null);
     expect(screen.queryByLabelText('Kind of IED')).toBeNull();
@@ -154,9 +174,81 @@ describe('a new record', () => {
   });
 });
 
+describe('a repeat', () => {
+  const add = (): Promise<boolean> => fireEvent.click(screen.getByRole('button', { name: 'Add Victims' }));
+  const rows = (): HTMLElement[] => screen.queryAllByRole('group', { name: /^Victims \d/ });
+  const type = (row: number, label: string, value: string): Promise<boolean> =>
+    fireEvent.input(within(rows()[row] as HTMLElement).getByLabelText(new RegExp(`^${label}`)), { target: { value } });
+
+  test('grows and shrinks by rows, with the keyboard where the work is', async () => {
+    await begun();
+    await add();
+    await waitFor(() => expect(rows()[0]?.contains(document.activeElement)).toBe(true));
+    await type(0, 'Name', 'Awa');
+    await add();
+    await waitFor(() => expect(rows()[1]?.contains(document.activeElement)).toBe(true));
+    await type(1, 'Name', 'Bakary');
+    expect(screen.getByText('Row 2 added.')).toBeTruthy();
+    await fireEvent.click(screen.getByRole('button', { name: 'Move up Victims 2' }));
+    await screen.findByText('Row 2 is now row 1.');
+    expect(rows().map((row) => within(row).getByLabelText<HTMLInputElement>(/^Name/).value)).toEqual(['Bakary', 'Awa']);
+    await waitFor(() => expect(rows()[0]?.contains(document.activeElement)).toBe(true));
+    await fireEvent.click(screen.getByRole('button', { name: 'Remove Victims 1' }));
+    await fireEvent.click(screen.getByRole('button', { name: /^Yes, remove it/ }));
+    await screen.findByText('Row 1 removed. Rows left: 1.');
+    replies[`POST ${RECORDS}`] = [201, record({})];
+    await save();
+    await waitFor(() => expect(sent[0]?.body).toEqual({ values: { ...BEGUN, victims: [{ name: 'Awa' }] } }));
+  });
+
+  test('asks, checks and computes in each of its rows', async () => {
+    await begun();
+    await add();
+    await add();
+    await type(0, 'Age', '12');
+    await type(1, 'Age', '130');
+    expect(within(rows()[0] as HTMLElement).getByLabelText('Guardian')).toBeTruthy();
+    expect(within(rows()[1] as HTMLElement).queryByLabelText('Guardian')).toBeNull();
+    expect(screen.getByText('Nobody is that old.')).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>('Number of victims').value).toBe('2');
+    expect(screen.getByLabelText<HTMLInputElement>('Years of all victims').value).toBe('142');
+    await save();
+    const alert = await screen.findByRole('alert');
+    expect([...alert.querySelectorAll('a')].map((link) => link.textContent)).toEqual([
+      'Victims 1, Name: An answer is needed.', 'Victims 2, Name: An answer is needed.', 'Victims 2, Age: Nobody is that old.',
+    ]);
+    expect(sent).toEqual([]);
+  });
+
+  test('sends no answer that its row does not ask for, and shows what the node says of one', async () => {
+    await begun();
+    await add();
+    await type(0, 'Name', 'Awa');
+    await type(0, 'Age', '12');
+    await type(0, 'Guardian', 'Fanta');
+    await type(0, 'Age', '40');
+    replies[`POST ${RECORDS}`] = refused({ code: 'x', column: 'victims[1].name', text: 'No such name', fix: null });
+    await save();
+    await screen.findByRole('alert');
+    expect(sent[0]?.body).toEqual({ values: { ...BEGUN, victims: [{ name: 'Awa', age: '40' }] } });
+    expect(within(rows()[0] as HTMLElement).getByText('No such name')).toBeTruthy();
+    expect(within(rows()[0] as HTMLElement).getByLabelText(/^Name/).getAttribute('aria-invalid')).toBe('true');
+  });
+
+  test('that nobody touched stays as it is in a record', async () => {
+    replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, summary: 'before', victims: [{ name: 'Awa', age: 40 }] }), '"v1"'];
+    replies[`PATCH ${RECORDS}/01J`] = [200, record({}), '"v2"'];
+    await opened('01J');
+    expect(within(rows()[0] as HTMLElement).getByLabelText<HTMLInputElement>(/^Age/).value).toBe('40');
+    await fireEvent.input(summary(), { target: { value: 'after' } });
+    await save();
+    await waitFor(() => expect(sent[0]?.body).toEqual({ values: { summary: 'after' } }));
+  });
+});
+
 describe('a change', () => {
   test('sends what was changed and nothing else, on top of what was seen', async () => {
-    replies[`GET ${RECORDS}/01J`] = [200, record({ summary: 'before', deaths: 3 }), '"v1"'];
+    replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, summary: 'before', deaths: 3 }), '"v1"'];
     replies[`PATCH ${RECORDS}/01J`] = [200, record({}), '"v2"'];
     await opened('01J');
     await fireEvent.input(screen.getByLabelText(/^Deaths/), { target: { value: '4' } });
@@ -165,8 +257,8 @@ describe('a change', () => {
   });
 
   test('that meets another one shows both, and saves what was chosen on top of the other', async () => {
-    const current = (): Reply => [200, record({ summary: 'theirs', deaths: 9 }, 'boris'), '"v2"'];
-    replies[`GET ${RECORDS}/01J`] = [200, record({ summary: 'before', deaths: 3, cost: 1 }), '"v1"'];
+    const current = (): Reply => [200, record({ ...BEGUN, summary: 'theirs', deaths: 9 }, 'boris'), '"v2"'];
+    replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, summary: 'before', deaths: 3, cost: 1 }), '"v1"'];
     replies[`PATCH ${RECORDS}/01J`] = [412, { type: 'tag:casque:2026:stale', title: 'Changed meanwhile' }];
     await opened('01J');
     await fireEvent.input(summary(), { target: { value: 'mine' } });
@@ -189,13 +281,13 @@ describe('a change', () => {
 
 describe('a change whose answer was lost', () => {
   test('is not made twice, and not held against its author', async () => {
-    replies[`GET ${RECORDS}/01J`] = [200, record({ deaths: 3 }), '"v1"'];
+    replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, deaths: 3 }), '"v1"'];
     await opened('01J');
     await fireEvent.input(screen.getByLabelText(/^Deaths/), { target: { value: '4' } });
     await save();
     await screen.findByText(/sent by itself/);
     cleanup();
-    replies[`GET ${RECORDS}/01J`] = [200, record({ deaths: 4 }), '"v2"'];
+    replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, deaths: 4 }), '"v2"'];
     replies[`PATCH ${RECORDS}/01J`] = [412, { type: 'tag:casque:2026:stale', title: 'Changed meanwhile' }];
     await send(true);
     expect(draftsOf('amina')).toEqual([]);
@@ -203,13 +295,13 @@ describe('a change whose answer was lost', () => {
   });
 
   test('waits for its author where somebody else was there meanwhile', async () => {
-    replies[`GET ${RECORDS}/01J`] = [200, record({ deaths: 3 }), '"v1"'];
+    replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, deaths: 3 }), '"v1"'];
     await opened('01J');
     await fireEvent.input(screen.getByLabelText(/^Deaths/), { target: { value: '4' } });
     await save();
     await screen.findByText(/sent by itself/);
     cleanup();
-    replies[`GET ${RECORDS}/01J`] = [200, record({ deaths: 9 }), '"v2"'];
+    replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, deaths: 9 }), '"v2"'];
     replies[`PATCH ${RECORDS}/01J`] = [412, { type: 'tag:casque:2026:stale', title: 'Changed meanwhile' }];
     await send(true);
     expect(draftsOf('amina')[0]?.draft.sending?.refused?.title).toBe('Changed meanwhile');
@@ -218,7 +310,7 @@ describe('a change whose answer was lost', () => {
 
 describe('what is typed', () => {
   test('is kept with the reason of the change', async () => {
-    replies[`GET ${RECORDS}/01J`] = [200, record({ deaths: 3 }), '"v1"'];
+    replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, deaths: 3 }), '"v1"'];
     await opened('01J');
     await fireEvent.input(screen.getByLabelText(/^Reason/), { target: { value: 'graves counted' } });
     cleanup();
