@@ -47,6 +47,7 @@ export const register: Register = {
         field('name', 'Name', 'text', { required: true }),
         field('age', 'Age', 'integer', { constraint: '. >= 0 and . <= 120', constraint_message: 'Nobody is that old.' }),
         field('guardian', 'Guardian', 'text', { relevant: '${age} < 18' }),
+        field('count', 'Persons', 'integer', { default: 1 }),
       ] }),
       field('victims_count', 'Number of victims', 'integer', { calculation: 'count(${victims})', read_only: true }),
       field('victims_age', 'Years of all victims', 'integer', { calculation: 'sum(${age})', read_only: true, relevant: '${victims_count} > 1' })),

@@ -128,6 +128,35 @@ test('a place is given by its grid reference; one that is none is refused and st
   await page.getByText('30Q ZD 15880 01273').waitFor();
 });
 
+test('a repeat is rows that the keyboard adds, fills, moves and takes away', async () => {
+  const page = await signedIn();
+  await filled(page, 'Several actors');
+  await fillTime(page, '2019-05-04');
+  const add = page.getByRole('button', { name: 'Add Actors' });
+  await add.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('A first actor');
+  await add.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('A second actor');
+  await page.getByRole('button', { name: 'Move up Actors 2' }).press('Enter');
+  await page.getByText('Row 2 is now row 1.').waitFor();
+  await add.press('Enter');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').getByRole('link', { name: /^Actors 3, / }).waitFor();
+  await sound(page, 'rows');
+  await picture(page, 'form-rows');
+  await page.getByRole('button', { name: 'Remove Actors 3' }).press('Enter');
+  await page.getByText('Rows left: 2.').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Several actors' }).waitFor();
+  const cells = page.getByRole('table', { name: 'Actors' }).getByRole('cell');
+  await cells.first().waitFor();
+  assert.equal(await cells.first().innerText(), 'A second actor');
+  await sound(page, 'record with rows');
+  await picture(page, 'record-rows');
+});
+
 test('the form is one of a person who reads French', async () => {
   const page = await signedIn({ language: 'fr' });
   await page.goto('/r/incident/new');

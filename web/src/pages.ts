@@ -18,6 +18,7 @@ const load = {
   record: () => import('./pages/Record.svelte'),
   edit: () => import('./pages/Edit.svelte'),
   drafts: () => import('./pages/drafts/DraftsPage.svelte'),
+  overdue: () => import('./pages/overdue/OverduePage.svelte'),
   mandate: () => import('./pages/mandate/MandatePage.svelte'),
   account: () => import('./pages/account/AccountPage.svelte'),
   users: () => import('./pages/users/UsersPage.svelte'),
@@ -37,6 +38,7 @@ export function pageOf(parts: readonly string[]): ShownPage {
   });
   if (!first) return page('picture');
   if (first === 'drafts') return page('drafts');
+  if (first === 'overdue') return page('overdue');
   if (first === 'mandate') return page('mandate');
   if (first === 'account') return page('account');
   if (first === 'users') return page('users');

@@ -210,9 +210,13 @@ impl Telling<'_> {
         let is_group = |known: &Json| known["kind"] == "group" && known["name"] == *group.name;
         let at = siblings.iter().position(is_group).unwrap_or_else(|| {
             let label = group.labels.get(self.language);
-            siblings.push(
-                json!({ "kind": "group", "name": group.name, "label": label, "children": [] }),
-            );
+            siblings.push(json!({
+                "kind": "group",
+                "name": group.name,
+                "label": label,
+                "relevant": group.relevant,
+                "children": [],
+            }));
             siblings.len() - 1
         });
         let children = siblings.get_mut(at).and_then(|group| group["children"].as_array_mut());
@@ -239,6 +243,9 @@ impl Telling<'_> {
             "default": other("default"),
             "relevant": field.relevant,
             "constraint": field.constraint,
+            "constraint_message": constraint_message(field, self.language),
+            "calculation": field.calculation,
+            "choice_filter": other("choice_filter"),
             "read_only": read_only || field.calculation.is_some(),
             "sealed": field.sealed,
             "closed": self.closed.contains(&field.name),
@@ -249,6 +256,14 @@ impl Telling<'_> {
         }
         told
     }
+}
+
+/// What is said of an answer that is not allowed: in the language asked for, else as the sheet has it.
+fn constraint_message<'f>(field: &'f Field, language: &str) -> Option<&'f String> {
+    let in_language = format!("({language})");
+    let mut said = field.other.iter().filter(|(name, _)| name.starts_with("constraint_message"));
+    let plain = said.clone().next();
+    said.find(|(name, _)| name.ends_with(&in_language)).or(plain).map(|(_, text)| text)
 }
 
 fn list_json(list: &CodeList, language: &str, today: Date) -> Json {

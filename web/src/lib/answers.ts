@@ -40,6 +40,12 @@ export function answerOf(field: Field, value: Value): Answer {
   return String(value);
 }
 
+/** What a new row of a repeat begins with. */
+export function startOf(field: Field): Answers {
+  const columns = fieldsOf(field.fields ?? []);
+  return rowOf(field, Object.fromEntries(columns.map((column) => [column.name, column.default])));
+}
+
 function rowOf(field: Field, row: RowValues): Answers {
   const columns = fieldsOf(field.fields ?? []);
   const filled = columns.flatMap((column) => {

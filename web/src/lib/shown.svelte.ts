@@ -13,6 +13,15 @@ export function shown(register: Register, field: Field, value: Value | undefined
   return display(value, field, register, language.code);
 }
 
+/** The name of an admin area by its code alone: whatever level has it. */
+export function areaOf(register: Register, code: string): string {
+  for (let level = register.area_fields.length; level > 0; level -= 1) {
+    const name = areaNames.of(level, code);
+    if (name !== code) return name;
+  }
+  return code;
+}
+
 /** A value with all there is to it: clocks at midnight, codes of areas. */
 export function shownFully(register: Register, field: Field, value: Value | undefined): string {
   if (field.type === 'time' && typeof value === 'string') return zuluClock(value);

@@ -109,6 +109,39 @@ export interface Transition {
   requires: string[];
   /** Whether whoever does it must say why. */
   reason?: boolean;
+  /** The roles that alone may do it; none where the right to move records is enough. */
+  roles?: string[];
+}
+
+/** How long records may stand in some states. */
+export interface Deadline {
+  name: string;
+  label: string | null;
+  states: string[];
+  within_s: number;
+}
+
+/** The deadline that runs for a record. */
+export interface Running {
+  state: string;
+  deadline: string;
+  entered: string;
+  due: string;
+  overdue: boolean;
+  escalated_to: string[];
+}
+
+/** A record that stands in its state for longer than its deadline allows. */
+export interface Overdue {
+  register: string;
+  record: string;
+  title: string | null;
+  state: string;
+  deadline: string;
+  due: string;
+  overdue_s: number;
+  escalated_to: string[];
+  area: string | null;
 }
 
 export interface Register {
@@ -124,7 +157,7 @@ export interface Register {
   can: Rights;
   form: Item[];
   lists: Record<string, Code[]>;
-  workflow: { name: string; field: string; transitions: Transition[] } | null;
+  workflow: { name: string; field: string; transitions: Transition[]; deadlines?: Deadline[] } | null;
   /** The fields whose sums are kept ready. */
   sums: string[];
 }
@@ -221,6 +254,7 @@ export interface ShownRecord {
   can: Rights;
   /** The steps of the workflow that lead on from here. */
   transitions?: string[];
+  clock?: Running | null;
 }
 
 /** One entry of a record's history. */

@@ -445,3 +445,28 @@ print-rest = Export the register for the rest.
 print-from = from { $day }
 print-to = until { $day }
 print-area = area { $bounds }
+
+## Overdue
+
+nav-overdue = Overdue
+nav-overdue-count = Overdue ({ $count })
+overdue-title = Overdue
+overdue-register = Register
+overdue-all = All registers
+overdue-mine = Only what I am to act on
+overdue-count =
+    { $count ->
+        [0] Nothing is overdue.
+        [one] One record is overdue.
+       *[other] { $count } records are overdue, the longest first.
+    }
+overdue-state = Stands at
+overdue-deadline = Was due
+overdue-since = Overdue by
+overdue-who = Who is to act
+overdue-anybody = Whoever may move it on
+clock-overdue = Overdue by { $span }
+clock-left = { $span } left
+clock-due = Due
+clock-stands = Stands here for
+clock-escalated = Passed up to

@@ -445,3 +445,28 @@ print-rest = Pour le reste, exporter le registre.
 print-from = à partir du { $day }
 print-to = jusqu’au { $day }
 print-area = zone { $bounds }
+
+## En retard
+
+nav-overdue = En retard
+nav-overdue-count = En retard ({ $count })
+overdue-title = En retard
+overdue-register = Registre
+overdue-all = Tous les registres
+overdue-mine = Seulement ce qui m’attend
+overdue-count =
+    { $count ->
+        [0] Rien n’est en retard.
+        [one] Une fiche est en retard.
+       *[other] { $count } fiches sont en retard, la plus ancienne échéance d’abord.
+    }
+overdue-state = État
+overdue-deadline = Échéance
+overdue-since = Retard
+overdue-who = Qui doit agir
+overdue-anybody = Quiconque peut la faire avancer
+clock-overdue = En retard de { $span }
+clock-left = Reste { $span }
+clock-due = Échéance
+clock-stands = Dans cet état depuis
+clock-escalated = Transmis à

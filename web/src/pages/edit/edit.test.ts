@@ -198,7 +198,7 @@ describe('a repeat', () => {
     await screen.findByText('Row 1 removed. Rows left: 1.');
     replies[`POST ${RECORDS}`] = [201, record({})];
     await save();
-    await waitFor(() => expect(sent[0]?.body).toEqual({ values: { ...BEGUN, victims: [{ name: 'Awa' }] } }));
+    await waitFor(() => expect(sent[0]?.body).toEqual({ values: { ...BEGUN, victims: [{ name: 'Awa', count: '1' }] } }));
   });
 
   test('asks, checks and computes in each of its rows', async () => {
@@ -230,7 +230,7 @@ describe('a repeat', () => {
     replies[`POST ${RECORDS}`] = refused({ code: 'x', column: 'victims[1].name', text: 'No such name', fix: null });
     await save();
     await screen.findByRole('alert');
-    expect(sent[0]?.body).toEqual({ values: { ...BEGUN, victims: [{ name: 'Awa', age: '40' }] } });
+    expect(sent[0]?.body).toEqual({ values: { ...BEGUN, victims: [{ name: 'Awa', age: '40', count: '1' }] } });
     expect(within(rows()[0] as HTMLElement).getByText('No such name')).toBeTruthy();
     expect(within(rows()[0] as HTMLElement).getByLabelText(/^Name/).getAttribute('aria-invalid')).toBe('true');
   });
