@@ -4,6 +4,7 @@
 //! Not shipped. `docs/benchmarks.md` says what is measured and how; `run` and `growth` write the
 //! figures there.
 
+mod clocks;
 mod dictionary;
 mod event;
 mod generator;
@@ -81,6 +82,18 @@ enum Command {
         data: Data,
         #[command(flatten)]
         web: Web,
+    },
+    /// Ask clocks and overdue records of a register of warnings, and write the figures
+    Clocks {
+        /// How many warnings
+        #[arg(long, default_value_t = 100_000)]
+        records: u64,
+        /// Seed of the made-up warnings
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Print the figures and leave the document alone
+        #[arg(long)]
+        print: bool,
     },
     /// Ask a loaded node for pages of GeoJSON, again and again: for a profiler
     #[command(hide = true)]
@@ -161,6 +174,7 @@ fn main() -> anyhow::Result<()> {
         Command::Growth { sizes, seed, how } => grow(&sizes, seed, &how),
         Command::Http { data, web } => windows_over_http(&data, web),
         Command::Tiles { data, web } => tiles_over_http(&data, web),
+        Command::Clocks { records, seed, print } => clocks_of(records, seed, print),
         Command::Page { folder, passes, data } => {
             say(&page::pages(&folder, passes, (data.events, data.seed))?)
         }
@@ -193,6 +207,14 @@ fn run_once(data: &Data, how: &How) -> anyhow::Result<()> {
     let text = report::run(&outcome, &shown(&command));
     say(&text)?;
     if how.print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "run", &text) }
+}
+
+fn clocks_of(records: u64, seed: u64, print: bool) -> anyhow::Result<()> {
+    let work = tempfile::tempdir()?;
+    let command = shown(&format!("clocks --records {records} --seed {seed}"));
+    let text = clocks::run(records, seed, work.path(), &command)?;
+    say(&text)?;
+    if print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "clocks", &text) }
 }
 
 fn windows_over_http(data: &Data, web: Web) -> anyhow::Result<()> {

@@ -252,7 +252,7 @@ fn user(name: &str, role: &str, clearance: Classification) -> NewUser {
 }
 
 /// The project's core pack with one more role, which may do everything with every classification.
-fn benchmark_pack(work: &Path) -> anyhow::Result<PathBuf> {
+pub(crate) fn benchmark_pack(work: &Path) -> anyhow::Result<PathBuf> {
     let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../packs/core");
     let packs = work.join("packs");
     copy_folder(&core, &packs.join("core"))?;

@@ -79,6 +79,7 @@ impl Node {
         workflow::begin(&register, &mut values, self.environment.clock.now())?;
         self.check_whole(&register, &values)?;
         allow(viewer, Action::Create, &register, &values)?;
+        self.check_made(viewer, &register, &values)?;
         let mut bytes = [0; 16];
         self.environment.randomness.fill(&mut bytes);
         let id = RecordId::from_bytes(bytes);

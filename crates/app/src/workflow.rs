@@ -5,6 +5,7 @@
 //! transitions, and by nothing else.
 
 mod gate;
+mod made;
 mod person;
 mod stamp;
 

@@ -1257,6 +1257,8 @@ finding-totp-code-wrong = the code is not one of the secret just made
     .fix = check the clock of the telephone and give the code it shows now
 finding-transition-in-conflict = `{ $field }` holds several states that did not know of each other
     .fix = settle the conflict first, then move the record on
+finding-transition-needs-another = `{ $transition }` needs { $others } first, by another person
+    .fix = make the record in an earlier state, and let another person move it on
 finding-transition-not-from = `{ $transition }` does not begin at { $state }, where the record stands
     .fix = from there: { $transitions ->
         [none] no transition leads on

@@ -1256,6 +1256,8 @@ finding-totp-code-wrong = le code n’est pas de ceux du secret qui vient d’ê
     .fix = vérifiez l’heure du téléphone et donnez le code qu’il montre maintenant
 finding-transition-in-conflict = « { $field } » contient plusieurs états qui s’ignorent
     .fix = tranchez d’abord la contradiction, puis faites avancer la fiche
+finding-transition-needs-another = « { $transition } » demande d’abord { $others }, par une autre personne
+    .fix = créez la fiche dans un état antérieur, et laissez une autre personne la faire avancer
 finding-transition-not-from = « { $transition } » ne part pas de l’état { $state }, où se trouve la fiche
     .fix = à partir de là : { $transitions ->
         [none] aucune transition

@@ -17,18 +17,24 @@ pub(super) fn check(
     (workflow, transition): (&Workflow, &Transition),
     whole: &Whole,
 ) -> Result<(), AppError> {
-    if !has_role(viewer, transition) {
-        let roles: Vec<&str> = transition.roles.iter().map(Name::as_str).collect();
-        let finding = Finding::error("transition-role").with("transition", &transition.name);
-        let finding = finding.with("roles", roles.join(", "));
-        return Err(AppError::new(Kind::DeniedOrAbsent, finding));
-    }
+    check_role(viewer, transition)?;
     if let Some(other) = same_person(viewer, (workflow, transition), whole) {
         let finding = Finding::error("transition-same-person");
         let finding = finding.with("transition", &transition.name).with("other", &other.name);
         return Err(AppError::new(Kind::DeniedOrAbsent, finding));
     }
     Ok(())
+}
+
+/// Refuses who has none of the transition's roles.
+pub(super) fn check_role(viewer: &Viewer, transition: &Transition) -> Result<(), AppError> {
+    if has_role(viewer, transition) {
+        return Ok(());
+    }
+    let roles: Vec<&str> = transition.roles.iter().map(Name::as_str).collect();
+    let finding = Finding::error("transition-role").with("transition", &transition.name);
+    let finding = finding.with("roles", roles.join(", "));
+    Err(AppError::new(Kind::DeniedOrAbsent, finding))
 }
 
 /// Whether the transition is for this person, as far as can be told without its values.

@@ -69,7 +69,8 @@ fn was_used(workflow: &Workflow, field: &Name, stays: &[Stay]) -> bool {
     })
 }
 
-fn time(values: &Values, field: &Name) -> Option<Timestamp> {
+/// The time a field holds.
+pub(super) fn time(values: &Values, field: &Name) -> Option<Timestamp> {
     match values.get(field)?.as_ref()? {
         Value::Time(at) => Some(*at),
         _ => None,

@@ -169,3 +169,32 @@ fn a_gate_holds_on_the_day_of_the_step_at_the_place_of_the_mission() {
     let step = desk.step(&admin, &id, "arrive", json!({ "arrived_at": "2018-03-08T12:00Z" }));
     assert_eq!(refusal(step).1, ["gate-shut"]);
 }
+
+#[test]
+fn beginning_behind_a_gate_a_role_or_a_second_person_is_no_way_past_them() {
+    let mut desk = Desk::new();
+    let (watch, admin) = (desk.person("awa", &["watch"]), desk.admin.clone());
+    let both = desk.person("cy", &["chief", "watch"]);
+    let granted = permit(&mut desk, json!({}));
+    let arrived = |more: Json| {
+        let mut values = titled("A", json!({ "status": "arrived", "joint": "yes" }));
+        if let (Json::Object(values), Json::Object(more)) = (&mut values, more) {
+            values.extend(more);
+        }
+        values
+    };
+    assert_eq!(
+        refusal(desk.try_make(&watch, "warning", arrived(json!({})))),
+        (Kind::Conflict, vec!["gate-shut"])
+    );
+    desk.try_make(&watch, "warning", arrived(json!({ "permit": granted }))).expect("open");
+    desk.try_make(&watch, "warning", arrived(json!({ "joint": "no" }))).expect("no gate");
+    let authorised = || titled("B", json!({ "status": "authorised" }));
+    assert_eq!(refusal(desk.try_make(&admin, "warning", authorised())).1, ["transition-role"]);
+    assert_eq!(
+        refusal(desk.try_make(&both, "warning", authorised())).1,
+        ["transition-needs-another"]
+    );
+    desk.try_make(&watch, "warning", titled("C", json!({ "status": "verified" })))
+        .expect("a late one");
+}
