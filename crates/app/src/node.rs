@@ -23,6 +23,7 @@ use store::{Ground, Store, StoreError, Writer};
 
 use crate::accounts::{self, NewUser, must_administer};
 use crate::error::{AppError, Kind};
+use crate::own_forms::OwnForms;
 use crate::packs::{self, PackFolders};
 use crate::sessions::Viewers;
 use crate::tiles::Tiles;
@@ -217,11 +218,31 @@ impl Node {
     }
 
     /// Changes the node to the pack at `path`: a journal entry, then a rebuild of the projections.
-    pub fn use_pack(mut self, viewer: &Viewer, path: &Path) -> Result<Self, AppError> {
+    pub fn use_pack(self, viewer: &Viewer, path: &Path) -> Result<Self, AppError> {
         must_administer(viewer)?;
         let folders = PackFolders::read(path)?;
         let pack = mission::load::load(folders.name(), &folders).map_err(AppError::invalid)?;
-        self.append_pack(viewer.user, &folders, &pack)?;
+        let own = OwnForms::of_node(self.store.ground())?;
+        match own.filter(|own| own.layer() != pack.name.as_str()) {
+            None => self.take_pack(viewer.user, &folders, pack),
+            // Forms that were taken in here stay, whatever the mission's pack becomes.
+            Some(own) => {
+                let folders = own.onto(folders, &pack);
+                let pack =
+                    mission::load::load(folders.name(), &folders).map_err(AppError::invalid)?;
+                self.take_pack(viewer.user, &folders, pack)
+            }
+        }
+    }
+
+    /// The node with another pack: a journal entry, then a rebuild of the projections.
+    pub(crate) fn take_pack(
+        mut self,
+        user: u32,
+        folders: &PackFolders,
+        pack: Pack,
+    ) -> Result<Self, AppError> {
+        self.append_pack(user, folders, &pack)?;
         let Self { files, store, signer, incarnation, schema, environment, .. } = self;
         let store = Store::new(store.into_ground(), Arc::new(pack))?;
         Ok(Self {

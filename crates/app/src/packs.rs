@@ -59,6 +59,24 @@ impl PackFolders {
         &self.name
     }
 
+    /// The pack a node works with, with all its files.
+    pub(crate) fn of_node(ground: &Ground) -> Result<Self, AppError> {
+        let (name, folders) = node_folders(ground, &|_path| true)?;
+        Ok(Self { name, folders })
+    }
+
+    /// The folder of a layer.
+    pub(crate) fn folder_of(&self, layer: &str) -> Option<&Folder> {
+        self.folders.get(layer)
+    }
+
+    /// The same with `folder` as the pack, which extends what it names.
+    #[must_use]
+    pub(crate) fn below(mut self, name: &str, folder: Folder) -> Self {
+        self.folders.insert(name.to_owned(), folder);
+        Self { name: name.to_owned(), ..self }
+    }
+
     /// The files of the pack and of those it extends, by `layer/path`.
     pub(crate) fn files_of(&self, pack: &Pack) -> Vec<(String, &[u8])> {
         let mut files = Vec::new();

@@ -13,6 +13,7 @@
     )
 )]
 
+pub mod adopt;
 pub mod answer;
 pub mod bound;
 pub mod check;
@@ -22,6 +23,7 @@ pub mod form;
 pub mod labels;
 pub mod list;
 pub mod list_sheet;
+pub mod own;
 mod shape;
 pub mod sheet;
 pub mod suggestion;

@@ -1,7 +1,7 @@
 //! A workbook as an `XForm`: the XML that ODK Collect, Enketo and their like run.
 //!
 //! The same workbook gives the same bytes. What comes out is held against what pyxform makes of the
-//! same workbook (`docs/guide/forms.md` has the counts); where a form cannot be written, findings
+//! same workbook (`docs/guide/own-forms.md` has the counts); where a form cannot be written, findings
 //! say so, each with its sheet, row and column.
 
 mod body;
@@ -24,6 +24,11 @@ mod tree;
 mod types;
 
 use model::finding::Finding;
+
+pub(crate) use read::{Controls, control_word};
+pub(crate) use scan::{Part, parts};
+pub(crate) use select::{Asked, read_type as asked};
+pub(crate) use types::{newer_word, plain_word};
 
 use crate::workbook::{ENTITIES, EXTERNAL_CHOICES, OSM, Workbook};
 

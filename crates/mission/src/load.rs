@@ -51,7 +51,7 @@ fn assemble(layers: &[LayerFolder], findings: &Findings) -> Option<Pack> {
     let loader = Loader { layers, languages: &manifest.languages, language, findings };
     let lists = loader.lists();
     let compartments = loader.compartments();
-    let mandates = loader.mandates(&top.name);
+    let mandates = loader.mandates(manifest.mission.as_ref().unwrap_or(&top.name));
     let registers = loader.registers(&lists, &mandates);
     let roles = loader.roles(&registers, &compartments);
     let mappings = loader.mappings(&registers);

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use forms::form::Form;
 use forms::labels::Labels;
 use forms::list::Lists;
+use forms::sheet::Sheet;
 use model::classification::Classification;
 use model::id::Name;
 use model::value::FieldType;
@@ -26,6 +27,9 @@ pub struct Register {
     pub labels: Labels,
     /// Its form.
     pub form: Form,
+    /// The sheets of its form as they were written, for form clients: its own survey, then its field
+    /// groups.
+    pub surveys: Vec<Survey>,
     /// The code lists that its fields draw from, its own choices among them.
     pub lists: Lists,
     /// The field that says when: order, index, figures.
@@ -54,6 +58,22 @@ pub struct Register {
     pub workflow: Option<Workflow>,
     /// The clocks people look at, between states of the workflow.
     pub clocks: Vec<StateClock>,
+}
+
+/// A sheet of a form as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Survey {
+    /// Its file, as findings name it.
+    pub file: Arc<str>,
+    /// Its content.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Survey {
+    /// The same, to be read.
+    pub fn sheet(&self) -> Sheet<'_> {
+        Sheet { file: &self.file, bytes: &self.bytes }
+    }
 }
 
 /// Sums of a register kept ready by area and month.

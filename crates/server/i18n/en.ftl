@@ -25,6 +25,10 @@ help-pack-check = Say everything that is wrong with a pack, with place, cause an
 help-pack-diff = Say what changed from one pack to another
 help-pack-show = Show what a pack holds: registers, code lists, roles, mappings, mandates
 help-pack-use = Change the node to a pack or a newer version of it
+help-register = Make a register of your own form (XLSForm), check forms, write forms for phones
+help-register-import = Make a register of a form, or a new version of one made before; usable at once
+help-register-check = Say everything that is wrong with a form, with sheet, row, cause and fix; needs no node
+help-register-xform = Write the form of a register as an XForm, for ODK Collect and its like
 help-mandate = Show and compare Security Council mandates
 help-mandate-list = List the mandates of a pack
 help-mandate-show = Show a mandate: its tasks, cross-cutting issues and ceilings
@@ -92,6 +96,9 @@ help-arg-pack-folder = Folder of the pack
 help-arg-pack-before = Folder of the earlier pack
 help-arg-pack-after = Folder of the later pack
 help-arg-pack-source = Folder of a pack; otherwise the pack of the node
+help-arg-form-file = XLSForm: a workbook, or a folder with survey.csv, choices.csv and settings.csv
+help-arg-register-name = What the register is called; otherwise as the id of the form
+help-arg-xform = Write the form as an XForm
 help-arg-mandate = Number of the resolution (2364), with its year (2364-2017) where several have it
 help-arg-mandate-before = Number of the earlier resolution
 help-arg-mandate-after = Number of the later resolution
@@ -188,6 +195,8 @@ cli-pack-roles = roles
 cli-pack-compartments = compartments
 cli-pack-mappings = mappings
 cli-pack-mandates = mandates
+cli-register-imported = The form is now register { $register }.
+cli-register-changed = Register { $register } now has a new version of its form.
 cli-pack-used = The node now works with { $pack }, version { $version }.
 
 cli-mandate-resolution = resolution
@@ -645,6 +654,10 @@ finding-form-cell-control = the cell holds a character that no form can carry
     .fix = type the text again without pasting it from elsewhere
 finding-form-cell-headless = “{ $value }” stands in column { $number }, which has no name; it is left out
     .fix = name the column, or undo the joining of cells in the header
+finding-form-code-retired = choice { $code } of list { $list } is not in the form any more; it stays readable and cannot be chosen
+    .fix = nothing to do; to offer it again, put it back
+finding-form-column-left-out = column { $column } has no place in a register and is left out
+    .fix = nothing to do, unless the form needs it
 finding-form-column-unknown = column { $column } is not one of a survey
     .fix = { $nearest ->
         [none] rename or remove it
@@ -652,6 +665,10 @@ finding-form-column-unknown = column { $column } is not one of a survey
     }
 finding-form-cycle = these questions depend on each other in a circle: { $cycle }
     .fix = compute one of them from something else
+finding-form-field-retired = question { $name } is not in the form any more; what was answered stays readable
+    .fix = nothing to do; to ask it again, put it back
+finding-form-field-retyped = question { $name } held a { $before } and now holds a { $after }: what was answered could not be read
+    .fix = give the new question a name of its own
 finding-form-file-name = “{ $file }” does not say what kind of file it is
     .fix = name one file ending in .csv, .xml or .geojson, with one dot
 finding-form-group-deep = groups stand deeper within each other than { $max } levels
@@ -666,11 +683,15 @@ finding-form-instance-twice = two different lists or files would both be called 
     .fix = rename one of them
 finding-form-label-missing = question { $name } has neither label nor hint
     .fix = give it a label
+finding-form-language-unclear = which language “{ $language }” is cannot be told; its texts are left out
+    .fix = name it with its code: label::French (fr)
 finding-form-list-unknown = there is no code list { $list }
     .fix = { $nearest ->
         [none] use a list of the pack or of choices.csv
        *[other] use a list of the pack or of choices.csv: { $nearest }
     }
+finding-form-name-changed = “{ $from }” is called { $to } here
+    .fix = nothing to do; to choose the name yourself, rename it in the form
 finding-form-name-missing = the question or group has no name
     .fix = fill its name
 finding-form-name-reserved = no field can be called { $name }
@@ -698,6 +719,8 @@ finding-form-reference-unknown = the expression refers to { $name }, which is no
         [none] refer to a question of the form
        *[other] refer to a question of the form: { $nearest }
     }
+finding-form-refused-kept = the form was refused and is kept: { $file }
+    .fix = mend it and import it again
 finding-form-repeat-not-open = a repeat ends here that does not begin
     .fix = remove this end_repeat, or add the begin_repeat before
 finding-form-repeat-open = repeat { $repeat } begins here and does not end
@@ -1076,6 +1099,8 @@ finding-register-field-unknown = the form has no field { $field }
     }
 finding-register-file-missing = register { $register } has no { $file }
     .fix = add the file
+finding-register-name-taken = a register called { $name } exists and was not made of a form
+    .fix = choose another name with --name
 finding-register-name-twice = register { $name } exists already, at { $first }
     .fix = rename it, or write override = true in register.toml
 finding-register-protection-missing = the form has no question “select_one { $field } { $field }”

@@ -24,6 +24,10 @@ help-pack-check = Dire tout ce qui ne va pas dans un paquet, avec l’endroit, l
 help-pack-diff = Dire ce qui a changé d’un paquet à un autre
 help-pack-show = Montrer ce que contient un paquet : registres, listes de codes, rôles, correspondances, mandats
 help-pack-use = Faire passer le nœud à un paquet ou à une version plus récente
+help-register = Faire un registre de son propre formulaire (XLSForm), vérifier des formulaires, les écrire pour les téléphones
+help-register-import = Faire un registre d’un formulaire, ou une nouvelle version d’un registre fait ainsi ; utilisable aussitôt
+help-register-check = Dire tout ce qui ne va pas dans un formulaire, avec feuille, ligne, cause et remède ; sans nœud
+help-register-xform = Écrire le formulaire d’un registre comme XForm, pour ODK Collect et ses semblables
 help-mandate = Montrer et comparer les mandats du Conseil de sécurité
 help-mandate-list = Énumérer les mandats d’un paquet
 help-mandate-show = Montrer un mandat : ses tâches, questions transversales et plafonds
@@ -91,6 +95,9 @@ help-arg-pack-folder = Dossier du paquet
 help-arg-pack-before = Dossier du paquet antérieur
 help-arg-pack-after = Dossier du paquet ultérieur
 help-arg-pack-source = Dossier d’un paquet ; sinon le paquet du nœud
+help-arg-form-file = XLSForm : un classeur, ou un dossier avec survey.csv, choices.csv et settings.csv
+help-arg-register-name = Nom du registre ; sinon celui de l’identifiant du formulaire
+help-arg-xform = Écrire le formulaire comme XForm
 help-arg-mandate = Numéro de la résolution (2364), avec son année (2364-2017) si plusieurs le portent
 help-arg-mandate-before = Numéro de la résolution antérieure
 help-arg-mandate-after = Numéro de la résolution ultérieure
@@ -187,6 +194,8 @@ cli-pack-roles = rôles
 cli-pack-compartments = compartiments
 cli-pack-mappings = correspondances
 cli-pack-mandates = mandats
+cli-register-imported = Le formulaire est maintenant le registre { $register }.
+cli-register-changed = Le registre { $register } a maintenant une nouvelle version de son formulaire.
 cli-pack-used = Le nœud travaille désormais avec { $pack }, version { $version }.
 
 cli-mandate-resolution = résolution
@@ -644,6 +653,10 @@ finding-form-cell-control = la cellule contient un caractère qu’aucun formula
     .fix = ressaisissez le texte sans le coller d’ailleurs
 finding-form-cell-headless = « { $value } » figure dans la colonne { $number }, qui n’a pas de nom ; la cellule est laissée de côté
     .fix = nommez la colonne, ou défaites la fusion de cellules de l’en-tête
+finding-form-code-retired = le choix { $code } de la liste { $list } n’est plus dans le formulaire ; il reste lisible et ne peut plus être choisi
+    .fix = rien à faire ; pour l’offrir de nouveau, remettez-le
+finding-form-column-left-out = la colonne { $column } n’a pas de place dans un registre et est laissée de côté
+    .fix = rien à faire, sauf si le formulaire en a besoin
 finding-form-column-unknown = la colonne { $column } n’existe pas dans une feuille survey
     .fix = { $nearest ->
         [none] renommez-la ou supprimez-la
@@ -651,6 +664,10 @@ finding-form-column-unknown = la colonne { $column } n’existe pas dans une feu
     }
 finding-form-cycle = ces questions dépendent les unes des autres en cercle : { $cycle }
     .fix = calculez l’une d’elles à partir d’autre chose
+finding-form-field-retired = la question { $name } n’est plus dans le formulaire ; les réponses données restent lisibles
+    .fix = rien à faire ; pour la poser de nouveau, remettez-la
+finding-form-field-retyped = la question { $name } contenait un { $before } et contient maintenant un { $after } : les réponses données seraient illisibles
+    .fix = donnez à la nouvelle question un nom à elle
 finding-form-file-name = « { $file } » ne dit pas de quel genre de fichier il s’agit
     .fix = nommez un fichier en .csv, .xml ou .geojson, avec un seul point
 finding-form-group-deep = des groupes sont imbriqués sur plus de { $max } niveaux
@@ -665,11 +682,15 @@ finding-form-instance-twice = deux listes ou fichiers différents s’appellerai
     .fix = renommez l’un des deux
 finding-form-label-missing = la question { $name } n’a ni libellé ni aide
     .fix = donnez-lui un libellé
+finding-form-language-unclear = on ne peut dire quelle langue est « { $language } » ; ses textes sont laissés de côté
+    .fix = nommez-la avec son code : label::French (fr)
 finding-form-list-unknown = il n’existe pas de liste de codes { $list }
     .fix = { $nearest ->
         [none] employez une liste du paquet ou de choices.csv
        *[other] employez une liste du paquet ou de choices.csv : { $nearest }
     }
+finding-form-name-changed = « { $from } » s’appelle ici { $to }
+    .fix = rien à faire ; pour choisir le nom vous-même, renommez dans le formulaire
 finding-form-name-missing = la question ou le groupe n’a pas de nom
     .fix = remplissez sa colonne name
 finding-form-name-reserved = aucun champ ne peut s’appeler { $name }
@@ -697,6 +718,8 @@ finding-form-reference-unknown = l’expression renvoie à { $name }, qui n’es
         [none] renvoyez à une question du formulaire
        *[other] renvoyez à une question du formulaire : { $nearest }
     }
+finding-form-refused-kept = le formulaire a été refusé et est conservé : { $file }
+    .fix = corrigez-le et importez-le de nouveau
 finding-form-repeat-not-open = une répétition se termine ici sans avoir commencé
     .fix = supprimez cet end_repeat, ou ajoutez le begin_repeat qui manque
 finding-form-repeat-open = la répétition { $repeat } commence ici et ne se termine pas
@@ -1075,6 +1098,8 @@ finding-register-field-unknown = le formulaire n’a pas de champ { $field }
     }
 finding-register-file-missing = le registre { $register } n’a pas de { $file }
     .fix = ajoutez le fichier
+finding-register-name-taken = un registre nommé { $name } existe et n’a pas été fait d’un formulaire
+    .fix = choisissez un autre nom avec --name
 finding-register-name-twice = le registre { $name } existe déjà, à { $first }
     .fix = renommez-le, ou inscrivez override = true dans register.toml
 finding-register-protection-missing = le formulaire n’a pas de question « select_one { $field } { $field } »

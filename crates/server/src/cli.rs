@@ -64,6 +64,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Pack(Pack),
     #[command(subcommand)]
+    Register(Register),
+    #[command(subcommand)]
     Mandate(Mandate),
     Import(Import),
     Export(Export),
@@ -348,6 +350,26 @@ pub(crate) struct Delete {
     pub(crate) yes: bool,
     #[command(flatten)]
     pub(crate) why: Why,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Register {
+    Import {
+        #[arg(id = "form-file", value_name = "FORM")]
+        form: PathBuf,
+        #[arg(long, id = "register-name", value_name = "NAME")]
+        name: Option<String>,
+    },
+    Check {
+        #[arg(id = "form-file", value_name = "FORM")]
+        form: PathBuf,
+        #[arg(long)]
+        xform: bool,
+    },
+    Xform {
+        #[arg(value_name = "REGISTER")]
+        register: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -12,6 +12,7 @@ mod phone;
 mod query;
 mod rebuild;
 mod record;
+mod register;
 mod serve;
 mod show;
 mod token;
@@ -26,6 +27,7 @@ pub(crate) fn run(context: &mut Context<'_>, command: &Command) -> Result<Exit, 
     match command {
         Command::Init(init) => init::run(context, init),
         Command::Pack(pack) => pack::run(context, pack),
+        Command::Register(register) => register::run(context, register),
         Command::Mandate(mandate) => mandate::run(context, mandate),
         Command::Import(import) => import::run(context, import),
         Command::Export(export) => export::run(context, export),

@@ -13,6 +13,7 @@ mod doctor;
 mod editing;
 mod exercise;
 mod features;
+mod forms;
 mod guessing;
 mod imports;
 mod policy_table;

@@ -24,7 +24,7 @@ pub(super) enum Question {
 }
 
 /// Types that make a field and take no argument, with the other words `XLSForm` has for them.
-const PLAIN: [(&str, FieldType); 33] = [
+const PLAIN: [(&str, FieldType); 39] = [
     ("text", FieldType::Text),
     ("string", FieldType::Text),
     ("barcode", FieldType::Text),
@@ -58,20 +58,21 @@ const PLAIN: [(&str, FieldType); 33] = [
     ("select_one", FieldType::Code),
     ("select_multiple", FieldType::Codes),
     ("record", FieldType::Record),
+    ("time", FieldType::Text),
+    ("rank", FieldType::Text),
+    ("range", FieldType::Decimal),
+    ("start-geopoint", FieldType::Point),
+    ("background-geopoint", FieldType::Point),
+    ("background-audio", FieldType::Blob),
 ];
 
 /// Types that `XLSForm` has and a register does not.
-const UNSUPPORTED: [&str; 10] = [
-    "time",
-    "rank",
-    "range",
+const UNSUPPORTED: [&str; 5] = [
     "select_one_from_file",
     "select_multiple_from_file",
     "select_one_external",
     "csv-external",
     "xml-external",
-    "audit",
-    "background-audio",
 ];
 
 /// Types written as two words, and their one-word form.
@@ -92,7 +93,8 @@ pub(super) fn read(text: &str) -> Result<Question, Finding> {
     let text = one_word(&text);
     let (word, argument) = text.split_once(' ').unwrap_or((&text, ""));
     match word {
-        "note" => Ok(Question::Note),
+        // What a client notes of its own is no answer.
+        "note" | "audit" => Ok(Question::Note),
         "begin_group" => Ok(Question::BeginGroup),
         "end_group" => Ok(Question::EndGroup),
         "begin_repeat" => Ok(Question::BeginRepeat),
@@ -126,7 +128,8 @@ fn unknown(word: &str) -> Finding {
 }
 
 fn field(word: &'static str, kind: FieldType, argument: &str) -> Result<Question, Finding> {
-    let takes_name = matches!(kind, FieldType::Code | FieldType::Codes | FieldType::Record);
+    let takes_name =
+        word == "rank" || matches!(kind, FieldType::Code | FieldType::Codes | FieldType::Record);
     if !takes_name {
         return match argument {
             "" => Ok(Question::Field { kind, word, list: None, register: None }),
@@ -189,7 +192,7 @@ mod tests {
     fn what_is_no_type_is_said_exactly() {
         let said = |text| read(text).expect_err(text).to_string();
         assert_eq!(said("interger"), "form-type-unknown type=interger nearest=integer");
-        assert_eq!(said("time"), "form-type-unsupported type=time");
+        assert_eq!(said("csv-external"), "form-type-unsupported type=csv-external");
         assert_eq!(
             said("select_one side or_other"),
             "form-type-unsupported type=select_one side or_other"

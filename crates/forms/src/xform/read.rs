@@ -396,13 +396,13 @@ fn external(word: &str) -> Option<&'static str> {
 }
 
 /// What begins or ends a section.
-enum Controls {
+pub(crate) enum Controls {
     Begin(Kind, Option<String>),
     End(Kind, bool),
 }
 
 /// `begin group`, `end_repeat`, `begin loop over LIST`.
-fn control_word(word: &str) -> Option<Controls> {
+pub(crate) fn control_word(word: &str) -> Option<Controls> {
     let (begins, rest) = match word.split_at_checked(word.find([' ', '_'])?)? {
         ("begin", rest) => (true, rest),
         ("end", rest) => (false, rest),

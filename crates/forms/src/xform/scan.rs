@@ -5,8 +5,8 @@ use std::ops::Range;
 
 /// A reference `${name}` in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Reference<'a> {
-    pub(super) name: &'a str,
+pub(crate) struct Reference<'a> {
+    pub(crate) name: &'a str,
     /// Whether it means the answer of the form sent before.
     pub(super) is_last_saved: bool,
     pub(super) start: usize,
@@ -15,13 +15,13 @@ pub(super) struct Reference<'a> {
 
 /// A part of a text: as it is, or a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part<'a> {
+pub(crate) enum Part<'a> {
     Text(&'a str),
     Reference(Reference<'a>),
 }
 
 /// The parts of a text.
-pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
+pub(crate) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut done = 0;
     let mut from = 0;

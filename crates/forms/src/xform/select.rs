@@ -8,13 +8,30 @@ use crate::workbook::{Cell, EXTERNAL_CHOICES, Workbook};
 
 /// What a `type` cell asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     /// The type as it is called without its list.
     pub(super) word: &'static str,
-    pub(super) list: String,
+    pub(crate) list: String,
     pub(super) is_file: bool,
     pub(super) is_external: bool,
-    pub(super) has_other: bool,
+    pub(crate) has_other: bool,
+}
+
+impl Asked {
+    /// The type as sheets have it today.
+    pub(crate) fn command(&self) -> &'static str {
+        match self.word {
+            ONE => "select_one",
+            MANY => "select_multiple",
+            word => word,
+        }
+    }
+
+    /// Whether the choices stand in no list of the form.
+    pub(crate) fn is_outside(&self) -> bool {
+        let is_file = self.is_file || ending(&self.list).is_some();
+        is_file || self.is_external || self.list.contains("${")
+    }
 }
 
 /// Why a question cannot be chosen as it asks.
@@ -56,7 +73,7 @@ const COMMANDS: [(&str, &str); 15] = [
 pub(super) const FILES: [&str; 3] = [".xml", ".csv", ".geojson"];
 
 /// Reads a `type` cell; nothing where it asks for no choice.
-pub(super) fn read_type(text: &str) -> Option<Asked> {
+pub(crate) fn read_type(text: &str) -> Option<Asked> {
     COMMANDS.iter().find_map(|(command, word)| {
         let rest = text.strip_prefix(command)?.strip_prefix(' ')?;
         let (list, more) = rest.split_once(' ').unwrap_or((rest, ""));

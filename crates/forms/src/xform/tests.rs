@@ -1,4 +1,4 @@
-//! Tests of writing forms; the workbooks of pyxform are the second opinion (`docs/guide/forms.md`).
+//! Tests of writing forms; the workbooks of pyxform are the second opinion (`docs/guide/own-forms.md`).
 
 use super::*;
 use crate::workbook::RawSheet;

@@ -13,13 +13,20 @@ pub(super) const ROOT: Id = 0;
 
 /// What an element is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Survey,
     Group,
     Repeat,
     Question(QuestionType),
     /// A file that expressions look things up in; its extension.
     External(&'static str),
+}
+
+impl Kind {
+    /// Whether there may be several of it.
+    pub(crate) fn repeats(self) -> bool {
+        self == Self::Repeat
+    }
 }
 
 /// Something that is done when something happens.

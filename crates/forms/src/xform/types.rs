@@ -2,7 +2,7 @@
 
 /// What a form client shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Control {
+pub(crate) enum Control {
     /// Nothing.
     None,
     /// Something is done, nothing shown.
@@ -40,7 +40,7 @@ impl Control {
 
 /// A type of question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct QuestionType {
+pub(crate) struct QuestionType {
     pub(super) control: Control,
     /// What its `bind` says; a type without any has none.
     pub(super) bind: &'static [(&'static str, &'static str)],
@@ -49,7 +49,7 @@ pub(super) struct QuestionType {
 }
 
 /// The newer word for a type.
-pub(super) fn newer_word(word: &str) -> &str {
+pub(crate) fn newer_word(word: &str) -> &str {
     match word {
         "imei" => "deviceid",
         "image" | "add image prompt" | "add photo prompt" => "photo",
@@ -124,6 +124,46 @@ macro_rules! property {
     ($name:literal) => {
         &[("jr:preload", "property"), ("type", "string"), ("jr:preloadParams", $name)]
     };
+}
+
+/// The word that sheets have today for a type without a list; nothing where there is none.
+pub(crate) fn plain_word(word: &str) -> Option<&'static str> {
+    const INPUTS: [&str; 8] =
+        ["decimal", "date", "time", "geopoint", "geotrace", "geoshape", "barcode", "int"];
+    const UNSEEN: [&str; 9] = [
+        "start",
+        "end",
+        "today",
+        "deviceid",
+        "username",
+        "phonenumber",
+        "email",
+        "calculate",
+        "audit",
+    ];
+    const ACTIONS: [&str; 3] = ["start-geopoint", "background-geopoint", "background-audio"];
+    if let Some(action) = ACTIONS.into_iter().find(|action| *action == word) {
+        return Some(action);
+    }
+    let question = of(word)?;
+    let bound = |name: &str| question.bind.iter().find(|(known, _)| *known == name);
+    let kind = bound("type").map_or("", |(_, kind)| *kind);
+    let input = INPUTS.into_iter().find(|known| *known == kind);
+    let preloaded = bound("jr:preloadParams").map_or(word, |(_, name)| *name);
+    Some(match question.control {
+        Control::Input if kind == "int" => "integer",
+        Control::Input if kind == "dateTime" => "datetime",
+        Control::Input if bound("readonly").is_some() => "note",
+        Control::Input => input.unwrap_or("text"),
+        Control::Upload("image/*") => "image",
+        Control::Upload("audio/*") => "audio",
+        Control::Upload("video/*") => "video",
+        Control::Upload("application/*") => "file",
+        Control::Trigger => "acknowledge",
+        Control::Range => "range",
+        Control::None => UNSEEN.into_iter().find(|known| *known == preloaded).unwrap_or("hidden"),
+        _ => return None,
+    })
 }
 
 /// The type that a word means, without its argument.

@@ -8,7 +8,8 @@ use model::time::zone::Zone;
 use crate::document::{self, Section};
 use crate::findings::Findings;
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
+    "mission",
     "name",
     "version",
     "title",
@@ -34,6 +35,8 @@ pub(crate) struct Manifest {
     pub(crate) countries: Vec<String>,
     pub(crate) fictional: bool,
     pub(crate) exercise: bool,
+    /// The mission whose mandates it has, where its own name is another.
+    pub(crate) mission: Option<Name>,
     /// The pack it extends, and the line that says so.
     pub(crate) extends: Option<(Name, u64)>,
     /// The sheets it has in the place of those of the same path below it.
@@ -67,6 +70,7 @@ fn read_root(name: &Name, root: &Section<'_>) -> Manifest {
         countries: read_countries(root),
         fictional: root.flag("fictional", false),
         exercise: root.flag("exercise", false),
+        mission: root.name("mission"),
         extends: root.name("extends").map(|base| (base, root.row_of("extends"))),
         overrides: root.texts("overrides"),
         compartments: root.sections("compartment").iter().filter_map(read_compartment).collect(),

@@ -14,7 +14,7 @@ use model::id::Name;
 use model::value::FieldType;
 
 use super::workflow::{self, Around};
-use super::{Cube, Register};
+use super::{Cube, Register, Survey};
 use crate::document::{self, Section};
 use crate::findings::Findings;
 use crate::laid::Parts;
@@ -117,8 +117,10 @@ fn read_root(
     let choices = Choices { file: choices.map_or("", |sheet| sheet.file), lists: reading.lists };
     let lists = resolved_lists(choices, shared, &form, findings);
     let fields = Fields { root, form: &form };
+    let written = |sheet: &Sheet<'_>| Survey { file: sheet.file.into(), bytes: sheet.bytes.into() };
     let register = Register {
         name: content.name.clone(),
+        surveys: surveys.iter().map(written).collect(),
         labels: form.title.clone(),
         lists,
         time_field: fields.one("time_field", &[FieldType::Time, FieldType::Date]),

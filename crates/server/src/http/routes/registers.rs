@@ -3,7 +3,12 @@
 
 use app::{ClockQuestion, OverdueQuestion};
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use model::limits::FORM_BYTES_MAX;
 use serde_json::Value;
 
 use crate::http::caller::Caller;
@@ -11,11 +16,23 @@ use crate::http::parameters::{NoParameters, Parameters};
 use crate::http::problem::Problem;
 use crate::http::route::{Access, Routes};
 use crate::http::state::Shared;
+use crate::system;
+use crate::terminal::finding_json;
+
+#[expect(clippy::cast_possible_truncation, reason = "16 MiB is a size on every machine")]
+const BODY_BYTES_MAX: usize = FORM_BYTES_MAX as usize;
+/// What form clients take a form for; others would not be read as XML by some of them.
+const XML: &str = "text/xml; charset=utf-8";
+/// The id of a form that has none.
+const UNNAMED: &str = "form";
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/api/registers", Access::SignedIn, registers)
+        .post("/api/registers", Access::Administer, take)
+        .taking(BODY_BYTES_MAX)
         .get("/api/registers/{register}", Access::SignedIn, register)
+        .get("/api/registers/{register}/form.xml", Access::SignedIn, form)
         .get("/api/registers/{register}/timeline", Access::Read, timeline)
         .get("/api/registers/{register}/facets", Access::Read, facets)
         .get("/api/registers/{register}/clock", Access::Read, clock)
@@ -29,6 +46,42 @@ async fn registers(
 ) -> Result<Json<Value>, Problem> {
     let found = move |node: &mut app::Node| node.registers_json(&viewer, language.code());
     Ok(Json(state.nodes.read(found).await?))
+}
+
+/// Makes a register of a form; the connections notice the changed pack with their next question.
+async fn take(
+    State(state): State<Shared>,
+    Caller { viewer, language, .. }: Caller,
+    mut parameters: Parameters,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let name = parameters.text("name");
+    parameters.end()?;
+    let taken = state.nodes.write(move |node: &mut app::Node| {
+        let apart = app::Node::open(node.folder(), system::environment())?;
+        node.take_form(apart, &viewer, (UNNAMED, &body), name.as_deref())
+    });
+    let taken = taken.await?;
+    let place = HeaderValue::from_str(&format!("/api/registers/{}", taken.register));
+    let place = [(LOCATION, place.map_err(Problem::malformed)?)];
+    let words = state.words(language);
+    let mut document = taken.json();
+    document["findings"] =
+        taken.findings.iter().map(|finding| finding_json(words, finding)).collect();
+    Ok((StatusCode::CREATED, place, Json(document)).into_response())
+}
+
+/// The form of a register as form clients read it.
+async fn form(
+    State(state): State<Shared>,
+    Caller { viewer, language, .. }: Caller,
+    Path(register): Path<String>,
+    _: NoParameters,
+) -> Result<Response, Problem> {
+    let found =
+        move |node: &mut app::Node| node.register_xform(&viewer, &register, language.code());
+    let emitted = state.nodes.read(found).await?;
+    Ok(([(CONTENT_TYPE, XML)], emitted.xml).into_response())
 }
 
 async fn register(

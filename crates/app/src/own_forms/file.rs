@@ -7,6 +7,7 @@ use std::path::Path;
 use exchange::read::{Kinds, Limits, sheets};
 use forms::sheet::{self, Sheet};
 use forms::workbook::{RawSheet, Workbook};
+use forms::xform::{Emitted, emit};
 use model::finding::Finding;
 use model::limits::FORM_BYTES_MAX;
 
@@ -24,6 +25,19 @@ pub struct FormFile {
     pub book: Workbook,
     /// Everything worth saying of its sheets, errors too.
     pub findings: Vec<Finding>,
+}
+
+impl FormFile {
+    /// The form as an `XForm`, and everything worth saying of its sheets.
+    pub fn xform(&self) -> Result<(Emitted, Vec<Finding>), AppError> {
+        if self.findings.iter().any(Finding::is_error) {
+            return Err(AppError::invalid(self.findings.clone()));
+        }
+        let emitted = emit(&self.book, &self.stem).map_err(|more| {
+            AppError::invalid(self.findings.iter().cloned().chain(more).collect::<Vec<_>>())
+        })?;
+        Ok((emitted, self.findings.clone()))
+    }
 }
 
 /// Reads a form of one's own: a workbook of either kind, or a folder of CSV.
@@ -52,7 +66,8 @@ fn finished(stem: String, raw: &[RawSheet], mut findings: Vec<Finding>) -> FormF
 
 fn read_workbook(reader: impl Read + Seek, kinds: Kinds) -> Result<Vec<RawSheet>, AppError> {
     let limits = Limits { file_bytes: FORM_BYTES_MAX, ..Limits::default() };
-    let read = sheets(reader, kinds, &limits).map_err(|finding| AppError::invalid(vec![finding]))?;
+    let read =
+        sheets(reader, kinds, &limits).map_err(|finding| AppError::invalid(vec![finding]))?;
     Ok(read.into_iter().map(|sheet| RawSheet { name: sheet.name, rows: sheet.rows }).collect())
 }
 

@@ -1,0 +1,163 @@
+//! Somebody's own form: read, written for phones, made a register, used, changed, refused.
+
+use std::path::{Path, PathBuf};
+
+use app::{Kind, Node, TakenForm};
+use model::finding::Finding;
+
+use crate::support::{TestNode, all, environment, packs, refusal, texts, user};
+
+const SURVEY: &str = "type,name,label::English (en),label::French (fr),relevant\n\
+    datetime,When,When,Quand,\ntext,Village,Village,Village,\nselect_one mood,mood,Mood,Humeur,\n\
+    geopoint,place,Place,Lieu,\ninteger,heads,People met,Personnes vues,${mood} = 'calm'\n";
+const CHOICES: &str = "list_name,name,label::English (en),label::French (fr)\n\
+    mood,calm,Calm,Calme\nmood,tense,Tense,Tendue\n";
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/forms")
+}
+
+/// A form as a folder of sheets.
+fn form(test: &TestNode, survey: &str, choices: &str) -> PathBuf {
+    let folder = test.folder.path().join("visit");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("survey.csv"), survey).expect("a survey");
+    std::fs::write(folder.join("choices.csv"), choices).expect("choices");
+    folder
+}
+
+fn take(test: TestNode, path: &Path) -> (TestNode, TakenForm) {
+    let TestNode { folder, node, admin } = test;
+    let read = app::read_form(path).unwrap_or_else(|error| panic!("{error}"));
+    let (node, taken) =
+        node.import_register(&admin, &read, None).unwrap_or_else(|error| panic!("{error}"));
+    let admin = node.viewer(None).expect("one administrator");
+    (TestNode { folder, node, admin }, taken)
+}
+
+fn codes(findings: &[Finding]) -> Vec<&'static str> {
+    findings.iter().map(|finding| finding.code).collect()
+}
+
+/// Written by `UPDATE=1`, compared otherwise. That these are what pyxform
+/// writes, `bench/peers/xforms.py` sees.
+#[test]
+fn workbooks_become_the_same_xforms_as_ever() {
+    let mut seen = 0;
+    for entry in std::fs::read_dir(fixtures()).expect("fixtures") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|ending| ending != "xlsx") {
+            continue;
+        }
+        let written = app::read_form(&path).and_then(|form| form.xform());
+        if path.file_stem().is_some_and(|stem| stem == "duplicate_columns") {
+            assert_eq!(refusal(written), (Kind::Invalid, vec!["sheet-header-twice"]));
+            continue;
+        }
+        let (emitted, _findings) = written.unwrap_or_else(|error| panic!("{error}"));
+        let golden = path.with_extension("xml");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&golden, &emitted.xml).expect("a golden file is written");
+        }
+        let expected = std::fs::read_to_string(&golden).expect("a golden file");
+        assert_eq!(emitted.xml, expected, "{}", path.display());
+        seen += 1;
+    }
+    assert_eq!(seen, 5);
+}
+
+#[test]
+fn every_register_of_the_packs_can_be_written_for_phones() {
+    for pack in ["minusma", "minusek"] {
+        let pack = app::load_pack(&packs().join(pack)).unwrap_or_else(|error| panic!("{error}"));
+        for register in pack.registers.values() {
+            for language in ["en", "fr"] {
+                let day = "2020-01-01".parse().expect("a day");
+                let written = app::xform(register, language, day);
+                let emitted = written.unwrap_or_else(|error| panic!("{}: {error}", register.name));
+                assert_eq!(emitted.id, register.name.as_str());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_form_is_a_register_at_once_and_stays_one_when_the_pack_is_replaced() {
+    let test = TestNode::minusma();
+    let path = form(&test, SURVEY, CHOICES);
+    let (mut test, taken) = take(test, &path);
+    assert_eq!(taken.register.as_str(), "visit");
+    assert!(taken.decided.contains(&("time_field", "when".to_owned())));
+    assert_eq!(codes(&taken.findings), ["form-name-changed", "form-name-changed"]);
+    let answers = [("when", "2026-11-21T10:00Z"), ("village", "Ménaka"), ("mood", "calm")];
+    let id = test.node.create_record(&test.admin, "visit", &texts(&answers), None);
+    let id = id.unwrap_or_else(|error| panic!("{error}")).to_string();
+    let xml = test.node.register_xform(&test.admin, "visit", "fr").expect("a form").xml;
+    assert!(xml.contains("<value>Humeur</value>") && xml.contains(" /data/mood  = 'calm'"));
+
+    let data = test.folder.path().join("node");
+    let node = Node::open(&data, environment(2)).expect("it opens again");
+    let node = node.use_pack(&test.admin, &packs().join("minusma")).expect("the same pack again");
+    let shown = node.show(&test.admin, "visit", &id).expect("the record is there").0;
+    assert_eq!(shown["values"]["village"], "Ménaka");
+    assert!(node.pack().mandates.iter().all(|mandate| !mandate.citation().contains("forms")));
+}
+
+#[test]
+fn a_new_version_keeps_what_was_answered_readable_and_offers_it_no_more() {
+    let test = TestNode::minusma();
+    let path = form(&test, SURVEY, CHOICES);
+    let (mut test, _) = take(test, &path);
+    let answers = [("when", "2026-11-21T10:00Z"), ("village", "Ménaka"), ("mood", "tense")];
+    let id = test.node.create_record(&test.admin, "visit", &texts(&answers), None);
+    let id = id.unwrap_or_else(|error| panic!("{error}")).to_string();
+    let first = test.node.register_xform(&test.admin, "visit", "en").expect("a form");
+
+    let survey = SURVEY.replace("text,Village,Village,Village,\n", "text,chief,Chief,Chef,\n");
+    let path = form(&test, &survey, &CHOICES.replace("mood,tense,Tense,Tendue\n", ""));
+    let (mut test, taken) = take(test, &path);
+    assert!(taken.is_new_version);
+    let expected = ["form-name-changed", "form-field-retired", "form-code-retired"];
+    assert_eq!(codes(&taken.findings), expected);
+    let shown = test.show("visit", &id);
+    assert_eq!(
+        (&shown["values"]["village"], &shown["values"]["mood"]),
+        (&"Ménaka".into(), &"tense".into())
+    );
+    let second = test.node.register_xform(&test.admin, "visit", "en").expect("a form");
+    assert_ne!(first.version, second.version);
+    assert!(first.xml.contains("<name>tense</name>") && !second.xml.contains("<name>tense</name>"));
+    assert!(second.xml.contains("nodeset=\"/data/village\" type=\"string\" relevant=\"false()\""));
+    let late = test.node.create_record(&test.admin, "visit", &texts(&answers), None);
+    assert!(
+        late.is_ok(),
+        "what was answered on a phone that still has the first version: {late:?}"
+    );
+
+    let retyped = SURVEY.replace("integer,heads", "text,heads");
+    let read = app::read_form(&form(&test, &retyped, CHOICES)).expect("read");
+    let TestNode { folder: _folder, node, admin } = test;
+    let refused = node.import_register(&admin, &read, None).map(|_taken| ());
+    assert_eq!(refusal(refused), (Kind::Invalid, vec!["form-field-retyped"]));
+}
+
+#[test]
+fn what_is_refused_changes_nothing_and_is_kept() {
+    let mut test = TestNode::minusma();
+    let officer = test.add(user("awa", &["jmac-analyst"]));
+    let data = test.folder.path().join("node");
+    let open = || Node::open(&data, environment(3)).expect("it opens");
+    let good = form(&test, SURVEY, CHOICES);
+    let denied = open().import_form(&officer, &good, None);
+    assert_eq!(denied.expect_err("not an administrator").kind, Kind::DeniedOrAbsent);
+    let taken = open().import_form(&test.admin, &good, Some("incident"));
+    assert_eq!(refusal(taken), (Kind::Conflict, vec!["register-name-taken"]));
+
+    let bad = fixtures().join("duplicate_columns.xlsx");
+    let refused = open().import_form(&test.admin, &bad, None);
+    let expected = vec!["sheet-header-twice", "form-refused-kept"];
+    assert_eq!(refusal(refused), (Kind::Invalid, expected));
+    let kept = std::fs::read_dir(data.join("refused")).expect("the folder of refused things");
+    assert_eq!(kept.count(), 2, "the form and what is wrong with it");
+    assert!(open().ask(&test.admin, &all("visit")).is_err());
+}
