@@ -170,9 +170,9 @@ fn a_feature_has_its_shape_and_the_properties_asked_for() {
     assert_eq!(features, [expected]);
     let (_, features) = page(&test, &test.admin, &equal("source_id", "nowhere"));
     assert_eq!(features[0]["geometry"], Json::Null);
-    let form = &test.node.pack().register("incident").expect("the register").form;
+    let seen = test.node.readable_register(&test.admin, "incident").expect("the register");
     let properties = features[0]["properties"].as_object().expect("an object");
-    assert_eq!(properties.len(), form.fields().len() - 1, "every field but the place");
+    assert_eq!(properties.len(), seen.form.fields().len() - 1, "every field but the place");
 }
 
 #[test]
