@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use forms::compiled::Compiled;
 use mission::load::{check, load};
 use mission::pack::Pack;
 use mission::places;
@@ -117,6 +118,16 @@ fn every_task_the_core_names_as_evidence_is_one_of_some_mission() {
             let id = id.as_str().expect("an id");
             assert!(known.contains(id), "{}: {id}", file.display());
         }
+    }
+}
+
+/// Constraints, relevance and defaults of the shipped forms name what there is, and end.
+#[test]
+fn every_expression_of_every_register_compiles() {
+    for register in loaded("core").registers.values() {
+        let compiled = Compiled::new(&register.form, &register.lists);
+        let told = compiled.map(drop).map_err(|findings| lines(&findings));
+        assert_eq!(told, Ok(()), "{}", register.name);
     }
 }
 
