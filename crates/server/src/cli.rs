@@ -1,23 +1,22 @@
 //! The command line: which words and flags there are. What they mean to people is in the catalogues
 //! (`help-*`), so nothing here carries help text.
 
+mod people;
+mod records;
+
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-use app::Scope;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use model::classification::Classification;
+
+pub(crate) use people::{Phone, Rights, Token, User};
+pub(crate) use records::{Comment, Create, Delete, Edit, Record, Restore, Settle, Transition};
 
 use crate::words::Language;
 
 /// Records of a page when nothing is said.
 const PAGE: usize = 50;
-/// Days a token lives when nothing is said.
-const TOKEN_DAYS: u32 = 90;
-/// Days the key of a phone lives when nothing is said.
-const PHONE_DAYS: u32 = 180;
 /// The port of Casque.
 const PORT: u16 = 8271;
 /// The flag for documents instead of tables.
@@ -268,90 +267,6 @@ pub(crate) enum Order {
     Oldest,
 }
 
-#[derive(Debug, Args)]
-pub(crate) struct Record {
-    pub(crate) register: String,
-    #[arg(value_name = "ID")]
-    pub(crate) record: String,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Why {
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) reason: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Create {
-    pub(crate) register: String,
-    #[arg(required = true, value_name = "FIELD=VALUE")]
-    pub(crate) values: Vec<String>,
-    #[command(flatten)]
-    pub(crate) why: Why,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Edit {
-    #[command(flatten)]
-    pub(crate) record: Record,
-    #[arg(required = true, value_name = "FIELD=VALUE")]
-    pub(crate) values: Vec<String>,
-    #[command(flatten)]
-    pub(crate) why: Why,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Settle {
-    #[command(flatten)]
-    pub(crate) record: Record,
-    pub(crate) field: String,
-    #[arg(long, value_name = "ENTRY", required_unless_present = "value", conflicts_with = "value")]
-    pub(crate) take: Option<String>,
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) value: Option<String>,
-    #[command(flatten)]
-    pub(crate) why: Why,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Comment {
-    #[command(flatten)]
-    pub(crate) record: Record,
-    pub(crate) text: String,
-    #[arg(long, id = "about", value_name = "FIELD")]
-    pub(crate) field: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Transition {
-    #[command(flatten)]
-    pub(crate) record: Record,
-    #[arg(id = "transition", value_name = "TRANSITION")]
-    pub(crate) step: String,
-    #[arg(value_name = "FIELD=VALUE")]
-    pub(crate) values: Vec<String>,
-    #[command(flatten)]
-    pub(crate) why: Why,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Restore {
-    #[command(flatten)]
-    pub(crate) record: Record,
-    #[command(flatten)]
-    pub(crate) why: Why,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Delete {
-    #[command(flatten)]
-    pub(crate) record: Record,
-    #[arg(long, id = "delete-yes")]
-    pub(crate) yes: bool,
-    #[command(flatten)]
-    pub(crate) why: Why,
-}
-
 #[derive(Debug, Subcommand)]
 pub(crate) enum Register {
     Import {
@@ -387,89 +302,6 @@ pub(crate) enum Journal {
     },
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum User {
-    Add {
-        #[arg(id = "user-name", value_name = "NAME")]
-        name: String,
-        #[arg(long, value_name = "TEXT")]
-        display: Option<String>,
-        #[command(flatten)]
-        rights: Rights,
-        #[arg(long, value_name = "FILE")]
-        password_file: Option<PathBuf>,
-    },
-    List,
-    Change {
-        #[arg(id = "user-name", value_name = "NAME")]
-        name: String,
-        #[command(flatten)]
-        rights: Rights,
-        #[arg(long, conflicts_with = "enable")]
-        disable: bool,
-        #[arg(long)]
-        enable: bool,
-    },
-    Password {
-        #[arg(id = "user-name", value_name = "NAME")]
-        name: String,
-        #[arg(long, value_name = "FILE")]
-        password_file: Option<PathBuf>,
-    },
-    TotpReset {
-        #[arg(id = "user-name", value_name = "NAME")]
-        name: String,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Token {
-    Create {
-        #[arg(long, value_name = "SCOPE", value_parser = scopes(), default_value = "read")]
-        scope: Scope,
-        #[arg(long, value_name = "NUMBER", default_value_t = TOKEN_DAYS)]
-        days: u32,
-        #[arg(long, id = "token-name", value_name = "TEXT")]
-        name: Option<String>,
-    },
-    List,
-    Revoke {
-        #[arg(value_name = "ID")]
-        token: String,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Phone {
-    Invite {
-        #[arg(long, value_name = "ADDRESS", value_parser = web_address)]
-        url: Option<String>,
-        #[arg(long, id = "phone-name", value_name = "TEXT")]
-        name: Option<String>,
-        #[arg(long, value_name = "NUMBER", default_value_t = PHONE_DAYS)]
-        days: u32,
-        #[arg(long, value_name = "FILE")]
-        qr: Option<PathBuf>,
-    },
-    List,
-    Revoke {
-        #[arg(id = "phone-key", value_name = "ID")]
-        key: String,
-    },
-}
-
-#[derive(Clone, Debug, Args)]
-pub(crate) struct Rights {
-    #[arg(long, value_name = "ROLE", value_delimiter = ',')]
-    pub(crate) role: Option<Vec<String>>,
-    #[arg(long, value_name = "P-CODE", value_delimiter = ',')]
-    pub(crate) area: Option<Vec<String>>,
-    #[arg(long, value_name = "COMPARTMENT", value_delimiter = ',')]
-    pub(crate) compartment: Option<Vec<String>>,
-    #[arg(long, value_name = "LEVEL", value_parser = clearances())]
-    pub(crate) clearance: Option<String>,
-}
-
 /// Where a node is served when nothing is said: on this machine alone.
 pub(crate) const fn listen_default() -> SocketAddr {
     SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), PORT)
@@ -479,23 +311,4 @@ pub(crate) const fn listen_default() -> SocketAddr {
 pub(crate) fn asks_for_json(arguments: &[OsString]) -> bool {
     let before_data = arguments.iter().take_while(|word| *word != "--");
     before_data.into_iter().any(|word| word == JSON)
-}
-
-/// A scheme and a host, without what would follow: the rest is the node's.
-fn web_address(text: &str) -> Result<String, &'static str> {
-    let text = text.trim_end_matches('/');
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let is_host = |host: &str| {
-        !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-._:[]".contains(c))
-    };
-    host.filter(|host| is_host(host)).map(|_| text.to_owned()).ok_or("http(s)://HOST[:PORT]")
-}
-
-fn scopes() -> impl TypedValueParser<Value = Scope> {
-    PossibleValuesParser::new(Scope::ALL.map(Scope::code))
-        .map(|code| Scope::from_code(&code).unwrap_or(Scope::Read))
-}
-
-fn clearances() -> PossibleValuesParser {
-    Classification::ALL.map(Classification::code).into()
 }
