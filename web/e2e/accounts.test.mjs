@@ -79,6 +79,7 @@ test('rights are changed by the form, a new password is made, somebody is shut o
   assert.equal(await signIn(await visitor(), who), 401);
   const officer = await signedIn({}, fresh);
   await officer.goto('/account');
+  await officer.getByRole('link', { name: 'Mandate' }).waitFor();
 
   await surely(page, 'Shut out boris');
   await row.getByText('shut out').waitFor();

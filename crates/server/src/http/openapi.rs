@@ -117,7 +117,7 @@ fn operation(route: &Route, area: &str, said: Option<&Json>, known: &[String]) -
         _ => json!([{ "session": [] }, { "token": [] }]),
     };
     let mut responses = said.and_then(|said| said.get("responses")).cloned();
-    for (status, name) in problems(route) {
+    for (status, name) in refusals(route) {
         let responses = responses.get_or_insert_with(|| json!({}));
         if responses.get(status).is_none() {
             responses[status] = json!({ "$ref": format!("#/components/responses/{name}") });
@@ -128,14 +128,17 @@ fn operation(route: &Route, area: &str, said: Option<&Json>, known: &[String]) -
     operation
 }
 
-/// The problems that every route of its kind can answer with.
-fn problems(route: &Route) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let is_guarded = !matches!(route.access, Access::Public | Access::Phone);
-    let has_right = !matches!(route.access, Access::Public | Access::SignedIn);
+/// How every route of its kind can refuse.
+fn refusals(route: &Route) -> Vec<(&'static str, &'static str)> {
+    if route.access == Access::Phone {
+        return vec![("default", "PhoneRefused")];
+    }
+    let is_guarded = route.access != Access::Public;
+    let has_right = is_guarded && route.access != Access::SignedIn;
     let guarded = is_guarded.then_some(("401", "SignInNeeded"));
     let refused = (has_right || route.method != Method::GET).then_some(("403", "NotAllowed"));
     let absent = path_parameters(route.path).next().map(|_| ("404", "NothingHere"));
-    guarded.into_iter().chain(refused).chain(absent).chain([("default", "Problem")])
+    guarded.into_iter().chain(refused).chain(absent).chain([("default", "Problem")]).collect()
 }
 
 /// `getOgcCollectionsRegisterItems`.

@@ -235,20 +235,16 @@ struct Gate {
 /// Everything at one address.
 fn address(state: &Shared, routes: Vec<Route>) -> MethodRouter<Shared> {
     let methods: Vec<Method> = routes.iter().map(|route| route.method.clone()).collect();
-    let is_public = routes.iter().any(|route| route.access == Access::Public);
-    let is_phone = routes.iter().any(|route| route.access == Access::Phone);
+    let is_open = |route: &Route| matches!(route.access, Access::Public | Access::Phone);
+    let is_open = routes.iter().any(is_open);
     let mut answers = MethodRouter::new();
     for route in routes {
         let Route { access, body_bytes_max, handler, .. } = route;
         let gate = Gate { state: state.clone(), access, body_bytes_max };
         answers = answers.merge(handler.layer(from_fn_with_state(gate, admit)));
     }
-    let access = match (is_public, is_phone) {
-        (true, _) => Access::Public,
-        (_, true) => Access::Phone,
-        _ => Access::SignedIn,
-    };
-    // What is wrong is the method, however long the body.
+    // What is wrong is the method, however long the body and whatever the key of a phone.
+    let access = if is_open { Access::Public } else { Access::SignedIn };
     let gate = Gate { state: state.clone(), access, body_bytes_max: usize::MAX };
     let others = move |method: Method| std::future::ready(other_method(methods.clone(), &method));
     let others = MethodRouter::new().fallback(others);
