@@ -55,6 +55,8 @@ fn everything_minusek_carries_comes_in() {
         ("patrol", "patrols.csv", 10),
         ("ceasefire-complaint", "ceasefire-complaints.csv", 3),
         ("evacuation", "evacuations.csv", 2),
+        ("agreement-commitment", "agreement-commitments.csv", 24),
+        ("engagement", "engagements.csv", 24),
     ] {
         let found = import(&mut test, "minusek", register, "generic", file);
         assert_eq!(found, [rows, 0, 0, 0, 0], "{file}");

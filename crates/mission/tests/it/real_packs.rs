@@ -42,6 +42,8 @@ fn every_pack_has_the_registers_of_the_core() {
             "ceasefire-complaint",
             "violation",
             "evacuation",
+            "agreement-commitment",
+            "engagement",
         ] {
             assert!(pack.register(register).is_some(), "{register} of {name}");
         }
