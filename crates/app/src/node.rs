@@ -25,6 +25,7 @@ use crate::accounts::{self, NewUser, must_administer};
 use crate::error::{AppError, Kind};
 use crate::own_forms::OwnForms;
 use crate::packs::{self, PackFolders};
+use crate::phone::PhoneForms;
 use crate::sessions::Viewers;
 use crate::tiles::Tiles;
 
@@ -93,6 +94,7 @@ pub struct Node {
     places: Arc<OnceLock<Arc<Places>>>,
     pub(crate) viewers: Viewers,
     pub(crate) tiles: Arc<Tiles>,
+    pub(crate) phone_forms: Arc<PhoneForms>,
 }
 
 impl Node {
@@ -128,6 +130,7 @@ impl Node {
             places: Arc::default(),
             viewers: Viewers::default(),
             tiles: Arc::default(),
+            phone_forms: Arc::default(),
         };
         node.begin(&folders, administrator)?;
         let Self { environment, store, .. } = node;
@@ -159,6 +162,7 @@ impl Node {
             places: Arc::default(),
             viewers: Viewers::default(),
             tiles: Arc::default(),
+            phone_forms: Arc::default(),
         })
     }
 
@@ -176,6 +180,7 @@ impl Node {
             environment,
             places: Arc::clone(&self.places),
             tiles: Arc::clone(&self.tiles),
+            phone_forms: Arc::clone(&self.phone_forms),
             viewers: Viewers::default(),
         })
     }
@@ -255,6 +260,7 @@ impl Node {
             places: Arc::default(),
             viewers: Viewers::default(),
             tiles: Arc::default(),
+            phone_forms: Arc::default(),
         })
     }
 

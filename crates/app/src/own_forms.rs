@@ -8,5 +8,6 @@ mod register;
 
 pub use file::{FormFile, read_form, read_form_bytes};
 pub(crate) use layer::OwnForms;
+pub(crate) use own::file_of_form;
 pub use own::xform;
 pub use register::TakenForm;

@@ -5,7 +5,7 @@
 
 mod forms;
 mod keys;
-mod xform;
 
+pub(crate) use forms::PhoneForms;
 pub use forms::{PhoneFile, PhoneForm};
 pub use keys::PhoneKey;

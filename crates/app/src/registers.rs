@@ -95,7 +95,7 @@ impl Node {
 
     /// A register with the fields a viewer's form has: whoever may make records may fill in what is
     /// sealed, and need not be able to read it afterwards.
-    fn form_for<'r>(
+    pub(crate) fn form_for<'r>(
         &self,
         viewer: &Viewer,
         register: &'r Register,

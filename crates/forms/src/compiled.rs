@@ -23,6 +23,7 @@ use crate::expression::evaluate::ListDocuments;
 use crate::form::Form;
 use crate::list::Lists;
 use crate::shape::Shape;
+pub(crate) use lists::cells;
 use rules::Rule;
 
 /// The answers of a record; a name without a value is as good as none.

@@ -685,6 +685,8 @@ finding-form-label-missing = question { $name } has neither label nor hint
     .fix = give it a label
 finding-form-language-unclear = which language “{ $language }” is cannot be told; its texts are left out
     .fix = name it with its code: label::French (fr)
+finding-form-list-closed = the question { $name } is not asked: its list { $list } has no code to choose on { $day }
+    .fix = give a code of the list a later valid_to, or the question another list
 finding-form-list-unknown = there is no code list { $list }
     .fix = { $nearest ->
         [none] use a list of the pack or of choices.csv

@@ -684,6 +684,8 @@ finding-form-label-missing = la question { $name } n’a ni libellé ni aide
     .fix = donnez-lui un libellé
 finding-form-language-unclear = on ne peut dire quelle langue est « { $language } » ; ses textes sont laissés de côté
     .fix = nommez-la avec son code : label::French (fr)
+finding-form-list-closed = la question { $name } n’est pas posée : sa liste { $list } n’a aucun code à choisir le { $day }
+    .fix = donnez à un code de la liste un valid_to plus tardif, ou une autre liste à la question
 finding-form-list-unknown = il n’existe pas de liste de codes { $list }
     .fix = { $nearest ->
         [none] employez une liste du paquet ou de choices.csv

@@ -71,14 +71,58 @@ fn every_register_of_the_packs_can_be_written_for_phones() {
     for pack in ["minusma", "minusek"] {
         let pack = app::load_pack(&packs().join(pack)).unwrap_or_else(|error| panic!("{error}"));
         for register in pack.registers.values() {
-            for language in ["en", "fr"] {
+            let written = |language| {
                 let day = "2020-01-01".parse().expect("a day");
-                let written = app::xform(register, language, day);
-                let emitted = written.unwrap_or_else(|error| panic!("{}: {error}", register.name));
-                assert_eq!(emitted.id, register.name.as_str());
+                let written = app::xform(&pack, register, language, day);
+                written.unwrap_or_else(|error| panic!("{}: {error}", register.name))
+            };
+            let ((english, not_asked), (french, _)) = (written("en"), written("fr"));
+            assert_eq!(codes(&not_asked), Vec::<&str>::new(), "{}", register.name);
+            assert_eq!(english.id, register.name.as_str());
+            assert_eq!(english.version, french.version);
+            assert!(!english.xml.contains("${") && !english.xml.contains("casque:"));
+            for name in register.form.names() {
+                let node = [format!("<{name}>"), format!("<{name}/>"), format!("<{name} ")];
+                assert!(node.iter().any(|node| english.xml.contains(node)), "{name} has no node");
+            }
+            if let Some(flow) = &register.workflow {
+                assert!(english.xml.contains(&format!("<{0}>{1}</{0}>", flow.field, flow.start)));
+                assert!(!english.xml.contains(&format!("<select1 ref=\"/data/{}\"", flow.field)));
             }
         }
     }
+}
+
+#[test]
+fn a_sealed_field_is_asked_of_those_who_may_file_and_is_not_there_for_others() {
+    let mut test = TestNode::minusma();
+    let officer = test.add(user("omar", &["joc-watch-officer"]));
+    let reader = test.add(user("paula", &["observer"]));
+    let form = |viewer| test.node.register_xform(viewer, "incident", "en").expect("a form").0.xml;
+    let asked = form(&officer);
+    assert!(asked.contains("<input ref=\"/data/source_identity\""));
+    assert_eq!(asked, test.node.phone_form(&officer, "incident", "en").expect("a form").xml);
+    assert!(!form(&reader).contains("source_identity"));
+    assert!(test.node.phone_form(&reader, "incident", "en").is_err());
+}
+
+#[test]
+fn a_phone_gets_the_same_form_all_day_and_the_new_one_with_another_pack() {
+    let test = TestNode::minusma();
+    let path = form(&test, SURVEY, CHOICES);
+    let (test, _) = take(test, &path);
+    let first = test.node.phone_form(&test.admin, "visit", "en").expect("a form");
+    let again = test.node.another(environment(4)).expect("a connection");
+    let again = again.phone_form(&test.admin, "visit", "en").expect("a form");
+    assert!(std::sync::Arc::ptr_eq(&first, &again), "it is made once for all connections");
+    let french = test.node.phone_form(&test.admin, "visit", "fr").expect("a form");
+    assert_eq!(first.version, french.version);
+    assert_ne!(first.hash, french.hash);
+    let path = form(&test, &SURVEY.replace("People met", "Heads"), CHOICES);
+    let (test, _) = take(test, &path);
+    let second = test.node.phone_form(&test.admin, "visit", "en").expect("a form");
+    assert_ne!(first.version, second.version);
+    assert!(second.xml.contains("<value>Heads</value>"));
 }
 
 #[test]
@@ -92,7 +136,7 @@ fn a_form_is_a_register_at_once_and_stays_one_when_the_pack_is_replaced() {
     let answers = [("when", "2026-11-21T10:00Z"), ("village", "Ménaka"), ("mood", "calm")];
     let id = test.node.create_record(&test.admin, "visit", &texts(&answers), None);
     let id = id.unwrap_or_else(|error| panic!("{error}")).to_string();
-    let xml = test.node.register_xform(&test.admin, "visit", "fr").expect("a form").xml;
+    let xml = test.node.register_xform(&test.admin, "visit", "fr").expect("a form").0.xml;
     assert!(xml.contains("<value>Humeur</value>") && xml.contains(" /data/mood  = 'calm'"));
 
     let data = test.folder.path().join("node");
@@ -111,7 +155,7 @@ fn a_new_version_keeps_what_was_answered_readable_and_offers_it_no_more() {
     let answers = [("when", "2026-11-21T10:00Z"), ("village", "Ménaka"), ("mood", "tense")];
     let id = test.node.create_record(&test.admin, "visit", &texts(&answers), None);
     let id = id.unwrap_or_else(|error| panic!("{error}")).to_string();
-    let first = test.node.register_xform(&test.admin, "visit", "en").expect("a form");
+    let first = test.node.register_xform(&test.admin, "visit", "en").expect("a form").0;
 
     let survey = SURVEY.replace("text,Village,Village,Village,\n", "text,chief,Chief,Chef,\n");
     let path = form(&test, &survey, &CHOICES.replace("mood,tense,Tense,Tendue\n", ""));
@@ -124,7 +168,7 @@ fn a_new_version_keeps_what_was_answered_readable_and_offers_it_no_more() {
         (&shown["values"]["village"], &shown["values"]["mood"]),
         (&"Ménaka".into(), &"tense".into())
     );
-    let second = test.node.register_xform(&test.admin, "visit", "en").expect("a form");
+    let second = test.node.register_xform(&test.admin, "visit", "en").expect("a form").0;
     assert_ne!(first.version, second.version);
     assert!(first.xml.contains("<name>tense</name>") && !second.xml.contains("<name>tense</name>"));
     assert!(second.xml.contains("nodeset=\"/data/village\" type=\"string\" relevant=\"false()\""));

@@ -46,7 +46,7 @@ fn filtered(rules: &[Rule]) -> impl Iterator<Item = &Name> {
 }
 
 /// The cells of a code: what it is called, what it stands below, and every other column.
-fn cells(code: &Code) -> Vec<(&str, Cow<'_, str>)> {
+pub(crate) fn cells(code: &Code) -> Vec<(&str, Cow<'_, str>)> {
     let mut cells = vec![("name", Cow::Borrowed(code.code.as_str()))];
     let label = code.labels.get("en").unwrap_or_default();
     cells.push(("label", Cow::Borrowed(label)));

@@ -74,8 +74,11 @@ fn check(context: &mut Context<'_>, form: &Path, is_written: bool) -> Result<Exi
 fn xform(context: &mut Context<'_>, register: &str) -> Result<Exit, Failure> {
     let (node, viewer) = context.session()?;
     let language = context.words.language();
-    let emitted = node.register_xform(&viewer, register, language)?;
+    let (emitted, not_asked) = node.register_xform(&viewer, register, language)?;
     context.terminal.text(&emitted.xml)?;
+    for finding in &not_asked {
+        context.terminal.warn(context.words, finding);
+    }
     Ok(Exit::Done)
 }
 

@@ -80,7 +80,7 @@ async fn form(
 ) -> Result<Response, Problem> {
     let found =
         move |node: &mut app::Node| node.register_xform(&viewer, &register, language.code());
-    let emitted = state.nodes.read(found).await?;
+    let (emitted, _not_asked) = state.nodes.read(found).await?;
     Ok(([(CONTENT_TYPE, XML)], emitted.xml).into_response())
 }
 
