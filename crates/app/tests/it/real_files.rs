@@ -57,6 +57,8 @@ fn everything_minusek_carries_comes_in() {
         ("evacuation", "evacuations.csv", 2),
         ("agreement-commitment", "agreement-commitments.csv", 24),
         ("engagement", "engagements.csv", 24),
+        ("political-event", "political-events.csv", 22),
+        ("state-presence", "state-presence.csv", 20),
     ] {
         let found = import(&mut test, "minusek", register, "generic", file);
         assert_eq!(found, [rows, 0, 0, 0, 0], "{file}");

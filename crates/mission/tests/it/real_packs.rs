@@ -44,6 +44,8 @@ fn every_pack_has_the_registers_of_the_core() {
             "evacuation",
             "agreement-commitment",
             "engagement",
+            "political-event",
+            "state-presence",
         ] {
             assert!(pack.register(register).is_some(), "{register} of {name}");
         }
