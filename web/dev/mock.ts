@@ -93,5 +93,7 @@ const SESSION = {
   mission: {
     name: 'minusma', title: 'MINUSMA: United Nations Multidimensional Integrated Stabilization Mission in Mali', languages: ['en', 'fr'],
     bounds: [-12.3, 10.1, 4.3, 25.1], time_zone: 'Africa/Bamako', fictional: false, exercise: false, countries: ['ML'],
+    roles: [{ name: 'administrator', title: 'System administrator' }],
   },
+  expires: '2099-01-01T00:00:00Z', limits: { attachment_bytes: 26_214_400 },
 };

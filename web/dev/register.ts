@@ -54,6 +54,7 @@ export const register: Register = {
     group('handling', 'Handling',
       field('verification', 'Verification', 'code', { list: 'verification', default: 'reported' }),
       field('classification', 'Classification', 'code', { list: 'classification' }),
+      field('source_identity', 'Who told it', 'text', { sealed: 'source-protected', closed: true }),
       field('duplicate_of', 'Duplicate of', 'record'),
       field('source_id', 'Identifier in the source', 'text', { read_only: true })),
   ],

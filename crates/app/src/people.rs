@@ -6,6 +6,7 @@ use forms::labels::Labels;
 use journal::User;
 use model::classification::Classification;
 use model::id::Name;
+use model::limits::ATTACHMENT_BYTES_MAX;
 use policy::{Role, Viewer};
 use serde_json::{Value as Json, json};
 
@@ -39,6 +40,7 @@ impl Node {
             "expires": caller.expires.to_string(),
             "idle_seconds": idle_seconds,
             "version": env!("CARGO_PKG_VERSION"),
+            "limits": { "attachment_bytes": ATTACHMENT_BYTES_MAX },
         }))
     }
 
@@ -82,6 +84,7 @@ impl Node {
             "fictional": pack.fictional,
             "exercise": pack.exercise,
             "countries": pack.countries,
+            "roles": pack.roles.values().map(|role| role_json(role, language)).collect::<Vec<_>>(),
         })
     }
 }

@@ -236,6 +236,7 @@ impl Telling<'_> {
             "label": field.labels.get(self.language),
             "hint": field.hints.get(self.language),
             "type": field.kind.code(),
+            "question": field.question,
             "required": field.required,
             "list": field.list.as_ref().map(Name::as_str),
             "register": field.register.as_ref().map(Name::as_str),

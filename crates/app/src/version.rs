@@ -20,7 +20,8 @@ const BYTES: usize = 16;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Version([u8; BYTES]);
 
-/// The record an act is about, and the version its author saw; without one they take it as it is.
+/// The record an act is about, and the versions any of which its author saw; without them they take it
+/// as it is.
 #[derive(Debug, Clone, Copy)]
 pub struct Aim<'a> {
     /// The register.
@@ -28,7 +29,7 @@ pub struct Aim<'a> {
     /// The record's id.
     pub id: &'a str,
     /// What the author saw.
-    pub seen: Option<Version>,
+    pub seen: Option<&'a [Version]>,
 }
 
 /// Why a text is not a version.
@@ -69,7 +70,11 @@ impl Aim<'_> {
     /// Refuses where the record is no longer what the author saw.
     pub(crate) fn check(&self, whole: &Whole) -> Result<(), AppError> {
         let current = Version::of(whole);
-        if self.seen.is_none_or(|seen| seen == current) { Ok(()) } else { Err(changed(whole)) }
+        if self.seen.is_none_or(|seen| seen.contains(&current)) {
+            Ok(())
+        } else {
+            Err(changed(whole))
+        }
     }
 }
 

@@ -12,12 +12,17 @@ export function fieldOf(items: readonly Item[], name: string): Field | undefined
   return fieldsOf(items).find((field) => field.name === name);
 }
 
-/** The groups of a form with the fields directly in them; fields outside of any come first. */
+/** The groups of a form in its order; fields that follow each other outside of any make one without a label. */
 export function groupsOf(items: readonly Item[]): Group[] {
-  const loose = items.filter((item) => item.kind === 'field');
-  const groups = items.filter((item) => item.kind === 'group');
-  const first: Group[] = loose.length > 0 ? [{ kind: 'group', name: '', label: '', children: loose }] : [];
-  return [...first, ...groups];
+  const groups: Group[] = [];
+  let loose: Group | null = null;
+  for (const item of items) {
+    if (item.kind === 'group') groups.push(item);
+    else if (loose) loose.children.push(item);
+    else groups.push((loose = { kind: 'group', name: `~${item.name}`, label: '', children: [item] }));
+    if (item.kind === 'group') loose = null;
+  }
+  return groups;
 }
 
 /** The codes a field chooses from. */

@@ -42,16 +42,26 @@ export function comment(register: string, id: string, text: string): Promise<unk
   return send('POST', `${recordPath(register, id)}/comments`, { text });
 }
 
-export function transit(register: string, id: string, transition: string, values: Values, reason: string): Promise<unknown> {
-  const body = { transition, values, ...(reason ? { reason } : {}) };
-  return send('POST', `${recordPath(register, id)}/transitions`, body);
+/** A record as its author saw it: an act on it is refused with 412 where somebody changed it since. */
+export interface Aim {
+  register: string;
+  id: string;
+  etag: string;
+}
+
+export function transit(aim: Aim, transition: string, values: Values, reason: string): Promise<unknown> {
+  return act(aim, 'transitions', { transition, values, ...(reason ? { reason } : {}) });
 }
 
 /** One of the values that stand beside each other, or another. */
 export type Choice = { entry: string } | { value: Value };
 
-export function settle(register: string, id: string, field: string, choice: Choice, reason: string): Promise<unknown> {
-  return send('POST', `${recordPath(register, id)}/settlements`, { field, ...choice, reason });
+export function settle(aim: Aim, field: string, choice: Choice, reason: string): Promise<unknown> {
+  return act(aim, 'settlements', { field, ...choice, reason });
+}
+
+function act({ register, id, etag }: Aim, what: string, body: unknown): Promise<unknown> {
+  return call(`${recordPath(register, id)}/${what}`, { method: 'POST', body, headers: { 'If-Match': etag } });
 }
 
 export async function attach(register: string, id: string, file: File): Promise<Attachment> {

@@ -39,7 +39,11 @@ export interface Session {
     fictional: boolean;
     exercise: boolean;
     countries: string[];
+    roles: { name: string; title: string }[];
   };
+  /** When the session ends at the latest, RFC 3339. */
+  expires: string;
+  limits: { attachment_bytes: number };
 }
 
 export type Right =
@@ -64,6 +68,8 @@ export interface Field {
   label: string;
   hint: string | null;
   type: FieldType;
+  /** The type as the form's sheet has it: `image`, `audio`, `geotrace`. */
+  question?: string;
   required: boolean;
   list: string | null;
   appearance: string | null;
@@ -78,6 +84,10 @@ export interface Field {
   /** A condition on the codes that are offered. */
   choice_filter?: string | null;
   read_only: boolean;
+  /** The compartment that alone may read it. */
+  sealed?: string | null;
+  /** Whether the person may fill it in and not read it back. */
+  closed?: boolean;
   /** The columns of a repeat. */
   fields?: Item[];
 }

@@ -167,30 +167,39 @@ fn states_that_did_not_see_each_other_are_settled_before_anything_moves() {
     moved(&mut test, "B", "verify", verdict(), None).expect("moves again");
 }
 
+/// An incident, as somebody saw it in any of these versions.
+fn aim<'a>(id: &'a str, seen: &'a [Version]) -> Aim<'a> {
+    Aim { register: "incident", id, seen: Some(seen) }
+}
+
 #[test]
 fn whoever_saw_an_older_version_is_refused_and_loses_nothing() {
     let mut test = two();
     let (admin, id) = (test.admin.clone(), id_of("incident", "A"));
-    let version = |test: &TestNode| -> Option<Version> {
-        test.show("incident", &id)["version"].as_str().and_then(|text| text.parse().ok())
+    let version = |test: &TestNode| -> Version {
+        let shown = test.show("incident", &id);
+        shown["version"].as_str().expect("a version").parse().expect("of a record")
     };
-    let seen = version(&test);
-    assert!(seen.is_some());
-    let aim = |seen| Aim { register: "incident", id: &id, seen };
-    test.node.edit_record(&admin, aim(seen), &texts(&[("summary", "One")]), None).expect("first");
+    let seen = [version(&test)];
+    test.node
+        .edit_record(&admin, aim(&id, &seen), &texts(&[("summary", "One")]), None)
+        .expect("first");
     let entries = test.entries();
     let stale = (Kind::Conflict, vec!["record-changed"]);
-    let second = test.node.edit_record(&admin, aim(seen), &texts(&[("summary", "Two")]), None);
+    let second =
+        test.node.edit_record(&admin, aim(&id, &seen), &texts(&[("summary", "Two")]), None);
     assert_eq!(refusal(second), stale);
-    assert_eq!(refusal(test.node.delete_record(&admin, aim(seen), None)), stale);
+    assert_eq!(refusal(test.node.delete_record(&admin, aim(&id, &seen), None)), stale);
     let none = Map::new();
     let step = ("take-up", Answers::from(&none));
-    assert_eq!(refusal(test.node.transition(&admin, aim(seen), step, None)), stale);
+    assert_eq!(refusal(test.node.transition(&admin, aim(&id, &seen), step, None)), stale);
     assert_eq!(test.entries(), entries);
     assert_eq!(test.value("A", "summary"), json!("One"));
-    let now = version(&test);
-    assert_ne!(now, seen);
-    test.node.edit_record(&admin, aim(now), &texts(&[("summary", "Two")]), None).expect("second");
+    let now = [seen[0], version(&test)];
+    assert_ne!(now[0], now[1]);
+    test.node
+        .edit_record(&admin, aim(&id, &now), &texts(&[("summary", "Two")]), None)
+        .expect("second");
 }
 
 #[test]

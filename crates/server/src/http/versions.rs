@@ -13,16 +13,14 @@ use crate::http::problem::Problem;
 use crate::http::state::State;
 
 /// What `If-Match` says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Seen {
     /// Nothing.
     Unsaid,
     /// `*`: the record as it is, whatever that be.
     Anything,
-    /// This version.
-    Version(Version),
-    /// What no record of ours ever was.
-    Nothing,
+    /// One of these versions; of none, what no record of ours ever was.
+    Versions(Vec<Version>),
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Seen {
@@ -39,8 +37,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Seen {
 impl Seen {
     /// What the headers say.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
-        let header = headers.get(IF_MATCH);
-        header.map_or(Self::Unsaid, |value| Self::read(value.to_str().unwrap_or_default()))
+        let lists = headers.get_all(IF_MATCH).iter();
+        let lists: Vec<&str> = lists.map(|list| list.to_str().unwrap_or_default()).collect();
+        if lists.is_empty() { Self::Unsaid } else { Self::read(&lists.join(",")) }
     }
 
     /// What was seen, where something has to be said.
@@ -53,25 +52,25 @@ impl Seen {
     }
 
     /// The record of this register and id, as it was seen.
-    pub(crate) fn aim<'a>(self, register: &'a str, id: &'a str) -> Result<Aim<'a>, AppError> {
+    pub(crate) fn aim<'a>(&'a self, register: &'a str, id: &'a str) -> Result<Aim<'a>, AppError> {
         let seen = match self {
             Self::Unsaid | Self::Anything => None,
-            Self::Version(version) => Some(version),
-            Self::Nothing => {
+            Self::Versions(versions) if versions.is_empty() => {
                 let finding = Finding::error("record-changed").with("record", id);
                 return Err(AppError::new(app::Kind::Conflict, finding));
             }
+            Self::Versions(versions) => Some(versions.as_slice()),
         };
         Ok(Aim { register, id, seen })
     }
 
-    /// The first version of a list of entity tags.
+    /// The versions among a list of entity tags.
     fn read(text: &str) -> Self {
         if text.trim() == "*" {
             return Self::Anything;
         }
         let tags = text.split(',').map(|tag| tag.trim().trim_matches('"'));
-        tags.filter_map(|tag| tag.parse().ok()).map(Self::Version).next().unwrap_or(Self::Nothing)
+        Self::Versions(tags.filter_map(|tag| tag.parse().ok()).collect())
     }
 }
 
@@ -128,16 +127,19 @@ mod tests {
     #[test]
     fn entity_tags_are_versions_or_nothing_that_ever_was() {
         let text = "0f".repeat(16);
-        let version = Seen::Version(text.parse().expect("a version"));
+        let (first, second) = (text.parse().expect("a version"), "1e".repeat(16));
+        let version = Seen::Versions(vec![first]);
         assert_eq!(Seen::read(&format!("\"{text}\"")), version);
         assert_eq!(Seen::read(&format!("\"x\", \"{text}\"")), version);
+        let both = vec![first, second.parse().expect("a version")];
+        assert_eq!(Seen::read(&format!("\"{text}\",\"{second}\"")), Seen::Versions(both));
         assert_eq!(Seen::read(" * "), Seen::Anything);
         for odd in ["", "\"x\"", "W/\"*\"", &format!("W/\"{text}\"")] {
-            assert_eq!(Seen::read(odd), Seen::Nothing, "{odd}");
+            assert_eq!(Seen::read(odd), Seen::Versions(Vec::new()), "{odd}");
         }
         assert!(Seen::Unsaid.demanded().is_err());
         assert_eq!(Seen::Anything.aim("r", "i").expect("any").seen, None);
-        assert!(Seen::Nothing.aim("r", "i").is_err());
+        assert!(Seen::Versions(Vec::new()).aim("r", "i").is_err());
     }
 
     #[test]

@@ -309,6 +309,27 @@ describe('a change whose answer was lost', () => {
 });
 
 describe('what is typed', () => {
+  test('into a day stays there, a T as well; a moment pasted whole is parted', async () => {
+    await opened(null);
+    const input = (name: string): HTMLInputElement => screen.getByLabelText(name);
+    for (const day of ['2', 'T', '2019-05-04T', '']) {
+      await fireEvent.input(input('Day'), { target: { value: day } });
+      expect([input('Day').value, document.activeElement === document.body, input('Time (UTC)').value]).toEqual([day, true, '']);
+    }
+    await fireEvent.input(input('Time (UTC)'), { target: { value: 'T9' } });
+    expect([input('Day').value, input('Time (UTC)').value]).toEqual(['', 'T9']);
+    await fireEvent.input(input('Time (UTC)'), { target: { value: '' } });
+    await fireEvent.input(input('Day'), { target: { value: '2019-05-04T10:30' } });
+    expect([input('Day').value, input('Time (UTC)').value]).toEqual(['2019-05-04', '10:30']);
+  });
+
+  test('into a field of another compartment is said not to come back', async () => {
+    await opened(null);
+    const field = screen.getByLabelText(/^Who told it/);
+    const said = document.getElementById(field.getAttribute('aria-describedby') ?? '');
+    expect(said?.textContent).toContain('not read it back');
+  });
+
   test('is kept with the reason of the change', async () => {
     replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, deaths: 3 }), '"v1"'];
     await opened('01J');

@@ -23,7 +23,7 @@ beforeEach(async () => {
   vi.stubGlobal('fetch', (address: string) => {
     asked.push(address);
     const answers: Record<string, unknown> = {
-      '/api/session': { user: { name: 'amina', roles: [{ name: 'watch', title: 'Watch officer' }] }, mission: {} },
+      '/api/session': { user: { name: 'amina', roles: [] }, mission: { roles: [{ name: 'watch', title: 'Watch officer' }, { name: 'joc-chief', title: 'Chief JOC' }] } },
       '/api/registers': [{ name: 'incident', title: 'Incident', count: 2, can: {} }],
       '/api/registers/incident': described,
     };
@@ -44,10 +44,10 @@ test('says what is overdue, by how much, and who is to act', async () => {
   const link = await screen.findByRole('link', { name: 'A shot' });
   expect(link.getAttribute('href')).toBe('/r/incident/01J');
   const [first, second] = screen.getAllByRole('row').slice(1);
-  for (const text of ['Reported', 'Checked in time', '2026-11-22 08:00Z', '1 day 2 hr', 'joc chief, Watch officer']) {
+  for (const text of ['Reported', 'Checked in time', '2026-11-22 08:00Z', '1 day 2 hr', 'Chief JOC, Watch officer']) {
     expect(first?.textContent).toContain(text);
   }
-  expect(second?.textContent).toContain('joc chief');
+  expect(second?.textContent).toContain('Chief JOC');
   expect(second?.textContent).not.toContain('Watch officer');
   expect(screen.getByText('2 records are overdue, the longest first.')).toBeTruthy();
 });
@@ -67,15 +67,34 @@ test('a record tells the clock that runs for it', async () => {
   vi.useFakeTimers({ now: Date.UTC(2026, 10, 22, 10, 30), toFake: ['Date'] });
   const clock = { state: 'reported', deadline: 'check', entered: '2026-11-22T10:00:00Z', due: '2026-11-22T11:00:00Z', overdue: false, escalated_to: [] };
   const record = { id: '01J', register: 'incident', values: { verification: 'reported' }, can: {}, clock } as unknown as ShownRecord;
-  render(Workflow, { register: described, record, done: async () => {} });
+  render(Workflow, { register: described, record, etag: '"1"', done: async () => {} });
   expect(screen.getByText('30 min left')).toBeTruthy();
   cleanup();
   const over = { ...record, clock: { ...clock, due: '2026-11-22T09:00:00Z', overdue: true, escalated_to: ['joc-chief'] } };
-  render(Workflow, { register: described, record: over, done: async () => {} });
+  render(Workflow, { register: described, record: over, etag: '"1"', done: async () => {} });
   expect(screen.getByText('Overdue by 1 hr 30 min')).toBeTruthy();
-  expect(screen.getByText('Passed up to').nextElementSibling?.textContent).toBe('joc chief');
+  expect(screen.getByText('Passed up to').nextElementSibling?.textContent).toBe('Chief JOC');
 });
 
 test.each([[0, '0 min'], [59, '0 min'], [60, '1 min'], [3600, '1 hr'], [3660, '1 hr 1 min'], [90_000, '1 day 1 hr'], [86_460, '1 day'], [-5, '0 min']])(
   '%d seconds are %s', (seconds, text) => expect(durationText(seconds, 'en')).toBe(text),
 );
+
+test('a step says which version of the record it was taken on, and what is said when another came between', async () => {
+  const taken: (string | null)[] = [];
+  const ask = globalThis.fetch;
+  vi.stubGlobal('fetch', (address: string, init: RequestInit) => {
+    if (init.method !== 'POST') return ask(address, init);
+    taken.push(new Headers(init.headers).get('If-Match'));
+    return Promise.resolve(new Response(JSON.stringify({ title: 'Somebody changed the record' }), { status: 412 }));
+  });
+  const record = { id: '01J', register: 'incident', values: { verification: 'reported' }, can: { transition: true }, clock: null } as unknown as ShownRecord;
+  const seen = vi.fn(async () => {});
+  HTMLDialogElement.prototype.showModal = vi.fn();
+  render(Workflow, { register: described, record, etag: '"v1"', done: seen });
+  await fireEvent.click(screen.getByRole('button', { name: 'Confirm as verified' }));
+  await fireEvent.submit(document.querySelector('dialog form') as HTMLFormElement);
+  await screen.findByText('Somebody changed the record');
+  expect(taken).toEqual(['"v1"']);
+  expect(seen).toHaveBeenCalledOnce();
+});
