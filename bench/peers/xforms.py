@@ -5,7 +5,8 @@
 
 CASQUE is the built program; every .xlsx and .xls below the folders is converted by both. Two forms are
 equal where their parsed XML is: the order of attributes and of texts, and blanks, are free. Prints every
-difference, the counts, and CPU seconds of both over all workbooks (Casque is started for each).
+difference, the counts, and CPU seconds of both over all workbooks (Casque is started for each). Fails
+where a form is different or invalid, or one of the two refuses what the other takes.
 """
 
 import os
@@ -55,7 +56,8 @@ def by_casque(casque, path):
 
 
 def main(casque, folders):
-    paths = [path for folder in folders for path in sorted(pathlib.Path(folder).rglob("*.xls*"))]
+    paths = [path for folder in folders for path in sorted(pathlib.Path(folder).rglob("*.xls*"))
+             if path.suffix in (".xls", ".xlsx")]
     counts = dict.fromkeys(
         ("equal", "different", "refused by both", "refused by casque", "refused by pyxform", "invalid"), 0)
     began = time.process_time()
@@ -83,7 +85,8 @@ def main(casque, folders):
             print(f"{outcome}: {os.path.basename(path)}: {told}")
     print(f"{len(paths)} workbooks: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
     print(f"CPU seconds: casque {used.ru_utime + used.ru_stime:.2f}, pyxform {their_seconds:.2f}")
+    return counts["equal"] + counts["refused by both"] == len(paths) > 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    sys.exit(0 if main(sys.argv[1], sys.argv[2:]) else 1)

@@ -15,7 +15,7 @@ const SEED: &str = "20240117";
 
 /// Builds, serves, asks.
 pub(crate) fn run(root: &Path) -> anyhow::Result<Outcome> {
-    let schemathesis = tools::schemathesis()?;
+    let schemathesis = tools::SCHEMATHESIS.environment()?.join("bin").join("schemathesis");
     let served = Served::start(root, "api")?;
     terminal::line(&format!("asking {}", served.address()));
     let mut ask = Command::new(schemathesis);

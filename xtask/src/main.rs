@@ -1,4 +1,4 @@
-//! The developer's commands: `cargo xtask test`, `demo`, `web`, `api`, `tidy`, `gen`, `bench`.
+//! The developer's commands: `cargo xtask test`, `demo`, `web`, `api`, `forms`, `tidy`, `gen`, `bench`.
 //!
 //! This program drives cargo and the built `casque` binary and reads the tree. It links none of
 //! Casque's own crates, so that a broken crate can never keep the checks from running.
@@ -7,6 +7,7 @@ mod api;
 mod bench;
 mod browser;
 mod demo;
+mod forms;
 mod generate;
 mod served;
 mod shell;
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  test                  everything: format, tidy, pages, clippy, tests, browser, doctests,
+  test                  everything: format, tidy, pages, clippy, tests, forms, browser, doctests,
                         documentation
   demo [--data DIR] [--fresh] [--pack NAME] [--geopko FILE] [--listen ADDRESS] [--no-serve]
                         builds casque, loads a mission with real data, asks it questions, serves its pages
@@ -31,6 +32,8 @@ usage: cargo xtask <command>
   api                   a served node, asked everything its description allows (Schemathesis)
   browser [--guide]     looks at the pages with Chromium on the demo's records; --guide keeps the
                         pictures in docs/guide/images
+  forms                 the forms that phones get: ODK Validate reads every register's, and pyxform
+                        makes the same of the workbooks in fixtures/forms
   tidy                  the house rules that no compiler knows
   gen                   writes the committed generated files again
   bench [ARGUMENTS]     the benchmarks, in release; arguments go to the runner
@@ -71,6 +74,7 @@ fn run(command: &str, arguments: &[String]) -> anyhow::Result<Outcome> {
         "test" if arguments.is_empty() => stages::run(&root),
         "web" if arguments.is_empty() => web::run(&root),
         "api" if arguments.is_empty() => api::run(&root),
+        "forms" if arguments.is_empty() => forms::run(&root),
         "tidy" if arguments.is_empty() => tidy::run(&root),
         "gen" if arguments.is_empty() => generate::run(&root),
         "browser" => browser::run(&root, arguments),

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::tools::{self, Tool};
-use crate::{Outcome, api, browser, shell, terminal, tidy, web};
+use crate::{Outcome, api, browser, forms, shell, terminal, tidy, web};
 
 const WITHOUT_NEXTEST: &str = "\
 cargo-nextest is not here: `cargo test` runs the tests instead, one crate after the other.
@@ -47,6 +47,8 @@ enum Work {
     Needs(&'static [Tool]),
     /// The served node against its own description.
     Api,
+    /// The forms of phones against ODK Validate and pyxform.
+    Forms,
     /// The pages in Chromium.
     Browser,
 }
@@ -89,8 +91,9 @@ fn stages(tools: Tools) -> Vec<Stage> {
     if tools.deny {
         stages.push(dependencies());
     }
-    stages.extend([pages(), pages_check(), pages_tests()]);
-    stages.extend([clippy(), needs(), tests(tools.nextest), api(), in_browser()]);
+    stages.extend([pages(), pages_check(), pages_tests(), expressions()]);
+    stages.extend([clippy(), needs(), tests(tools.nextest), forms_of_phones()]);
+    stages.extend([api(), in_browser()]);
     stages.extend([doctests(), documentation()]);
     stages
 }
@@ -126,6 +129,12 @@ fn pages_tests() -> Stage {
     Stage { name: "pages tests", work: Work::PagesScript("test"), hint }
 }
 
+/// What expressions of forms are held against, asked of the engine of ODK's web forms anew.
+fn expressions() -> Stage {
+    let hint = "what the engine says is no longer what fixtures/expressions holds: web/oracle";
+    Stage { name: "expressions", work: Work::PagesScript("oracle"), hint }
+}
+
 fn clippy() -> Stage {
     let hint = "some are mended by: cargo clippy --workspace --all-targets --fix";
     cargo_stage("clippy", "clippy --locked --workspace --all-targets -- --deny warnings", hint)
@@ -134,7 +143,13 @@ fn clippy() -> Stage {
 /// Before the tests, some of which read the node with other programs.
 fn needs() -> Stage {
     let hint = "install it, or run as root on Debian: xtask/src/tools.rs";
-    Stage { name: "tools", work: Work::Needs(&[tools::GDAL, tools::CHROMIUM]), hint }
+    Stage { name: "tools", work: Work::Needs(&[tools::GDAL, tools::CHROMIUM, tools::JAVA]), hint }
+}
+
+/// After the tests, which have built the binary.
+fn forms_of_phones() -> Stage {
+    let hint = "the forms are in target/forms; what writes them: crates/forms/src/{own,xform}.rs";
+    Stage { name: "forms", work: Work::Forms, hint }
 }
 
 fn api() -> Stage {
@@ -185,6 +200,7 @@ impl Work {
                 Ok(true)
             }
             Self::Api => Ok(api::run(root)? == Outcome::Done),
+            Self::Forms => Ok(forms::run(root)? == Outcome::Done),
             Self::Browser => Ok(browser::run(root, &[])? == Outcome::Done),
             Self::Cargo { arguments, rustdoc_flags } => {
                 shell::succeeds(&mut checking(root, arguments, rustdoc_flags))
@@ -203,6 +219,7 @@ impl Work {
                 packages.join(" ")
             }
             Self::Api => "cargo xtask api".to_owned(),
+            Self::Forms => "cargo xtask forms".to_owned(),
             Self::Browser => "cargo xtask browser".to_owned(),
             Self::Cargo { arguments, rustdoc_flags: "" } => format!("cargo {arguments}"),
             Self::Cargo { arguments, rustdoc_flags } => {
@@ -245,8 +262,10 @@ mod tests {
     #[test]
     fn cheap_stages_come_first() {
         let first = ["format", "tidy", "dependencies", "pages", "pages check", "pages tests"];
-        let last = ["clippy", "tools", "tests", "api", "browser", "doctests", "documentation"];
-        assert_eq!(names(Tools { nextest: true, deny: true }), [&first[..], &last[..]].concat());
+        let middle = ["expressions", "clippy", "tools", "tests", "forms"];
+        let last = ["api", "browser", "doctests", "documentation"];
+        let all = [&first[..], &middle[..], &last[..]].concat();
+        assert_eq!(names(Tools { nextest: true, deny: true }), all);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Programs that tests run and that are not ours: GDAL, Chromium, Schemathesis.
+//! Programs that tests run and that are not ours: GDAL, Chromium, Java, Schemathesis, pyxform.
 //!
 //! What is missing is installed where that may be done without asking (root on Debian, or a folder of
 //! our own below the target folder); elsewhere the command says what to install, and fails. A test
@@ -32,15 +32,33 @@ pub(crate) const GDAL: Tool = Tool {
 /// Opens the pages as a person does.
 pub(crate) const CHROMIUM: Tool =
     Tool { probe: &["chromium", "--version"], package: "chromium", purpose: "opens the pages" };
+/// Runs ODK Validate, which comes with pyxform.
+pub(crate) const JAVA: Tool = Tool {
+    probe: &["java", "-version"],
+    package: "default-jre-headless",
+    purpose: "runs ODK Validate, which reads the forms that phones get",
+};
 /// Makes environments for Python programs.
 const VENV: Tool = Tool {
     probe: &["python3", "-c", "import ensurepip, venv"],
     package: "python3-venv",
-    purpose: "installs Schemathesis, which asks the node everything its description allows",
+    purpose: "installs Schemathesis and pyxform, which the node is held against",
 };
 
-/// Which versions of Schemathesis and what it needs are installed.
-const SCHEMATHESIS: &str = include_str!("../schemathesis.txt");
+/// Asks a node everything that its description allows.
+pub(crate) const SCHEMATHESIS: PythonTool =
+    PythonTool { name: "schemathesis", versions: include_str!("../schemathesis.txt") };
+/// Makes forms of workbooks; ODK Validate lies within it.
+pub(crate) const PYXFORM: PythonTool =
+    PythonTool { name: "pyxform", versions: include_str!("../pyxform.txt") };
+
+/// Programs from the registry of Python packages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PythonTool {
+    name: &'static str,
+    /// Which versions of it and of what it needs are installed.
+    versions: &'static str,
+}
 
 impl Tool {
     /// Sees to it that the program is there.
@@ -82,39 +100,40 @@ impl Tool {
     }
 }
 
-/// Schemathesis in an environment of its own below the target folder, made at first need.
-pub(crate) fn schemathesis() -> anyhow::Result<PathBuf> {
-    let folder = workspace::target_folder()?.join("tools").join("schemathesis");
-    let program = folder.join("bin").join("schemathesis");
-    let stamp = folder.join("versions.txt");
-    if fs::read_to_string(&stamp).is_ok_and(|versions| versions == SCHEMATHESIS) {
-        return Ok(program);
+impl PythonTool {
+    /// The environment of its own below the target folder, made at first need.
+    pub(crate) fn environment(self) -> anyhow::Result<PathBuf> {
+        let folder = workspace::target_folder()?.join("tools").join(self.name);
+        let stamp = folder.join("versions.txt");
+        if fs::read_to_string(&stamp).is_ok_and(|versions| versions == self.versions) {
+            return Ok(folder);
+        }
+        VENV.ensure()?;
+        if folder.exists() {
+            fs::remove_dir_all(&folder)
+                .with_context(|| format!("cannot delete {}", folder.display()))?;
+        }
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        self.install(&folder)?;
+        fs::write(&stamp, self.versions)?;
+        Ok(folder)
     }
-    VENV.ensure()?;
-    if folder.exists() {
-        fs::remove_dir_all(&folder)
-            .with_context(|| format!("cannot delete {}", folder.display()))?;
-    }
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    install(&folder)?;
-    fs::write(&stamp, SCHEMATHESIS)?;
-    Ok(program)
-}
 
-fn install(folder: &Path) -> anyhow::Result<()> {
-    terminal::line("installing Schemathesis, once");
-    let mut make = Command::new("python3");
-    make.args(["-m", "venv", "--clear"]).arg(folder);
-    let versions = folder.join("wanted.txt");
-    let mut fill = Command::new(folder.join("bin").join("pip"));
-    fill.args(["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--requirement"]);
-    fill.arg(&versions);
-    let made = shell::succeeds(&mut make)?;
-    fs::write(&versions, SCHEMATHESIS)?;
-    if !made || !shell::succeeds(&mut fill)? {
-        bail!("Schemathesis could not be installed; the reason stands above");
+    fn install(self, folder: &Path) -> anyhow::Result<()> {
+        terminal::line(&format!("installing {}, once", self.name));
+        let mut make = Command::new("python3");
+        make.args(["-m", "venv", "--clear"]).arg(folder);
+        let wanted = folder.join("wanted.txt");
+        let mut fill = Command::new(folder.join("bin").join("pip"));
+        fill.args(["install", "--quiet", "--disable-pip-version-check", "--no-deps"]);
+        fill.arg("--requirement").arg(&wanted);
+        let made = shell::succeeds(&mut make)?;
+        fs::write(&wanted, self.versions)?;
+        if !made || !shell::succeeds(&mut fill)? {
+            bail!("{} could not be installed; the reason stands above", self.name);
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn apt(arguments: &[&str]) -> Command {
@@ -141,9 +160,11 @@ mod tests {
 
     #[test]
     fn every_version_is_pinned() {
-        let lines = SCHEMATHESIS.lines().filter(|line| !line.starts_with('#'));
-        let unpinned: Vec<&str> = lines.filter(|line| !line.contains("==")).collect();
-        assert_eq!(unpinned, Vec::<&str>::new());
-        assert!(SCHEMATHESIS.contains("\nschemathesis=="));
+        for tool in [SCHEMATHESIS, PYXFORM] {
+            let lines = tool.versions.lines().filter(|line| !line.starts_with('#'));
+            let unpinned: Vec<&str> = lines.filter(|line| !line.contains("==")).collect();
+            assert_eq!(unpinned, Vec::<&str>::new());
+            assert!(tool.versions.contains(&format!("\n{}==", tool.name)));
+        }
     }
 }
