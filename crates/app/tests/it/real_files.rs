@@ -59,6 +59,9 @@ fn everything_minusek_carries_comes_in() {
         ("engagement", "engagements.csv", 24),
         ("political-event", "political-events.csv", 22),
         ("state-presence", "state-presence.csv", 20),
+        ("access-constraint", "access-constraints.csv", 21),
+        ("displacement", "displacements.csv", 18),
+        ("return", "returns.csv", 12),
     ] {
         let found = import(&mut test, "minusek", register, "generic", file);
         assert_eq!(found, [rows, 0, 0, 0, 0], "{file}");

@@ -46,6 +46,9 @@ fn every_pack_has_the_registers_of_the_core() {
             "engagement",
             "political-event",
             "state-presence",
+            "access-constraint",
+            "displacement",
+            "return",
         ] {
             assert!(pack.register(register).is_some(), "{register} of {name}");
         }
@@ -123,6 +126,21 @@ fn every_task_the_core_names_as_evidence_is_one_of_some_mission() {
             assert!(known.contains(id), "{}: {id}", file.display());
         }
     }
+}
+
+/// What a mission is asked to do leaves a record somewhere.
+#[test]
+fn every_task_of_every_mandate_has_a_register_as_evidence() {
+    let mut tasks = Vec::new();
+    let mut evident = BTreeSet::new();
+    for name in ["minusma", "minusek"] {
+        let pack = loaded(name);
+        tasks.extend(pack.mandates.iter().flat_map(|m| m.tasks.iter().map(|t| t.id.clone())));
+        evident.extend(pack.registers.values().flat_map(|r| r.evidence_for.clone()));
+    }
+    assert_eq!(tasks.len(), 44);
+    tasks.retain(|task| !evident.contains(task));
+    assert_eq!(tasks, [""; 0], "tasks without evidence");
 }
 
 /// Constraints, relevance and defaults of the shipped forms name what there is, and end.
