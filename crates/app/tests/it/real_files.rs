@@ -62,6 +62,8 @@ fn everything_minusek_carries_comes_in() {
         ("access-constraint", "access-constraints.csv", 21),
         ("displacement", "displacements.csv", 18),
         ("return", "returns.csv", 12),
+        ("poc-threat", "poc-threats.csv", 15),
+        ("hazard", "hazards.csv", 13),
     ] {
         let found = import(&mut test, "minusek", register, "generic", file);
         assert_eq!(found, [rows, 0, 0, 0, 0], "{file}");

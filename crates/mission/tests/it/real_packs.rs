@@ -49,6 +49,8 @@ fn every_pack_has_the_registers_of_the_core() {
             "access-constraint",
             "displacement",
             "return",
+            "poc-threat",
+            "hazard",
         ] {
             assert!(pack.register(register).is_some(), "{register} of {name}");
         }
