@@ -18,6 +18,8 @@ pub enum Answers<'a> {
     Texts(&'a [(String, String)]),
     /// As JSON; null and an empty text are no value.
     Json(&'a Map<String, Json>),
+    /// As values, read already.
+    Values(&'a Values),
 }
 
 impl<'a> From<&'a Vec<(String, String)>> for Answers<'a> {
@@ -53,6 +55,7 @@ impl Answers<'_> {
                     reading.read(name, |field| parse_json(field, value));
                 }
             }
+            Self::Values(values) => return Ok(values.clone()),
         }
         let Reading { values, findings, .. } = reading;
         if findings.is_empty() { Ok(values) } else { Err(AppError::invalid(findings)) }

@@ -25,6 +25,8 @@ use crate::version::Aim;
 
 /// Where files lie while they come in.
 const FOLDER: &str = "incoming";
+/// The finding about a kind of file that nobody takes.
+const UNKNOWN_TYPE: &str = "attachment-type-unknown";
 
 /// A file that is coming in, on disk and nowhere in memory. It is gone with its value.
 #[derive(Debug)]
@@ -32,6 +34,7 @@ pub struct Incoming {
     file: File,
     path: PathBuf,
     bytes: u64,
+    bytes_max: u64,
 }
 
 /// What is said of a file that came in.
@@ -61,6 +64,11 @@ pub struct AttachedFile {
 impl Node {
     /// A place for a file that comes in.
     pub fn incoming(&mut self) -> Result<Incoming, AppError> {
+        self.incoming_up_to(ATTACHMENT_BYTES_MAX)
+    }
+
+    /// A place for something that comes in, of so many bytes at most.
+    pub fn incoming_up_to(&mut self, bytes_max: u64) -> Result<Incoming, AppError> {
         let folder = self.files.folder.join(FOLDER);
         let failed = |error| AppError::file(&folder, error);
         fs::create_dir_all(&folder).map_err(failed)?;
@@ -72,7 +80,7 @@ impl Node {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&path).map_err(failed)?;
-        Ok(Incoming { file, path, bytes: 0 })
+        Ok(Incoming { file, path, bytes: 0, bytes_max })
     }
 
     /// Attaches a file to a record: its content and the entry that names it in one transaction. The
@@ -158,11 +166,11 @@ impl AttachedFile {
 }
 
 impl Incoming {
-    /// Takes more of the file, up to the largest that anybody may attach.
+    /// Takes more of the file, up to the largest it may be.
     pub fn take(&mut self, bytes: &[u8]) -> Result<(), AppError> {
         self.bytes += bytes.len() as u64;
-        if self.bytes > ATTACHMENT_BYTES_MAX {
-            let finding = Finding::error("attachment-too-large").with("max", ATTACHMENT_BYTES_MAX);
+        if self.bytes > self.bytes_max {
+            let finding = Finding::error("attachment-too-large").with("max", self.bytes_max);
             return Err(AppError::invalid(vec![finding]));
         }
         self.file.write_all(bytes).map_err(|error| AppError::file(&self.path, error))
@@ -177,7 +185,7 @@ impl Incoming {
     }
 
     /// The whole content, which is within the limit.
-    fn content(&mut self) -> Result<Vec<u8>, AppError> {
+    pub fn content(&mut self) -> Result<Vec<u8>, AppError> {
         let mut content = Vec::with_capacity(usize::try_from(self.bytes).unwrap_or(0));
         let read = self.file.rewind().and_then(|()| self.file.read_to_end(&mut content));
         read.map_err(|error| AppError::file(&self.path, error))?;
@@ -190,6 +198,30 @@ impl Drop for Incoming {
         // What stays behind is in nobody's way and in no record.
         drop(fs::remove_file(&self.path));
     }
+}
+
+/// The media type of a file that a phone sends. Some are of kinds that nobody else attaches: those
+/// are files of no kind, since a phone cannot do anything about it.
+pub(crate) fn media_type_of(
+    said: &str,
+    name: &str,
+    content: &[u8],
+) -> Result<&'static str, AppError> {
+    if content.is_empty() {
+        return Err(AppError::invalid(vec![Finding::error("attachment-empty")]));
+    }
+    let kind = match kind::of(said, name, content) {
+        Err(error) if error.findings.iter().any(|known| known.code == UNKNOWN_TYPE) => {
+            kind::of("", name, content)
+        }
+        known => known,
+    };
+    Ok(kind?.media_type)
+}
+
+/// What a file of this media type is kept as.
+pub(crate) fn kept_name(name: &str, media_type: &str) -> String {
+    name::harmless(name, kind::extensions(media_type))
 }
 
 fn is_attached(whole: &Whole, file: &AttachedFile, field: Option<&Name>) -> bool {

@@ -74,7 +74,7 @@ pub use overdue::OverdueQuestion;
 pub use own_forms::{FormFile, TakenForm, read_form, read_form_bytes, xform};
 pub use packs::{PackFolders, check_pack, load_pack};
 pub use pages::Written;
-pub use phone::{PhoneFile, PhoneForm, PhoneKey};
+pub use phone::{PhoneFile, PhoneForm, PhoneKey, PhoneOutcome, PhoneSent, PhoneTaken, PhoneUpload};
 pub use policy::{Action, Viewer};
 pub use secrets::{NewPassword, Secret, password_warning};
 pub use sessions::{Caller, Credential, SESSION_IDLE_MS, SESSION_MS, Scope};

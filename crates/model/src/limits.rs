@@ -75,6 +75,24 @@ pub const TOKEN_DAYS_MAX: u32 = 366;
 pub const TOKENS_MAX: usize = 50;
 /// The largest submission of a phone, in bytes: the largest file, and the answers with it.
 pub const PHONE_BODY_BYTES_MAX: u64 = ATTACHMENT_BYTES_MAX + (2 << 20);
+/// The longest document of a phone, in bytes.
+pub const PHONE_XML_BYTES_MAX: usize = 1 << 20;
+/// The most elements, attributes and texts in a document of a phone.
+pub const PHONE_NODES_MAX: u32 = 50_000;
+/// How deep elements of such a document may stand in each other.
+pub const PHONE_DEPTH_MAX: usize = 32;
+/// The most parts of a submission: Collect sends a hundred files at once, its document and a mark.
+pub const PHONE_PARTS_MAX: usize = 110;
+/// The longest name that a phone gives to a form, a document or a file, in bytes.
+pub const PHONE_NAME_BYTES_MAX: usize = 255;
+/// The most of what a phone calls itself that is kept, in characters.
+pub const PHONE_DEVICE_CHARS_MAX: usize = 120;
+/// The most submissions of one user in 24 hours.
+pub const PHONE_DAY_MAX: u64 = 5_000;
+/// The most bytes that submissions of one user bring in 24 hours.
+pub const PHONE_DAY_BYTES_MAX: u64 = 4 << 30;
+/// The most submissions that are listed at once.
+pub const PHONE_LISTED_MAX: usize = 1_000;
 /// The largest vector tile, in bytes before compression.
 pub const TILE_BYTES_MAX: usize = 300_000;
 /// The most stretches of a timeline: ten years of days.

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use people::{Phone, Rights, Token, User};
+pub(crate) use people::{Phone, Refused, Rights, Token, User};
 pub(crate) use records::{Comment, Create, Delete, Edit, Record, Restore, Settle, Transition};
 
 use crate::words::Language;

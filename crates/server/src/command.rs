@@ -9,6 +9,7 @@ mod journal;
 mod mandate;
 mod pack;
 mod phone;
+mod phone_refused;
 mod query;
 mod rebuild;
 mod record;

@@ -5,6 +5,7 @@
 
 use std::io::{self, BufRead, BufWriter, IsTerminal, Stderr, Stdout, Write};
 
+use app::{PhoneOutcome, PhoneTaken};
 use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
 use model::finding::Finding;
@@ -228,6 +229,23 @@ pub(crate) fn finding_json(words: &Words, finding: &Finding) -> Json {
         "fix": words.fix(finding),
         "values": values,
     })
+}
+
+/// A finding as it is kept for whoever looks at it later: with its words in every language.
+pub(crate) fn finding_kept(all: [&Words; 2], finding: &Finding) -> Json {
+    let words = all.map(|words| (words.language().to_owned(), finding_json(words, finding)));
+    json!({ "code": finding.code, "words": Map::from_iter(words) })
+}
+
+/// What became of a submission, as a document.
+pub(crate) fn taken_json(taken: &PhoneTaken, words: &Words) -> Json {
+    let record = match taken.outcome {
+        PhoneOutcome::Made(record) => Some(record.to_string()),
+        _ => None,
+    };
+    let findings = taken.findings.iter().map(|finding| finding_json(words, finding));
+    json!({ "id": taken.submission.to_string(), "record": record,
+            "findings": findings.collect::<Json>() })
 }
 
 /// A count in words: `3 records`.

@@ -8,11 +8,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::error::StoreError;
 
 /// The version of the ground tables this program reads and writes.
-pub const SCHEMA_VERSION: i64 = 4;
+pub const SCHEMA_VERSION: i64 = 5;
 
 /// What each version adds, the first one first: a new file runs all of them, an older one those it
 /// lacks. A text here is never changed once files have it.
-const VERSIONS: [&str; 4] = [GROUND, ACCESS, FILES, REQUESTS];
+const VERSIONS: [&str; 5] = [GROUND, ACCESS, FILES, REQUESTS, SUBMISSIONS];
 
 const GROUND: &str = "
 CREATE TABLE casque_setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
@@ -92,6 +92,23 @@ CREATE UNIQUE INDEX casque_file_part_id ON casque_file_part (id, part);
 const REQUESTS: &str = "
 CREATE TABLE casque_request (
     key BLOB PRIMARY KEY, content BLOB NOT NULL, record BLOB NOT NULL
+) WITHOUT ROWID, STRICT;
+";
+
+/// What phones sent, as it came, with what became of it. This node's own, never journalled.
+const SUBMISSIONS: &str = "
+CREATE TABLE casque_submission (
+    no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, account BLOB NOT NULL, instance TEXT NOT NULL,
+    form TEXT NOT NULL, fate INTEGER NOT NULL, record BLOB, entries BLOB NOT NULL,
+    device TEXT NOT NULL, received INTEGER NOT NULL, bytes INTEGER NOT NULL, reasons TEXT NOT NULL,
+    codec INTEGER NOT NULL, xml BLOB NOT NULL
+) STRICT;
+CREATE INDEX casque_submission_instance ON casque_submission (account, instance);
+CREATE INDEX casque_submission_received ON casque_submission (account, received, bytes);
+CREATE INDEX casque_submission_open ON casque_submission (no) WHERE fate > 2;
+CREATE TABLE casque_submission_file (
+    submission BLOB NOT NULL, name TEXT NOT NULL, blob BLOB NOT NULL, bytes INTEGER NOT NULL,
+    media_type TEXT NOT NULL, PRIMARY KEY (submission, name, blob)
 ) WITHOUT ROWID, STRICT;
 ";
 

@@ -97,12 +97,7 @@ impl Table {
     }
 
     /// The fields that are closed to the viewer in a record of these values.
-    pub(crate) fn closed_in(
-        &self,
-        viewer: &Viewer,
-        action: Action,
-        values: &Values,
-    ) -> BTreeSet<Name> {
+    pub fn closed_in(&self, viewer: &Viewer, action: Action, values: &Values) -> BTreeSet<Name> {
         let closed = Seals::of(viewer, action, self).closed_in(&ValuesRow { table: self, values });
         closed.into_iter().map(|at| self.columns[at].field.clone()).collect()
     }

@@ -130,6 +130,11 @@ pub(super) fn of(said: &str, name: &str, content: &[u8]) -> Result<Kind, AppErro
     Err(AppError::invalid(vec![finding]))
 }
 
+/// The extensions of a media type; none where any will do.
+pub(super) fn extensions(media_type: &str) -> &'static [&'static str] {
+    KINDS.iter().find(|kind| kind.media_type == media_type).map_or(&[], |kind| kind.extensions)
+}
+
 impl Kind {
     fn fits(&self, content: &[u8]) -> bool {
         match self.signature {

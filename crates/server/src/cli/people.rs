@@ -81,6 +81,27 @@ pub(crate) enum Phone {
         #[arg(id = "phone-key", value_name = "ID")]
         key: String,
     },
+    Refused(Refused),
+}
+
+/// What phones sent and somebody has to look at.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Refused {
+    #[arg(id = "submission", value_name = "ID")]
+    pub(crate) id: Option<String>,
+    #[arg(
+        long,
+        requires = "submission",
+        requires = "submission-reason",
+        conflicts_with = "dismiss"
+    )]
+    pub(crate) retry: bool,
+    #[arg(long, requires = "submission", requires = "submission-reason")]
+    pub(crate) dismiss: bool,
+    #[arg(long, id = "submission-reason", value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    #[arg(long, requires = "submission", value_name = "DIR")]
+    pub(crate) files: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Args)]

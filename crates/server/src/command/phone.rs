@@ -30,6 +30,7 @@ pub(crate) fn run(context: &mut Context<'_>, phone: &Phone) -> Result<Exit, Fail
         }
         Phone::List => list(context),
         Phone::Revoke { key } => revoke(context, key),
+        Phone::Refused(refused) => super::phone_refused::run(context, refused),
     }
 }
 

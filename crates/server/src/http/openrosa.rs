@@ -39,7 +39,8 @@ pub(crate) fn worded(mut response: Response, words: &Words) -> Response {
         // It comes of addresses that are no phone's; they would ask for a name and a password.
         response = Problem::nothing_here().into_response();
     }
-    if let Some(problem) = Problem::of_response(&mut response) {
+    let is_worded = response.headers().get(CONTENT_TYPE) == Some(&MEDIA_TYPE);
+    if let Some(problem) = Problem::of_response(&mut response).filter(|_| !is_worded) {
         response = with_message(&response, problem.status(), &problem.sentences(words));
     }
     let headers = response.headers_mut();

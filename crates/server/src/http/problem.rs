@@ -227,7 +227,7 @@ fn status_of(error: &AppError) -> StatusCode {
     let has = |codes: &[&str]| error.findings.iter().any(|finding| codes.contains(&finding.code));
     match error.kind {
         _ if has(&["sign-in-refused"]) => StatusCode::UNAUTHORIZED,
-        _ if has(&["sign-in-throttled"]) => StatusCode::TOO_MANY_REQUESTS,
+        _ if has(&["sign-in-throttled", "phone-too-many"]) => StatusCode::TOO_MANY_REQUESTS,
         Kind::Invalid if has(&NOTHING_THERE) => StatusCode::NOT_FOUND,
         Kind::Invalid if has(&NOT_TAKEN) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,

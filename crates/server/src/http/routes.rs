@@ -10,8 +10,10 @@ mod openrosa;
 mod places;
 mod record;
 mod records;
+mod refused;
 mod registers;
 mod session;
+mod submissions;
 mod tiles;
 mod tokens;
 mod users;
@@ -36,4 +38,6 @@ pub(super) fn all() -> Routes {
         .and(mandates::routes())
         .and(places::routes())
         .and(openrosa::routes())
+        .and(submissions::routes())
+        .and(refused::routes())
 }

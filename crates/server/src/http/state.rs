@@ -9,6 +9,7 @@ use app::Node;
 use crate::http::connections::Most;
 use crate::http::hashing::Hashing;
 use crate::http::nodes::Nodes;
+use crate::http::rates::Rates;
 use crate::words::{Language, Words};
 
 /// The state as handlers get it.
@@ -20,6 +21,8 @@ pub(crate) struct State {
     pub(crate) nodes: Nodes,
     /// Turns for what hashes passwords.
     pub(crate) hashing: Hashing,
+    /// How often phones send.
+    pub(crate) rates: Rates,
     /// What `casque serve` was told.
     pub(crate) settings: Settings,
     english: Words,
@@ -32,6 +35,7 @@ impl State {
         Arc::new(Self {
             nodes: Nodes::new(node),
             hashing: Hashing::default(),
+            rates: Rates::default(),
             settings,
             english: Words::new(Language::En),
             french: Words::new(Language::Fr),

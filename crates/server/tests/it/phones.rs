@@ -5,51 +5,8 @@ use serde_json::Value as Json;
 use ureq::http::Method;
 
 use crate::casque::Casque;
-use crate::server::{Answer, Server};
-
-/// A phone that was set up with an invitation.
-struct Phone<'s, 'n> {
-    server: &'s Server<'n>,
-    /// The path of its server, key and all.
-    base: String,
-}
-
-impl<'s, 'n> Phone<'s, 'n> {
-    /// Invited with the address a person would type.
-    fn invited(casque: &Casque, server: &'s Server<'n>, user: &str) -> Self {
-        let url = format!("http://{}", server.address());
-        let invited = casque.line(&format!("phone invite --user {user} --url {url} --json")).json();
-        let address = invited["url"].as_str().expect("an address");
-        Self { server, base: address.strip_prefix(&url).expect("that node").to_owned() }
-    }
-
-    /// What Collect sends with everything, its clock of twelve hours too.
-    fn get(&self, path: &str) -> Answer {
-        let path = format!("{}{path}?deviceID=collect%3Aabc", self.base);
-        checked(self.server.send(Method::GET, &path, &HEADERS, b""))
-    }
-
-    fn send(&self, method: Method, path: &str) -> Answer {
-        let path = format!("{}{path}?deviceID=collect%3Aabc", self.base);
-        checked(self.server.send(method, &path, &HEADERS, b""))
-    }
-}
-
-const HEADERS: [(&str, &str); 2] =
-    [("x-openrosa-version", "1.0"), ("date", "Sun, 22 Nov 2026 03:14:15 GMT")];
-
-/// Collect calls an answer without these "not `OpenRosa`".
-fn checked(answer: Answer) -> Answer {
-    assert_eq!(answer.header("x-openrosa-version"), "1.0", "{answer:?}");
-    let length: u64 = answer.header("x-openrosa-accept-content-length").parse().expect("a length");
-    assert!(length > 10_000_000 && !answer.header("date").is_empty(), "{answer:?}");
-    answer
-}
-
-/// The text between two others, of each place where they stand.
-fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
-    text.split(start).skip(1).filter_map(|rest| Some(rest.split_once(end)?.0)).collect()
-}
+use crate::phone::{HEADERS, Phone, between, checked};
+use crate::server::Server;
 
 #[test]
 fn a_phone_gets_the_forms_its_owner_may_send_in_byte_for_byte() {

@@ -93,7 +93,7 @@ async fn taken_in(mut incoming: Incoming, mut body: Body) -> Result<Incoming, Pr
 }
 
 /// Why a body ended before its end: it is too large, or the connection broke.
-fn cut_off(error: &axum::Error) -> Problem {
+pub(super) fn cut_off(error: &axum::Error) -> Problem {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(known) = cause {
         if known.is::<LengthLimitError>() {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use app::{Node, PhoneForm};
 use axum::extract::{Path, State};
+use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::http::caller::Caller;
@@ -22,7 +22,6 @@ const FORMS: &str = "/v1/key/{key}/projects/1/formList";
 const FORM: &str = "/v1/key/{key}/projects/1/forms/{form}";
 const MANIFEST: &str = "/v1/key/{key}/projects/1/forms/{form}/manifest";
 const FILE: &str = "/v1/key/{key}/projects/1/forms/{form}/attachments/{file}";
-const SUBMISSION: &str = "/v1/key/{key}/projects/1/submission";
 /// What the name of a form ends in where it is the form itself.
 const XML: &str = ".xml";
 
@@ -32,7 +31,6 @@ pub(super) fn routes() -> Routes {
         .get(FORM, Access::Phone, form)
         .get(MANIFEST, Access::Phone, manifest)
         .get(FILE, Access::Phone, file)
-        .get(SUBMISSION, Access::Phone, ready)
 }
 
 /// Every form, with a hash over the very bytes that its address gives. One without a name would make
@@ -122,11 +120,6 @@ async fn file(
     let file = wanted.ok_or_else(Problem::nothing_here)?;
     let media_type = HeaderValue::from_static(file.media_type);
     Ok(([(CONTENT_TYPE, media_type)], file.content.clone()).into_response())
-}
-
-/// A phone asks this before it sends, and takes nothing else for an answer.
-async fn ready(_caller: Caller) -> StatusCode {
-    StatusCode::NO_CONTENT
 }
 
 async fn found(state: &Shared, caller: Caller, name: &str) -> Result<Arc<PhoneForm>, Problem> {

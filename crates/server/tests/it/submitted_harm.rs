@@ -1,0 +1,189 @@
+//! What phones should not send, and what nobody should see: names that are paths, documents that bring
+//! something in, bodies that are cut, files that are others, and sealed answers in what was refused.
+
+use serde_json::{Value as Json, json};
+use ureq::http::Method;
+
+use crate::phone::{
+    JPEG, Phone, REFUSED, body, case, codes, document, node, record, records, refused, says,
+};
+use crate::server::Server;
+
+#[test]
+fn names_of_files_lead_nowhere() {
+    let casque = node();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let name = "../../../etc/cron.d/\u{e9}vil.jpg";
+    let xml = case("uuid:3", &format!("<informant_photo>{name}</informant_photo>"));
+    says(&phone.post(&[document(&xml), (name, "image/jpeg", JPEG)]), 201, "submit_success");
+    let made = record(&server);
+    assert_eq!(made["attachments"][0]["name"], "\u{e9}vil.jpg");
+    assert_eq!(made["values"]["informant_photo"], made["attachments"][0]["blob"]);
+}
+
+#[test]
+fn documents_that_would_do_harm_are_refused_and_kept_as_they_came() {
+    let casque = node();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let bomb = "<?xml version=\"1.0\"?><!DOCTYPE data [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">\
+                <!ENTITY c \"&b;&b;&b;&b;\">]><data id=\"case\">&c;</data>";
+    let outside = "<?xml version=\"1.0\"?><!DOCTYPE data [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>\
+                   <data id=\"case\"><summary>&x;</summary></data>";
+    let nested = case("uuid:17", &format!("{}{}", "<a>".repeat(10_000), "</a>".repeat(10_000)));
+    let wide = case("uuid:18", &"<a/>".repeat(60_000));
+    for xml in
+        [bomb, outside, "", "<data/>", "<data id=\"case\"/>", "<data id=\"case\"><unclosed>", &wide]
+    {
+        says(&phone.post(&[document(xml)]), 422, "submit_error");
+    }
+    says(&phone.post(&[document(&nested)]), 202, "submit_success");
+    let latin = b"<data id=\"case\"><summary>\xe9</summary></data>";
+    says(&phone.post(&[("xml_submission_file", "text/xml", latin)]), 422, "submit_error");
+    let large = case("uuid:19", &format!("<summary>{}</summary>", "x".repeat(1 << 20)));
+    says(&phone.post(&[document(&large)]), 422, "submit_error");
+    assert!(records(&server).is_empty());
+    let kept = refused(&server, "admin");
+    let all = kept.as_array().expect("a list");
+    assert_eq!(all.len(), 10);
+    let id = all[9]["id"].as_str().expect("an id");
+    assert_eq!(
+        server.get(&format!("{REFUSED}/{id}"), Some(&server.token("admin"))).json()["xml"],
+        bomb
+    );
+    assert_eq!(server.get("/api/session", Some(&server.token("admin"))).status, 200);
+    casque.assert_whole();
+}
+
+#[test]
+fn a_body_that_is_not_whole_is_nothing() {
+    let casque = node();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let xml = case("uuid:20", "");
+    let whole = body(&[document(&xml), ("a.jpg", "image/jpeg", JPEG)]);
+    let kind = "multipart/form-data; boundary=--------Collect7f";
+    for end in [0, 10, whole.len() / 2, whole.len() - 3] {
+        says(&phone.post_raw(kind, &whole[..end]), 400, "error");
+    }
+    for kind in [
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=\"other\"",
+    ] {
+        says(&phone.post_raw(kind, &whole), 400, "error");
+    }
+    for kind in ["text/xml", "application/x-www-form-urlencoded", ""] {
+        says(&phone.post_raw(kind, xml.as_bytes()), 415, "error");
+    }
+    let twice = [document(&xml), document(&xml)];
+    says(&phone.post(&twice), 400, "error");
+    says(&phone.post(&[("a.jpg", "image/jpeg", JPEG)]), 400, "error");
+    assert_eq!((records(&server), refused(&server, "admin")), (Vec::new(), json!([])));
+    says(&phone.post_raw(kind, &whole), 201, "submit_success");
+}
+
+#[test]
+fn a_file_that_is_not_what_it_says_does_not_cost_the_record() {
+    let casque = node();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let xml = case("uuid:21", "<informant_photo>a.jpg</informant_photo>");
+    let files = [
+        document(&xml),
+        ("a.jpg", "image/jpeg", &b"<html>"[..]),
+        ("b.amr", "audio/amr", b"#!AMR\n"),
+    ];
+    says(&phone.post(&files), 201, "submit_success");
+    let made = record(&server);
+    assert_eq!(made["values"]["informant_photo"], Json::Null);
+    assert_eq!(made["attachments"].as_array().map(Vec::len), Some(1));
+    assert_eq!(made["attachments"][0]["media_type"], "application/octet-stream");
+    let kept = refused(&server, "admin");
+    assert_eq!(
+        (kept[0]["state"].clone(), codes(&kept[0])),
+        (json!("partly"), vec!["phone-file-untaken"])
+    );
+    assert_eq!(kept[0]["files"].as_array().map(Vec::len), Some(2));
+}
+#[test]
+fn the_phone_is_told_in_its_language() {
+    let casque = node();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let path = format!("{}/submission?lang=fr", phone.base);
+    let kind = "multipart/form-data; boundary=b";
+    let sent = server.send(Method::POST, &path, &[("content-type", kind)], b"--b--\r\n");
+    says(&sent, 400, "error");
+    assert!(
+        sent.body.contains("xml_submission_file") && sent.body.contains("renvoyez"),
+        "{sent:?}"
+    );
+}
+
+#[test]
+fn what_is_in_a_refused_document_is_for_those_who_may_read_the_sealed_fields_it_names() {
+    let casque = node();
+    casque.line("user add keeper --role administrator").out();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let sealed = case("uuid:15", "<colour>mauve</colour><informant>a canary</informant>");
+    let open = case("uuid:16", "<count>-1</count>");
+    for xml in [&sealed, &open] {
+        says(
+            &phone.post(&[document(xml), ("canary.jpg", "image/jpeg", JPEG)]),
+            202,
+            "submit_success",
+        );
+    }
+    says(&phone.post(&[document("<canary")]), 422, "submit_error");
+    let tells = |json: &Json| json.to_string().contains("canary");
+    assert!(tells(&refused(&server, "admin")));
+    for (user, count) in [("keeper", 3), ("worker", 3)] {
+        let token = server.token(user);
+        let list = refused(&server, user);
+        let list = list.as_array().expect("a list");
+        assert_eq!(list.len(), count, "{user}");
+        for one in list {
+            let is_open = one["instance"] == "uuid:16";
+            assert_eq!(one["content"], is_open, "{user} {one}");
+            assert_eq!(tells(one), is_open, "{user} {one}");
+            let id = one["id"].as_str().expect("an id");
+            let whole = server.get(&format!("{REFUSED}/{id}"), Some(&token)).json();
+            assert_eq!(whole["xml"].is_string(), is_open, "{user} {whole}");
+            assert_eq!(codes(one).len(), 1, "{one}");
+            let blob = blake3_of_jpeg(&server);
+            let file = server.get(&format!("{REFUSED}/{id}/files/{blob}"), Some(&token));
+            assert_eq!(file.status == 200, is_open, "{user} {file:?}");
+        }
+    }
+    // Somebody else, who may read such records but not what is sealed.
+    let stranger = server.token("stranger");
+    let list = refused(&server, "stranger");
+    assert_eq!(list.as_array().map(Vec::len), Some(1));
+    assert_eq!(list[0]["instance"], "uuid:16");
+    let id = refused(&server, "admin")[0]["id"].as_str().expect("an id").to_owned();
+    server
+        .get(&format!("{REFUSED}/{id}"), Some(&stranger))
+        .is_problem(404, "phone-submission-unknown");
+    let reason = json!({ "reason": "mine" });
+    let dismissed = server.ask(
+        Method::POST,
+        &format!("{REFUSED}/{id}/dismiss"),
+        Some(&server.token("worker")),
+        Some(&reason),
+    );
+    dismissed.is_problem(403, "administrators-only");
+}
+
+fn blake3_of_jpeg(server: &Server<'_>) -> String {
+    let all = refused(server, "admin");
+    let files = all
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(|one| one["files"].as_array().into_iter().flatten());
+    let mut blobs = files.filter_map(|file| file["blob"].as_str());
+    blobs.next().expect("a blob").to_owned()
+}
