@@ -64,6 +64,8 @@ fn everything_minusek_carries_comes_in() {
         ("return", "returns.csv", 12),
         ("poc-threat", "poc-threats.csv", 15),
         ("hazard", "hazards.csv", 13),
+        ("eo-accident", "eo-accidents.csv", 12),
+        ("destruction", "destructions.csv", 12),
     ] {
         let found = import(&mut test, "minusek", register, "generic", file);
         assert_eq!(found, [rows, 0, 0, 0, 0], "{file}");

@@ -51,6 +51,8 @@ fn every_pack_has_the_registers_of_the_core() {
             "return",
             "poc-threat",
             "hazard",
+            "eo-accident",
+            "destruction",
         ] {
             assert!(pack.register(register).is_some(), "{register} of {name}");
         }
