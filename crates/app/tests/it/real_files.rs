@@ -66,6 +66,8 @@ fn everything_minusek_carries_comes_in() {
         ("hazard", "hazards.csv", 13),
         ("eo-accident", "eo-accidents.csv", 12),
         ("destruction", "destructions.csv", 12),
+        ("polling-site", "polling-sites.csv", 23),
+        ("election-incident", "election-incidents.csv", 14),
     ] {
         let found = import(&mut test, "minusek", register, "generic", file);
         assert_eq!(found, [rows, 0, 0, 0, 0], "{file}");

@@ -53,6 +53,8 @@ fn every_pack_has_the_registers_of_the_core() {
             "hazard",
             "eo-accident",
             "destruction",
+            "polling-site",
+            "election-incident",
         ] {
             assert!(pack.register(register).is_some(), "{register} of {name}");
         }
