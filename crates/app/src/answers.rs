@@ -11,6 +11,9 @@ use serde_json::{Map, Value as Json};
 use crate::edit::Values;
 use crate::error::AppError;
 
+/// What is said of a field that is not there.
+const UNKNOWN_FIELD: &str = "answer-field-unknown";
+
 /// Answers by field.
 #[derive(Debug, Clone, Copy)]
 pub enum Answers<'a> {
@@ -43,6 +46,19 @@ impl<'a> From<&'a Map<String, Json>> for Answers<'a> {
 impl Answers<'_> {
     /// The values they mean; every finding at once.
     pub(crate) fn values(self, register: &Register) -> Result<Values, AppError> {
+        let Reading { values, findings, .. } = self.read(register);
+        if findings.is_empty() { Ok(values) } else { Err(AppError::invalid(findings)) }
+    }
+
+    /// The values that can be read by now, of answers that are still being typed. A field that is not
+    /// there is no half-typed answer.
+    pub(crate) fn readable(self, register: &Register) -> Result<Values, AppError> {
+        let Reading { values, mut findings, .. } = self.read(register);
+        findings.retain(|finding| finding.code == UNKNOWN_FIELD);
+        if findings.is_empty() { Ok(values) } else { Err(AppError::invalid(findings)) }
+    }
+
+    fn read(self, register: &Register) -> Reading<'_> {
         let mut reading = Reading { register, values: Values::new(), findings: Vec::new() };
         match self {
             Self::Texts(texts) => {
@@ -55,10 +71,9 @@ impl Answers<'_> {
                     reading.read(name, |field| parse_json(field, value));
                 }
             }
-            Self::Values(values) => return Ok(values.clone()),
+            Self::Values(values) => reading.values.clone_from(values),
         }
-        let Reading { values, findings, .. } = reading;
-        if findings.is_empty() { Ok(values) } else { Err(AppError::invalid(findings)) }
+        reading
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod accounts;
 mod administer;
+mod alike;
 mod answers;
 mod ask;
 mod atlas;

@@ -1,5 +1,6 @@
 //! A register: a form, and what a form cannot say about the records made with it.
 
+mod look_alike;
 mod read;
 mod workflow;
 
@@ -14,6 +15,7 @@ use model::classification::Classification;
 use model::id::Name;
 use model::value::FieldType;
 
+pub use look_alike::{LookAlike, Near, Precision, Reach, Same, Words};
 pub(crate) use read::{Content, Shared, at_field, read};
 pub use workflow::{ClockKey, Deadline, Escalation, Gate, Span, StateClock, Transition, Workflow};
 pub(crate) use workflow::{check_gates, check_roles};
@@ -58,6 +60,8 @@ pub struct Register {
     pub workflow: Option<Workflow>,
     /// The clocks people look at, between states of the workflow.
     pub clocks: Vec<StateClock>,
+    /// When two of its records may be one and the same.
+    pub look_alike: Option<LookAlike>,
 }
 
 /// A sheet of a form as it was written.

@@ -127,3 +127,13 @@ pub const EXPRESSION_NODES_MAX: u64 = 2_000_000;
 pub const EXPRESSION_TEXT_BYTES_MAX: usize = 256 * 1024;
 /// The most memory a pattern of a form may need when it is compiled, in bytes.
 pub const PATTERN_COMPILED_BYTES_MAX: usize = 1 << 20;
+/// The farthest that look-alikes may be from each other, in metres: 1,000 km.
+pub const LOOK_ALIKE_REACH_M_MAX: u32 = 1_000_000;
+/// The most fields that take part in telling look-alikes.
+pub const LOOK_ALIKE_FIELDS_MAX: usize = 32;
+/// The most records one record is compared with: so many before it and so many after it in time.
+pub const LOOK_ALIKE_CANDIDATES_MAX: usize = 500;
+/// The most look-alikes that are told of one record.
+pub const LOOK_ALIKES_MAX: usize = 20;
+/// The most different words of one record that are compared.
+pub const LOOK_ALIKE_WORDS_MAX: usize = 200;

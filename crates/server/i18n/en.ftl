@@ -50,6 +50,7 @@ help-query = Find records, count them, or sum them by area, month or field
         A `!` behind an id says that values of the record conflict: see `casque show`.
 help-show = Show a record: its values, conflicts, comments, and where it comes from
 help-history = Show every step of a record: who did what, when and why
+help-alike = List the records that look like one, with how much and why
 help-create = Make a record
 help-edit = Change fields of a record; an empty value clears its field
 help-settle = Settle a conflict of a field for good
@@ -269,6 +270,16 @@ cli-clock-still-open = still open
 cli-clock-missing-stamp = stamp missing
 cli-clock-out-of-order = out of order
 cli-clock-total = all
+cli-alike-none = nothing looks like it
+cli-alike-no-rule = this register has no rule of look-alikes
+cli-alike-score = of 100
+cli-alike-record = id
+cli-alike-title = title
+cli-alike-why = why
+cli-alike-place = { $distance } apart
+cli-alike-time = { $hours } h apart
+cli-alike-same = same { $field }
+cli-alike-words = both say: { $words }
 cli-overdue-register = register
 cli-overdue-record = id
 cli-overdue-title = title
@@ -886,6 +897,17 @@ finding-list-validity-reversed = code { $code } ends on { $to }, before it begin
     .fix = exchange or correct the two days
 finding-log-damaged = entry { $sequence } of log { $log } is the first bad one: { $cause }
     .fix = the entries before it are good; put the node back from a backup or fetch the log of device { $device } from another site
+finding-look-alike-fields-many = { $found } fields take part in telling look-alikes; { $max } may
+    .fix = leave some out
+finding-look-alike-not-indexed = look-alikes cannot be looked for by { $field }
+    .fix = name the register’s { $key }{ $known ->
+        [none] , which it has to have
+       *[other] , which is { $known }
+    }
+finding-look-alike-nowhere = this rule looks neither at a place nor at a time
+    .fix = add [look_alike.place] or [look_alike.time]: without them every record would be compared with every other
+finding-look-alike-precision-missing = { $key } is said of codes of a precision, and no field of a precision is named
+    .fix = add precision = "FIELD", or take { $key } out
 finding-mandate-ambiguous = `{ $mandate }` means more than one resolution: { $found }
     .fix = add the year: 2364-2017
 finding-mandate-ceiling-negative = the ceiling of { $category } is { $value }
@@ -1086,6 +1108,8 @@ finding-quote-broken = text follows a closing quotation mark in line { $line }
     .fix = write a quotation mark inside a quoted text twice, or remove the stray one
 finding-quote-unclosed = the quotation mark that opens in line { $line } is never closed
     .fix = close it at the end of the text, or remove it
+finding-reach-invalid = { $value } is no distance
+    .fix = write whole metres or kilometres, 1000 km at most: 500m, 10km
 finding-record-absent = there is no record { $name } that you may see
     .fix = check the id and the register; `casque query` lists records
 finding-record-changed = somebody changed record { $record } since you read it

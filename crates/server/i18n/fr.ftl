@@ -49,6 +49,7 @@ help-query = Trouver des fiches, les compter, ou faire des sommes par zone, mois
         Un `!` après un identifiant dit que des valeurs de la fiche se contredisent : voir `casque show`.
 help-show = Montrer une fiche : ses valeurs, conflits, commentaires et son origine
 help-history = Montrer chaque étape d’une fiche : qui a fait quoi, quand et pourquoi
+help-alike = Lister les fiches qui ressemblent à une autre, à quel point et pourquoi
 help-create = Créer une fiche
 help-edit = Modifier des champs d’une fiche ; une valeur vide efface son champ
 help-settle = Trancher définitivement le conflit d’un champ
@@ -268,6 +269,16 @@ cli-clock-still-open = en cours
 cli-clock-missing-stamp = heure manquante
 cli-clock-out-of-order = dans le désordre
 cli-clock-total = toutes
+cli-alike-none = rien ne lui ressemble
+cli-alike-no-rule = ce registre n’a pas de règle de ressemblance
+cli-alike-score = sur 100
+cli-alike-record = id
+cli-alike-title = titre
+cli-alike-why = pourquoi
+cli-alike-place = à { $distance }
+cli-alike-time = à { $hours } h d’écart
+cli-alike-same = même { $field }
+cli-alike-words = mots communs : { $words }
 cli-overdue-register = registre
 cli-overdue-record = id
 cli-overdue-title = titre
@@ -885,6 +896,17 @@ finding-list-validity-reversed = le code { $code } finit le { $to }, avant de co
     .fix = échangez ou corrigez les deux jours
 finding-log-damaged = l’entrée { $sequence } du registre { $log } est la première fautive : { $cause }
     .fix = les entrées d’avant sont bonnes ; restaurez le nœud d’une sauvegarde ou récupérez le registre de l’appareil { $device } auprès d’un autre site
+finding-look-alike-fields-many = { $found } champs servent à reconnaître les ressemblances ; { $max } au plus sont permis
+    .fix = retirez-en
+finding-look-alike-not-indexed = on ne peut chercher de ressemblances d’après { $field }
+    .fix = nommez le { $key } du registre{ $known ->
+        [none] , qu’il doit avoir
+       *[other] , c’est-à-dire { $known }
+    }
+finding-look-alike-nowhere = cette règle ne regarde ni un lieu ni un moment
+    .fix = ajoutez [look_alike.place] ou [look_alike.time] : sans eux, chaque fiche serait comparée à toutes les autres
+finding-look-alike-precision-missing = { $key } porte sur les codes d’une précision, et aucun champ de précision n’est nommé
+    .fix = ajoutez precision = "CHAMP", ou retirez { $key }
 finding-mandate-ambiguous = `{ $mandate }` désigne plus d’une résolution : { $found }
     .fix = ajoutez l’année : 2364-2017
 finding-mandate-ceiling-negative = le plafond de { $category } est { $value }
@@ -1085,6 +1107,8 @@ finding-quote-broken = du texte suit un guillemet fermant, ligne { $line }
     .fix = doublez le guillemet à l’intérieur d’un texte entre guillemets, ou supprimez celui qui est de trop
 finding-quote-unclosed = le guillemet ouvert à la ligne { $line } n’est jamais fermé
     .fix = fermez-le à la fin du texte, ou supprimez-le
+finding-reach-invalid = { $value } n’est pas une distance
+    .fix = écrivez des mètres ou des kilomètres entiers, 1000 km au plus : 500m, 10km
 finding-record-absent = il n’y a pas de fiche { $name } que vous puissiez voir
     .fix = vérifiez l’identifiant et le registre ; `casque query` énumère les fiches
 finding-record-changed = quelqu’un a modifié la fiche { $record } depuis que vous l’avez lue

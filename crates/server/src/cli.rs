@@ -71,6 +71,7 @@ pub(crate) enum Command {
     Query(Query),
     Show(Record),
     History(Record),
+    Alike(Record),
     Create(Create),
     Edit(Edit),
     Settle(Settle),

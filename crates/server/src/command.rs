@@ -1,5 +1,6 @@
 //! The commands, one file each: flags in, a use case of `app`, tables or documents out.
 
+mod alike;
 mod clock;
 mod doctor;
 mod export;
@@ -35,6 +36,7 @@ pub(crate) fn run(context: &mut Context<'_>, command: &Command) -> Result<Exit, 
         Command::Query(query) => query::run(context, query),
         Command::Show(record) => show::record(context, record),
         Command::History(record) => show::history(context, record),
+        Command::Alike(record) => alike::run(context, record),
         Command::Create(create) => record::create(context, create),
         Command::Edit(edit) => record::edit(context, edit),
         Command::Settle(settle) => record::settle(context, settle),

@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod alike;
 mod attachments;
 mod basemap;
 mod clocks;

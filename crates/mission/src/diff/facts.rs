@@ -14,7 +14,7 @@ use super::Part;
 use crate::mandate::{Mandate, Task};
 use crate::mapping::{Mapping, Origin};
 use crate::pack::Pack;
-use crate::register::{ClockKey, Deadline, Gate, Register, StateClock, Workflow};
+use crate::register::{ClockKey, Deadline, Gate, LookAlike, Near, Register, StateClock, Workflow};
 
 /// Attributes and their texts; an attribute without text is not there.
 pub(super) type Facts = BTreeMap<String, String>;
@@ -149,6 +149,34 @@ impl Telling {
         self.names(&attribute("by"), clock.by.iter().map(ClockKey::word));
     }
 
+    fn look_alike(&mut self, rule: &LookAlike) {
+        self.say("look_alike.threshold", rule.threshold);
+        self.near("look_alike.place", rule.place.as_ref());
+        self.near("look_alike.time", rule.time.as_ref());
+        for same in &rule.same {
+            let must = if same.must { "must, " } else { "" };
+            let attribute = format!("look_alike.same.{}", same.field);
+            self.say(&attribute, format!("{must}weight {}", same.weight));
+        }
+        if let Some(words) = &rule.words {
+            self.names("look_alike.words", &words.fields);
+            self.say("look_alike.words.weight", words.weight);
+        }
+    }
+
+    fn near<T: Display>(&mut self, attribute: &str, near: Option<&Near<T>>) {
+        let Some(near) = near else { return };
+        self.say(attribute, &near.field);
+        self.maybe(&format!("{attribute}.until"), near.until.as_ref());
+        self.say(&format!("{attribute}.within"), &near.within);
+        self.say(&format!("{attribute}.weight"), near.weight);
+        let Some(precision) = &near.precision else { return };
+        self.say(&format!("{attribute}.precision"), &precision.field);
+        let off = precision.off.iter().map(|(code, off)| format!("{code} {off}"));
+        self.names(&format!("{attribute}.off"), off);
+        self.names(&format!("{attribute}.unknown"), &precision.unknown);
+    }
+
     fn names<N: Display>(&mut self, attribute: &str, names: impl IntoIterator<Item = N>) {
         let names: Vec<String> = names.into_iter().map(|name| name.to_string()).collect();
         self.say(attribute, names.join(", "));
@@ -225,6 +253,9 @@ fn register_facts(register: &Register) -> Facts {
     }
     for clock in &register.clocks {
         telling.clock(clock);
+    }
+    if let Some(rule) = &register.look_alike {
+        telling.look_alike(rule);
     }
     telling.0
 }

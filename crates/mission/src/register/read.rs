@@ -14,7 +14,7 @@ use model::id::Name;
 use model::value::FieldType;
 
 use super::workflow::{self, Around};
-use super::{Cube, Register, Survey};
+use super::{Cube, Register, Survey, look_alike};
 use crate::document::{self, Section};
 use crate::findings::Findings;
 use crate::laid::Parts;
@@ -40,7 +40,7 @@ const LISTED: [FieldType; 13] = [
     FieldType::Blob,
 ];
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "title",
     "override",
     "field_groups",
@@ -57,6 +57,7 @@ const KEYS: [&str; 16] = [
     "cube",
     "workflow",
     "clock",
+    "look_alike",
 ];
 
 /// The files of a register.
@@ -136,6 +137,7 @@ fn read_root(
         cube: root.section("cube").and_then(|section| read_cube(&section, &form)),
         workflow: None,
         clocks: Vec::new(),
+        look_alike: None,
         form,
     };
     let register =
@@ -146,7 +148,8 @@ fn read_root(
     register
 }
 
-/// The register with its workflow, and with its clocks, which speak of the workflow's states.
+/// The register with its workflow, with its clocks, which speak of the workflow's states, and with its
+/// rule of look-alikes.
 fn with_workflow<'a>(
     register: Register,
     root: &Section<'_>,
@@ -157,7 +160,8 @@ fn with_workflow<'a>(
     let register = Register { workflow, ..register };
     let around = Around { register: &register, words: words() };
     let clocks = workflow::read_clocks(root, &around);
-    Register { clocks, ..register }
+    let look_alike = look_alike::read(root, &register);
+    Register { clocks, look_alike, ..register }
 }
 
 fn field_groups<'a>(shared: &'a Shared<'_>, root: &Section<'_>) -> Vec<Sheet<'a>> {

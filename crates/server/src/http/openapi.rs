@@ -16,10 +16,11 @@ use crate::http::route::{Access, Route, Routes};
 use crate::http::routes;
 
 /// What stands beside the routes: the area and its part of the description.
-const AREAS: [(&str, &str); 7] = [
+const AREAS: [(&str, &str); 8] = [
     ("node", include_str!("routes/health.json")),
     ("accounts", include_str!("routes/accounts.json")),
     ("records", include_str!("routes/records.json")),
+    ("look-alikes", include_str!("routes/alike.json")),
     ("mission", include_str!("routes/mission.json")),
     ("ogc", include_str!("routes/ogc.json")),
     ("tiles", include_str!("routes/tiles.json")),

@@ -1,6 +1,7 @@
 //! Every route of the node, area by area.
 
 mod acts;
+mod alike;
 mod attachments;
 mod export;
 pub(super) mod health;
@@ -33,6 +34,7 @@ pub(super) fn all() -> Routes {
         .and(registers::routes())
         .and(records::routes())
         .and(acts::routes())
+        .and(alike::routes())
         .and(attachments::routes())
         .and(export::routes())
         .and(mandates::routes())

@@ -1,6 +1,7 @@
 //! End to end: the built binary with the real packs, as people and scripts run it.
 
 mod access;
+mod alike;
 mod api;
 mod bad_files;
 mod bad_packs;

@@ -1,0 +1,285 @@
+//! Words of a text, and how many of them two texts share.
+//!
+//! Accents and capitals are folded, and so is how names are spelt from other scripts in French and in
+//! English (Djenné, Jenne; Ouagadougou, Wagadugu); what is left of a difference in spelling is measured
+//! by Levenshtein. The share is the cosine of both sets (Ochiai), each word by its length: long
+//! words are rare ones, and no count over records is needed that would tell of records not to be seen.
+
+use std::cmp::Reverse;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::limits::LOOK_ALIKE_WORDS_MAX;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Everything, in thousandths.
+pub(super) const WHOLE: u64 = 1_000;
+/// Words this like are one word in two spellings.
+const SPELLING_MIN: f64 = 0.8;
+/// Only words of so many letters are compared by spelling, and only where no more letters are over.
+const SPELLING_LETTERS_MIN: usize = 4;
+const SPELLING_LETTERS_OVER: usize = 2;
+/// The weights of the shortest and the longest words.
+const WEIGHTS: (u64, u64) = (2, 9);
+
+/// How the same sound is written: the first is made the second, in this order.
+const SPELLINGS: [(&str, &str); 15] = [
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ph", "f"),
+    ("dj", "j"),
+    ("kh", "k"),
+    ("gh", "g"),
+    ("th", "t"),
+    ("ch", "sh"),
+    ("ck", "k"),
+    ("qu", "k"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("c", "k"),
+    ("q", "k"),
+    ("w", "u"),
+];
+
+/// Words that are in every text, French and English, folded.
+const COMMON: [&str; 60] = [
+    "about", "after", "and", "apres", "are", "at", "au", "aux", "avec", "been", "before", "by",
+    "ce", "ces", "contre", "dans", "de", "des", "du", "en", "entre", "est", "et", "for", "from",
+    "had", "has", "have", "his", "in", "into", "la", "le", "les", "leur", "near", "of", "on",
+    "ont", "ou", "par", "pour", "pres", "que", "qui", "sa", "se", "ses", "son", "sont", "sur",
+    "that", "the", "their", "to", "un", "une", "was", "were", "with",
+];
+
+/// The different words of a text, by how they are compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bag {
+    /// The word as it is shown, and what it weighs.
+    words: BTreeMap<String, (String, u64)>,
+    weight: u64,
+}
+
+/// What two texts share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shared {
+    /// How much of both, in thousandths.
+    pub(super) share: u64,
+    /// The words, the weightiest first.
+    pub(super) words: Vec<String>,
+}
+
+impl Bag {
+    /// The words of these texts together; of very many the first.
+    pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut bag = Self::default();
+        for word in texts.into_iter().flat_map(split) {
+            if bag.words.len() == LOOK_ALIKE_WORDS_MAX {
+                break;
+            }
+            let key = spelt(&word);
+            let weight = (key.chars().count() as u64).clamp(WEIGHTS.0, WEIGHTS.1);
+            if let Entry::Vacant(free) = bag.words.entry(key) {
+                free.insert((word, weight));
+                bag.weight += weight;
+            }
+        }
+        bag
+    }
+
+    /// Whether there is no word.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// What both share. The same whichever is asked of the other.
+    pub(super) fn shared(&self, other: &Self) -> Shared {
+        let mut found: Vec<(u64, &str)> = Vec::new();
+        let mut sum = 0;
+        for (key, (word, weight)) in &self.words {
+            if let Some((theirs, _)) = other.words.get(key) {
+                sum += WHOLE * weight;
+                found.push((*weight, word.min(theirs)));
+            }
+        }
+        for spelling in self.spellings(other) {
+            sum += spelling.alike * spelling.weight / 2;
+            found.push((spelling.weight / 2, spelling.word));
+        }
+        found.sort_by_key(|(weight, word)| (Reverse(*weight), *word));
+        let share = sum.checked_div((self.weight * other.weight).isqrt()).unwrap_or(0);
+        let words = found.into_iter().map(|(_, word)| word.to_owned()).collect();
+        Shared { share: share.min(WHOLE), words }
+    }
+
+    /// Words of one that the other has in another spelling, each once: the most alike first.
+    fn spellings<'b>(&'b self, other: &'b Self) -> Vec<Spelling<'b>> {
+        let left = |one: &'b Self, other: &'b Self| {
+            one.words.iter().filter(|(key, _)| is_spelling(key) && !other.words.contains_key(*key))
+        };
+        let mut pairs: Vec<Spelling<'b>> = Vec::new();
+        for (key, (word, weight)) in left(self, other) {
+            for (theirs, (their_word, their_weight)) in left(other, self) {
+                if let Some(alike) = alike(key, theirs) {
+                    let (weight, word) = (weight + their_weight, word.min(their_word));
+                    pairs.push(Spelling { keys: [key, theirs], alike, weight, word });
+                }
+            }
+        }
+        // By both words without regard to whose they are, so that the order is the same from either side.
+        pairs.sort_by_key(|pair| {
+            (Reverse(pair.alike), pair.keys.iter().min().copied(), pair.keys.iter().max().copied())
+        });
+        let mut taken: BTreeSet<&str> = BTreeSet::new();
+        pairs.retain(|pair| {
+            let is_free = pair.keys.iter().all(|key| !taken.contains(key));
+            if is_free {
+                taken.extend(pair.keys);
+            }
+            is_free
+        });
+        pairs
+    }
+}
+
+/// A word in two spellings.
+struct Spelling<'b> {
+    keys: [&'b str; 2],
+    /// In thousandths.
+    alike: u64,
+    /// Of both.
+    weight: u64,
+    word: &'b str,
+}
+
+/// The words of a text, folded; numbers are words.
+fn split(text: &str) -> impl Iterator<Item = String> {
+    let folded = fold(text);
+    let words: Vec<String> = folded
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !COMMON.contains(word) && (word.chars().count() > 1 || is_number(word)))
+        .map(str::to_owned)
+        .collect();
+    words.into_iter()
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|letter| letter.is_ascii_digit())
+}
+
+/// Small letters without accents.
+fn fold(text: &str) -> String {
+    let plain = text.nfkd().filter(|letter| !is_combining_mark(*letter));
+    let mut folded = String::with_capacity(text.len());
+    for letter in plain.flat_map(char::to_lowercase) {
+        match letter {
+            'œ' => folded.push_str("oe"),
+            'æ' => folded.push_str("ae"),
+            'ß' => folded.push_str("ss"),
+            letter => folded.push(letter),
+        }
+    }
+    folded
+}
+
+/// A folded word as it would be spelt by one custom: what words are compared by.
+fn spelt(word: &str) -> String {
+    if !word.chars().all(|letter| letter.is_ascii_lowercase()) {
+        return word.to_owned();
+    }
+    let same =
+        SPELLINGS.iter().fold(word.replace('y', "i"), |word, (from, to)| word.replace(from, to));
+    let mut letters: Vec<char> = same.chars().collect();
+    letters.dedup();
+    if letters.len() > 2 && letters.last() == Some(&'h') {
+        letters.pop();
+    }
+    letters.into_iter().collect()
+}
+
+fn is_spelling(key: &str) -> bool {
+    key.chars().count() >= SPELLING_LETTERS_MIN && key.chars().all(char::is_alphabetic)
+}
+
+/// How much alike two words are spelt, in thousandths; nothing where they are two words.
+fn alike(one: &str, other: &str) -> Option<u64> {
+    if one.chars().count().abs_diff(other.chars().count()) > SPELLING_LETTERS_OVER {
+        return None;
+    }
+    let alike = strsim::normalized_levenshtein(one, other);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it lies between 0 and 1000"
+    )]
+    let thousandths = (alike * 1_000.0) as u64;
+    (alike >= SPELLING_MIN).then_some(thousandths.min(WHOLE))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn share(one: &str, other: &str) -> u64 {
+        Bag::of([one]).shared(&Bag::of([other])).share
+    }
+
+    #[test]
+    fn names_spelt_from_other_scripts_are_the_same_words() {
+        for (one, other) in [
+            ("Djenné", "Jenne"),
+            ("Ouagadougou", "Wagadugu"),
+            ("Ménaka", "MENAKA"),
+            ("Tombouctou", "Toumbouktou"),
+            ("Cheikh", "Sheikh"),
+            ("Aguelhok", "Aguel'hoc Aguelhoc"),
+        ] {
+            assert!(share(one, other) > 600, "{one} {other} {}", share(one, other));
+        }
+        assert!(share("Tombouctou", "Timbuktu") > 850, "{}", share("Tombouctou", "Timbuktu"));
+    }
+
+    #[test]
+    fn other_words_and_other_numbers_are_not_shared() {
+        for (one, other) in
+            [("Gao", "Kidal"), ("camp 14", "camp 15"), ("market", "patrol"), ("", "")]
+        {
+            let shared = share(one, other);
+            assert!(shared <= 700, "{one} {other} {shared}");
+        }
+        assert_eq!(share("the attack of the camp", "les hommes de la ville"), 0);
+    }
+
+    #[test]
+    fn what_is_shared_is_told_the_weightiest_first() {
+        let one = Bag::of(["Armed men attacked the market of Ménaka", "JNIM"]);
+        let other = Bag::of(["Attaque du marché de Menaka par JNIM; market closed"]);
+        assert_eq!(one.shared(&other).words, ["market", "menaka", "attacked", "jnim"]);
+    }
+
+    #[test]
+    fn very_long_texts_are_bounded() {
+        let long: Vec<String> = (0..5_000).map(|number| format!("w{number}")).collect();
+        assert_eq!(Bag::of(long.iter().map(String::as_str)).words.len(), LOOK_ALIKE_WORDS_MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_shares_all_with_itself_and_as_much_from_either_side(
+            one in "[a-zA-Zéèçï' ]{0,60}",
+            other in "[a-zA-Zéèçï' ]{0,60}",
+        ) {
+            let (one, other) = (Bag::of([one.as_str()]), Bag::of([other.as_str()]));
+            prop_assert_eq!(one.shared(&one).share, if one.is_empty() { 0 } else { WHOLE });
+            prop_assert_eq!(one.shared(&other).share, other.shared(&one).share);
+            prop_assert!(one.shared(&other).share <= WHOLE);
+        }
+
+        #[test]
+        fn any_text_at_all_has_words(text in ".{0,80}") {
+            let bag = Bag::of([text.as_str()]);
+            prop_assert_eq!(bag.shared(&bag).words.len(), bag.words.len());
+        }
+    }
+}

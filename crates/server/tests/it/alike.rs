@@ -1,0 +1,52 @@
+//! Look-alikes from the command line and over HTTP: both tell the same, and wrong questions are refused.
+
+use serde_json::{Value as Json, json};
+use ureq::http::Method;
+
+use crate::casque::Casque;
+use crate::server::Server;
+
+fn made(casque: &Casque, at: &str, summary: &str) -> String {
+    let (at, summary) = (format!("occurred_at={at}"), format!("summary={summary}"));
+    let line =
+        ["create", "incident", "--json", "type=TE-IED", "place=15.9182 2.4022", &at, &summary];
+    casque.run(line).json()["id"].as_str().expect("an id").to_owned()
+}
+
+fn ids(told: &Json) -> Vec<&str> {
+    let alike = told["look_alikes"].as_array().expect("a list");
+    alike.iter().map(|alike| alike["id"].as_str().expect("an id")).collect()
+}
+
+#[test]
+fn look_alikes_are_told_alike_on_both_ways() {
+    let casque = Casque::new();
+    let first = made(&casque, "2020-02-03T04:05Z", "Mine on the road to Ménaka");
+    let second = made(&casque, "2020-02-03T06:05Z", "A mine on the Menaka road");
+    let other = made(&casque, "2020-03-03T06:05Z", "A mine on the Menaka road");
+    let told = casque.run(["alike", "incident", &first, "--json"]).json();
+    assert_eq!(ids(&told), [second.as_str()]);
+    let table = casque.run(["alike", "incident", &first]);
+    assert!(table.out().contains("2 h apart; same type; both say: menaka"), "{table:?}");
+    let none = casque.run(["alike", "incident", &other]);
+    assert!(none.out().is_empty(), "{none:?}");
+
+    let server = Server::start(&casque);
+    let token = server.token("admin");
+    let path = format!("/api/registers/incident/records/{first}/alike");
+    assert_eq!(server.get(&path, Some(&token)).json(), told);
+    let typed = json!({ "values": {
+        "type": "TE-IED", "occurred_at": "2020-02-03T05:00Z", "summary": "mine, road to Menaka",
+        "place": { "type": "Point", "coordinates": [2.4, 15.92] },
+    } });
+    let post =
+        |path: &str, document: &Json| server.ask(Method::POST, path, Some(&token), Some(document));
+    let alike = "/api/registers/incident/alike";
+    let told = post(alike, &typed).json();
+    assert_eq!(ids(&told).len(), 2);
+    post(alike, &json!({ "values": { "plce": 1 } })).is_problem(422, "answer-field-unknown");
+    post(alike, &json!({ "value": {} })).is_problem(422, "request-malformed");
+    let nothing = "/api/registers/nothing/alike";
+    post(nothing, &json!({ "values": {} })).is_problem(404, "register-unknown");
+    casque.run(["alike", "incident", "x"]).told(1, "record-id-invalid");
+}
