@@ -18,6 +18,7 @@ mod atlas;
 mod attachments;
 mod batches;
 mod cells;
+mod changeover;
 mod clocks;
 mod doctor;
 mod documents;

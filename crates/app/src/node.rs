@@ -23,7 +23,6 @@ use store::{Ground, Store, StoreError, Writer};
 
 use crate::accounts::{self, NewUser, must_administer};
 use crate::error::{AppError, Kind};
-use crate::own_forms::OwnForms;
 use crate::packs::{self, PackFolders};
 use crate::phone::PhoneForms;
 use crate::sessions::Viewers;
@@ -222,22 +221,12 @@ impl Node {
         Ok(Arc::clone(self.places.get_or_init(|| read)))
     }
 
-    /// Changes the node to the pack at `path`: a journal entry, then a rebuild of the projections.
-    pub fn use_pack(self, viewer: &Viewer, path: &Path) -> Result<Self, AppError> {
+    /// Changes the node to the pack at `path`: a journal entry, then a rebuild of the projections. What
+    /// records lack by it is said; refused where something of them could not be read any more.
+    pub fn use_pack(self, viewer: &Viewer, path: &Path) -> Result<(Self, Vec<Finding>), AppError> {
         must_administer(viewer)?;
-        let folders = PackFolders::read(path)?;
-        let pack = mission::load::load(folders.name(), &folders).map_err(AppError::invalid)?;
-        let own = OwnForms::of_node(self.store.ground())?;
-        match own.filter(|own| own.layer() != pack.name.as_str()) {
-            None => self.take_pack(viewer.user, &folders, pack),
-            // Forms that were taken in here stay, whatever the mission's pack becomes.
-            Some(own) => {
-                let folders = own.onto(folders, &pack);
-                let pack =
-                    mission::load::load(folders.name(), &folders).map_err(AppError::invalid)?;
-                self.take_pack(viewer.user, &folders, pack)
-            }
-        }
+        let (folders, pack) = self.pack_at(path)?;
+        self.take_pack(viewer.user, &folders, pack)
     }
 
     /// The node with another pack: a journal entry, then a rebuild of the projections.
@@ -246,11 +235,15 @@ impl Node {
         user: u32,
         folders: &PackFolders,
         pack: Pack,
-    ) -> Result<Self, AppError> {
+    ) -> Result<(Self, Vec<Finding>), AppError> {
+        let findings = self.effects_of(&pack)?;
+        if findings.iter().any(Finding::is_error) {
+            return Err(AppError::invalid(findings));
+        }
         self.append_pack(user, folders, &pack)?;
         let Self { files, store, signer, incarnation, schema, environment, .. } = self;
         let store = Store::new(store.into_ground(), Arc::new(pack))?;
-        Ok(Self {
+        let node = Self {
             files,
             store,
             signer,
@@ -261,7 +254,8 @@ impl Node {
             viewers: Viewers::default(),
             tiles: Arc::default(),
             phone_forms: Arc::default(),
-        })
+        };
+        Ok((node, findings))
     }
 
     pub(crate) fn writer(&mut self) -> Result<Writer<'_>, AppError> {

@@ -10,6 +10,9 @@ use model::value::FieldType;
 use crate::bound::Bound;
 use crate::labels::Labels;
 
+/// The condition of a question that is asked no more.
+pub(crate) const NEVER: &str = "false()";
+
 /// A form: an ordered list of fields with distinct names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
@@ -146,6 +149,12 @@ impl Field {
             file: "".into(),
             row: 0,
         }
+    }
+
+    /// Whether it is asked no more: a form that changed keeps such questions, so that what was answered
+    /// stays readable and what was begun in the earlier form can still be sent.
+    pub fn is_retired(&self) -> bool {
+        self.relevant.as_deref().is_some_and(|relevant| relevant.trim() == NEVER)
     }
 
     /// The column of this name, of a field of rows.

@@ -23,6 +23,8 @@ pub enum Part {
     Register,
     /// A field of a register.
     Field,
+    /// A group of questions of a register.
+    Group,
     /// A code list.
     List,
     /// A code of a list.
@@ -44,6 +46,7 @@ impl Part {
             Self::Task => "task",
             Self::Register => "register",
             Self::Field => "field",
+            Self::Group => "group",
             Self::List => "list",
             Self::Code => "code",
             Self::Role => "role",
@@ -56,7 +59,8 @@ impl Part {
 /// From pack A to pack B.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PackDiff {
-    /// What only B has: part and name. A field's name is `register.field`, a code's `list.code`.
+    /// What only B has: part and name. A field's name is `register.field`, a code's `list.code`; a list
+    /// of a register's own choices is `register.list`.
     pub added: Vec<(Part, String)>,
     /// What only A has.
     pub dropped: Vec<(Part, String)>,
@@ -132,6 +136,18 @@ mod tests {
         diff(&Tiny::new().pack("core"), &tiny.pack("core"))
     }
 
+    fn said(diff: &PackDiff) -> Vec<String> {
+        let facts = diff.changed.iter().flat_map(|changed| {
+            let (part, name) = (changed.part.code(), &changed.name);
+            let said = move |fact: &ChangedFact| {
+                let ChangedFact { attribute, before, after } = fact;
+                format!("{part} {name} {attribute}: {before} > {after}")
+            };
+            changed.facts.iter().map(said)
+        });
+        facts.collect()
+    }
+
     #[test]
     fn a_pack_does_not_differ_from_itself_nor_by_blank_lines() {
         assert!(changes(&Tiny::new()).is_empty());
@@ -158,6 +174,40 @@ mod tests {
     }
 
     #[test]
+    fn what_a_form_asks_is_compared_with_the_choices_and_groups_of_its_own() {
+        let form = |survey: &str, choices: &str| {
+            Tiny::new().with("core", "registers/incident/choices.csv", choices).edited(
+                "registers/incident/survey.csv",
+                "text,summary,Summary,,\n",
+                survey,
+            )
+        };
+        let before = form(
+            "begin_group,how,How,,\nselect_one mood,mood,Mood,,\nend_group,,,,\n\
+             integer,heads,Heads,,. > 0\ntext,summary,Summary,,\n",
+            "list_name,name,label\nmood,calm,Calm\nmood,tense,Tense\n",
+        );
+        let after = form(
+            "begin_group,how,How it was,,\nselect_one mood,mood,Mood,,\nend_group,,,,\n\
+             integer,heads,Heads,,. > 1\ntext,summary,Summary,yes,\n",
+            "list_name,name,label,valid_to\nmood,calm,Quiet,\nmood,tense,Tense,2020-01-01\nmood,grim,Grim,\n",
+        );
+        let found = diff(&before.pack("core"), &after.pack("core"));
+        assert_eq!(found.added, [(Part::Code, "incident.mood.grim".to_owned())]);
+        assert_eq!(found.dropped, []);
+        assert_eq!(
+            said(&found),
+            [
+                "field incident.heads constraint: . > 0 > . > 1",
+                "field incident.summary required: false > true",
+                "group incident.how label.en: How > How it was",
+                "code incident.mood.calm label.en: Calm > Quiet",
+                "code incident.mood.tense valid_to:  > 2020-01-01",
+            ]
+        );
+    }
+
+    #[test]
     fn changed_parts_say_what_was_and_what_is() {
         let tiny = Tiny::new()
             .edited("codelists/kind.csv", "clash,Clash", "clash,Armed clash")
@@ -166,23 +216,8 @@ mod tests {
             .edited("pack.toml", "version = \"1\"", "version = \"2\"");
         let found = changes(&tiny);
         assert_eq!((found.added.len(), found.dropped.len()), (0, 0));
-        let said: Vec<String> = found
-            .changed
-            .iter()
-            .flat_map(|changed| changed.facts.iter().map(move |fact| (changed, fact)))
-            .map(|(changed, fact)| {
-                format!(
-                    "{} {} {}: {} > {}",
-                    changed.part.code(),
-                    changed.name,
-                    fact.attribute,
-                    fact.before,
-                    fact.after
-                )
-            })
-            .collect();
         assert_eq!(
-            said,
+            said(&found),
             [
                 "pack pack version: 1 > 2",
                 "task T-1 priority: false > true",

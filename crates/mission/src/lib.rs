@@ -9,6 +9,7 @@
 pub mod basemap;
 pub mod diff;
 mod document;
+pub mod effects;
 mod findings;
 pub mod folder;
 mod laid;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use forms::form::Form;
 use forms::labels::Labels;
-use forms::list::Lists;
+use forms::list::{CodeList, Lists};
 use forms::sheet::Sheet;
 use model::classification::Classification;
 use model::id::Name;
@@ -99,6 +99,12 @@ impl Register {
         let lists = self.lists.iter().filter(|(name, _)| used.contains(name));
         let lists = lists.map(|(name, list)| (name.clone(), Arc::clone(list))).collect();
         Self { form, lists, ..self.clone() }
+    }
+
+    /// The lists of its own choices: those that are not the pack's.
+    pub fn own_lists<'r>(&'r self, shared: &'r Lists) -> impl Iterator<Item = &'r CodeList> {
+        let lists = self.lists.iter().filter(|(name, list)| shared.get(*name) != Some(*list));
+        lists.map(|(_, list)| &**list)
     }
 
     /// What filters may name: the fields of the form.

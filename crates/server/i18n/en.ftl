@@ -95,8 +95,8 @@ help-arg-version = Print the version
 help-arg-pack = Folder of the mission pack; packs it extends lie beside it
 help-arg-admin-password-file = File whose one line is the password of `admin`; otherwise it is asked for, or made and printed once
 help-arg-pack-folder = Folder of the pack
-help-arg-pack-before = Folder of the earlier pack
-help-arg-pack-after = Folder of the later pack
+help-arg-pack-before = Folder of the earlier pack; of the later one where it stands alone
+help-arg-pack-after = Folder of the later pack; without it the earlier is the pack of the node, and what becomes of its records is told
 help-arg-pack-source = Folder of a pack; otherwise the pack of the node
 help-arg-form-file = XLSForm: a workbook, or a folder with survey.csv, choices.csv and settings.csv
 help-arg-register-name = What the register is called; otherwise as the id of the form
@@ -999,6 +999,31 @@ finding-override-nothing = { $name } says that it overrides, but there is nothin
     .fix = remove override, or correct the name
 finding-pack-bounding-box = “{ $value }” is not a box of the mission
     .fix = write west, south, east, north in degrees: [-12.3, 10.1, 4.3, 25.1]
+finding-pack-code-gone = { $records ->
+        [one] one record has { $code } in { $field } of { $register }, and the new pack has no such code
+       *[other] { $records } records have { $code } in { $field } of { $register }, and the new pack has no such code
+    }
+    .fix = keep the code and give it a valid_to: it is offered no more and stays readable
+finding-pack-field-demanded = { $records ->
+        [one] one record has no answer in { $field } of { $register }, which the new pack demands
+       *[other] { $records } records have no answer in { $field } of { $register }, which the new pack demands
+    }
+    .fix = nothing to do: they stay as they are, and whoever changes one is asked
+finding-pack-field-gone = { $records ->
+        [one] one record of { $register } has an answer in { $field }, which the new pack does not have
+       *[other] { $records } records of { $register } have an answer in { $field }, which the new pack does not have
+    }
+    .fix = keep the question with relevant false(): it is asked no more and stays readable
+finding-pack-field-retyped = { $records ->
+        [one] { $field } of { $register } held a { $before } and would hold a { $after }: the answer of one record could not be read
+       *[other] { $field } of { $register } held a { $before } and would hold a { $after }: the answers of { $records } records could not be read
+    }
+    .fix = give the new question a name of its own, and keep the old one with relevant false()
+finding-pack-register-gone = { $records ->
+        [one] the register { $register } has one record, and the new pack does not have it
+       *[other] the register { $register } has { $records } records, and the new pack does not have it
+    }
+    .fix = keep the register in the pack
 finding-pack-country = “{ $value }” is not a country code
     .fix = write the two capital letters of ISO 3166: ML
 finding-pack-extends-cycle = the pack extends itself: { $chain }

@@ -94,8 +94,8 @@ help-arg-version = Afficher la version
 help-arg-pack = Dossier du paquet de mission ; les paquets qu’il étend sont à côté
 help-arg-admin-password-file = Fichier dont l’unique ligne est le mot de passe de `admin` ; sinon il est demandé, ou fabriqué et affiché une fois
 help-arg-pack-folder = Dossier du paquet
-help-arg-pack-before = Dossier du paquet antérieur
-help-arg-pack-after = Dossier du paquet ultérieur
+help-arg-pack-before = Dossier du paquet antérieur ; du paquet ultérieur s’il est seul
+help-arg-pack-after = Dossier du paquet ultérieur ; sans lui, l’antérieur est le paquet du nœud, et le sort de ses fiches est indiqué
 help-arg-pack-source = Dossier d’un paquet ; sinon le paquet du nœud
 help-arg-form-file = XLSForm : un classeur, ou un dossier avec survey.csv, choices.csv et settings.csv
 help-arg-register-name = Nom du registre ; sinon celui de l’identifiant du formulaire
@@ -998,6 +998,31 @@ finding-override-nothing = { $name } déclare remplacer, mais rien n’existe au
     .fix = supprimez override, ou corrigez le nom
 finding-pack-bounding-box = « { $value } » n’est pas un rectangle
     .fix = écrivez ouest, sud, est, nord en degrés : [-12.3, 10.1, 4.3, 25.1]
+finding-pack-code-gone = { $records ->
+        [one] une fiche a { $code } dans { $field } de { $register }, et le nouveau paquet n’a pas ce code
+       *[other] { $records } fiches ont { $code } dans { $field } de { $register }, et le nouveau paquet n’a pas ce code
+    }
+    .fix = gardez le code avec un valid_to : il n’est plus proposé et reste lisible
+finding-pack-field-demanded = { $records ->
+        [one] une fiche n’a pas de réponse dans { $field } de { $register }, que le nouveau paquet exige
+       *[other] { $records } fiches n’ont pas de réponse dans { $field } de { $register }, que le nouveau paquet exige
+    }
+    .fix = rien à faire : elles restent telles quelles, et qui en modifie une sera interrogé
+finding-pack-field-gone = { $records ->
+        [one] une fiche de { $register } a une réponse dans { $field }, que le nouveau paquet n’a pas
+       *[other] { $records } fiches de { $register } ont une réponse dans { $field }, que le nouveau paquet n’a pas
+    }
+    .fix = gardez la question avec relevant false() : elle n’est plus posée et reste lisible
+finding-pack-field-retyped = { $records ->
+        [one] { $field } de { $register } contenait { $before } et contiendrait { $after } : la réponse d’une fiche ne pourrait plus être lue
+       *[other] { $field } de { $register } contenait { $before } et contiendrait { $after } : les réponses de { $records } fiches ne pourraient plus être lues
+    }
+    .fix = donnez à la nouvelle question un nom à elle, et gardez l’ancienne avec relevant false()
+finding-pack-register-gone = { $records ->
+        [one] le registre { $register } a une fiche, et le nouveau paquet ne l’a pas
+       *[other] le registre { $register } a { $records } fiches, et le nouveau paquet ne l’a pas
+    }
+    .fix = gardez le registre dans le paquet
 finding-pack-country = « { $value } » n’est pas un code de pays
     .fix = écrivez les deux majuscules de l’ISO 3166 : ML
 finding-pack-extends-cycle = le paquet s’étend lui-même : { $chain }

@@ -136,7 +136,7 @@ pub(crate) enum Pack {
         #[arg(id = "pack-before", value_name = "BEFORE")]
         before: PathBuf,
         #[arg(id = "pack-after", value_name = "AFTER")]
-        after: PathBuf,
+        after: Option<PathBuf>,
     },
     Show(PackSource),
     Use {

@@ -18,6 +18,7 @@ mod cube;
 mod entries;
 mod error;
 mod ground;
+mod holdings;
 mod members;
 mod memory;
 mod place_time;

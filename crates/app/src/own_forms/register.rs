@@ -80,7 +80,8 @@ impl Node {
         let folders = own.onto(folders, self.pack());
         let pack = mission::load::load(folders.name(), &folders).map_err(AppError::invalid)?;
         check_types(known, pack.register(register.as_str()))?;
-        let node = self.take_pack(viewer.user, &folders, pack)?;
+        let (node, lacking) = self.take_pack(viewer.user, &folders, pack)?;
+        findings.extend(lacking);
         let decided = adopted.decided;
         Ok((node, TakenForm { register, is_new_version, decided, findings }))
     }

@@ -140,7 +140,7 @@ fn a_node_goes_over_to_another_pack_and_keeps_its_journal() {
     test.ucdp();
     let entries = test.entries();
     let pack = crate::support::packs().join("minusek");
-    let node = test.node.use_pack(&test.admin, &pack).expect("changed");
+    let (node, _) = test.node.use_pack(&test.admin, &pack).expect("changed");
     assert_eq!(node.pack().name.as_str(), "minusek");
     let folder = node.files().folder.clone();
     drop(node);

@@ -141,7 +141,8 @@ fn a_form_is_a_register_at_once_and_stays_one_when_the_pack_is_replaced() {
 
     let data = test.folder.path().join("node");
     let node = Node::open(&data, environment(2)).expect("it opens again");
-    let node = node.use_pack(&test.admin, &packs().join("minusma")).expect("the same pack again");
+    let (node, _) =
+        node.use_pack(&test.admin, &packs().join("minusma")).expect("the same pack again");
     let shown = node.show(&test.admin, "visit", &id).expect("the record is there").0;
     assert_eq!(shown["values"]["village"], "Ménaka");
     assert!(node.pack().mandates.iter().all(|mandate| !mandate.citation().contains("forms")));
@@ -183,6 +184,24 @@ fn a_new_version_keeps_what_was_answered_readable_and_offers_it_no_more() {
     let TestNode { folder: _folder, node, admin } = test;
     let refused = node.import_register(&admin, &read, None).map(|_taken| ());
     assert_eq!(refusal(refused), (Kind::Invalid, vec!["form-field-retyped"]));
+}
+
+#[test]
+fn a_form_without_its_calculation_is_still_written_and_says_what_records_lack() {
+    let test = TestNode::minusma();
+    let survey =
+        "type,name,label,calculation\ntext,village,Village,\ncalculate,twice,,${village}\n";
+    let path = form(&test, survey, "list_name,name,label\n");
+    let (mut test, _) = take(test, &path);
+    let answers = texts(&[("village", "Ménaka")]);
+    let id = test.node.create_record(&test.admin, "visit", &answers, None);
+    id.unwrap_or_else(|error| panic!("{error}"));
+    let survey = "type,name,label,required\ntext,village,Village,\ntext,chief,Chief,yes\n";
+    let path = form(&test, survey, "list_name,name,label\n");
+    let (test, taken) = take(test, &path);
+    assert_eq!(codes(&taken.findings), ["form-field-retired", "pack-field-demanded"]);
+    let xml = test.node.register_xform(&test.admin, "visit", "en").expect("a form").0.xml;
+    assert!(xml.contains("nodeset=\"/data/twice\" type=\"string\" relevant=\"false()\""), "{xml}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use model::value::FieldType;
 use super::Before;
 use super::grid::Grid;
 use super::survey::Made;
-use crate::form::Field;
+use crate::form::{Field, NEVER};
 use crate::labels::Labels;
 use crate::workbook::{CHOICES, SURVEY};
 
@@ -35,13 +35,19 @@ pub(super) fn add_fields(
 fn add_field(grid: &mut Grid, field: &Field, is_outermost: bool) {
     let is_repeat = field.kind == FieldType::Rows;
     let argument = field.list.as_ref().or(field.register.as_ref()).map_or("", Name::as_str);
-    let word = if is_repeat { "begin_repeat" } else { field.question.as_str() };
+    let word = match field.question.as_str() {
+        _ if is_repeat => "begin_repeat",
+        // Types that mean nothing without what they were to do.
+        "calculate" => "hidden",
+        "background-geopoint" => "geopoint",
+        word => word,
+    };
     grid.begin_row();
     grid.put("type", format!("{word} {argument}").trim());
     grid.put("name", field.name.as_str());
     put_labels(grid, &field.labels);
     if is_outermost {
-        grid.put("relevant", "false()");
+        grid.put("relevant", NEVER);
     }
     if is_repeat {
         field.fields.iter().for_each(|column| add_field(grid, column, false));

@@ -175,6 +175,7 @@ impl Reader<'_> {
         let other = |column: &str| field.other.get(column).map(String::as_str);
         let calculation = self.expression(part, "calculation", field.calculation.as_deref());
         let required = match self.expression(part, "required", other("required")) {
+            _ if field.is_retired() => Required::No,
             Some(expression) => Required::When(expression),
             None if field.required => Required::Yes,
             None => Required::No,
@@ -182,8 +183,10 @@ impl Reader<'_> {
         let inner = Field { fields: Vec::new(), groups: Vec::new(), ..field.clone() };
         // Comparisons with numbers are held to by the check of values.
         let constraint = field.constraint.as_deref().filter(|_| field.bounds.is_empty());
+        // Nobody is asked a retired question; what was answered when people were, is kept.
+        let relevant = field.relevant.as_deref().filter(|_| !field.is_retired());
         Rule {
-            relevant: self.expression(part, "relevant", field.relevant.as_deref()),
+            relevant: self.expression(part, "relevant", relevant),
             calculation: calculation.map(|expression| Calculation {
                 is_volatile: is_volatile(&expression),
                 expression,

@@ -368,3 +368,16 @@ fn a_form_without_expressions_changes_nothing_and_demands_what_it_demands() {
     let zero = form.check(&answers([("a", Value::Integer(0))]), &context());
     assert_eq!(said(&zero), ["answer-out-of-bounds [a] value=0 bound=> 0"]);
 }
+
+#[test]
+fn what_was_answered_to_a_question_that_is_asked_no_more_is_kept() {
+    let form = compiled(
+        "type,name,relevant,required\ntext,old,false(),yes\ntext,hidden,1 > 2,\ntext,new,,\n",
+        "",
+    );
+    let given = answers([("old", text("said")), ("hidden", text("typed")), ("new", text("x"))]);
+    let checked = form.check(&given, &context());
+    let kept = checked.values(&given);
+    assert_eq!((&kept[&name("old")], &kept[&name("hidden")]), (&Some(text("said")), &None));
+    assert_eq!(said(&form.check(&answers([("new", text("x"))]), &context())), Vec::<String>::new());
+}

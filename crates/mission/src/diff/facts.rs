@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use forms::form::Field;
+use forms::form::{Field, Group};
 use forms::labels::Labels;
-use forms::list::Code;
+use forms::list::{Code, CodeList};
 
 use model::place::degrees_text;
 use policy::{Compartments, Grant, Registers};
@@ -32,13 +32,13 @@ pub(super) fn of(pack: &Pack) -> BTreeMap<(Part, String), Facts> {
     for (name, register) in &pack.registers {
         all.insert((Part::Register, name.to_string()), register_facts(register));
         tell_fields(&mut all, name.as_str(), register.form.fields());
+        tell_groups(&mut all, name.as_str(), register.form.groups());
+        for list in register.own_lists(&pack.lists) {
+            tell_list(&mut all, &format!("{name}.{}", list.name), list);
+        }
     }
     for (name, list) in &pack.lists {
-        all.insert((Part::List, name.to_string()), Facts::new());
-        for code in list.codes() {
-            let period = code.valid_from.map_or_else(String::new, |from| format!("@{from}"));
-            all.insert((Part::Code, format!("{name}.{}{period}", code.code)), code_facts(code));
-        }
+        tell_list(&mut all, name.as_str(), list);
     }
     for (name, role) in &pack.roles {
         let mut telling = Telling::default();
@@ -265,7 +265,28 @@ fn tell_fields(all: &mut BTreeMap<(Part, String), Facts>, around: &str, fields: 
     for field in fields {
         let name = format!("{around}.{}", field.name);
         tell_fields(all, &name, &field.fields);
+        tell_groups(all, &name, &field.groups);
         all.insert((Part::Field, name), field_facts(field));
+    }
+}
+
+/// Groups under the name of the register or of the field of rows they stand in.
+fn tell_groups(all: &mut BTreeMap<(Part, String), Facts>, around: &str, groups: &[Group]) {
+    for group in groups {
+        let mut telling = Telling::default();
+        telling.labels("label", &group.labels);
+        telling.maybe("group", group.parent.as_ref());
+        telling.maybe("relevant", group.relevant.as_ref());
+        all.insert((Part::Group, format!("{around}.{}", group.name)), telling.0);
+    }
+}
+
+/// A list and its codes, each under the name of the list.
+fn tell_list(all: &mut BTreeMap<(Part, String), Facts>, name: &str, list: &CodeList) {
+    all.insert((Part::List, name.to_owned()), Facts::new());
+    for code in list.codes() {
+        let period = code.valid_from.map_or_else(String::new, |from| format!("@{from}"));
+        all.insert((Part::Code, format!("{name}.{}{period}", code.code)), code_facts(code));
     }
 }
 

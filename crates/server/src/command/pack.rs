@@ -16,7 +16,8 @@ use crate::terminal::{counted, finding_json, finding_line};
 pub(crate) fn run(context: &mut Context<'_>, pack: &Pack) -> Result<Exit, Failure> {
     match pack {
         Pack::Check { pack } => check(context, pack),
-        Pack::Diff { before, after } => diff(context, before, after),
+        Pack::Diff { before, after: Some(after) } => diff(context, before, after),
+        Pack::Diff { before: to_be, after: None } => diff_of_node(context, to_be),
         Pack::Show(source) => show(context, source.pack.as_deref()),
         Pack::Use { pack } => take(context, pack),
     }
@@ -45,9 +46,29 @@ fn check(context: &mut Context<'_>, folder: &Path) -> Result<Exit, Failure> {
 
 fn diff(context: &mut Context<'_>, before: &Path, after: &Path) -> Result<Exit, Failure> {
     let (before, after) = (app::load_pack(before)?, app::load_pack(after)?);
-    let diff = app::pack_diff_json(&before, &after);
+    tell_diff(context, &app::pack_diff_json(&before, &after))
+}
+
+/// From the pack of the node to another, with what that does to its records; wrong where the node would
+/// refuse it.
+fn diff_of_node(context: &mut Context<'_>, to_be: &Path) -> Result<Exit, Failure> {
+    let (node, viewer) = context.session()?;
+    let (to_be, effects) = node.pack_to_be(&viewer, to_be)?;
+    let words = context.words;
+    let mut diff = app::pack_diff_json(node.pack(), &to_be);
+    diff["effects"] = effects.iter().map(|effect| finding_json(words, effect)).collect();
+    tell_diff(context, &diff)?;
+    if !context.json() {
+        for effect in &effects {
+            context.terminal.line(&finding_line(words, effect))?;
+        }
+    }
+    Ok(if effects.iter().any(Finding::is_error) { Exit::Invalid } else { Exit::Done })
+}
+
+fn tell_diff(context: &mut Context<'_>, diff: &Json) -> Result<Exit, Failure> {
     if context.json() {
-        context.terminal.json(&diff)?;
+        context.terminal.json(diff)?;
         return Ok(Exit::Done);
     }
     let mut table = Table::pairs();
@@ -92,7 +113,7 @@ fn show(context: &mut Context<'_>, folder: Option<&Path>) -> Result<Exit, Failur
 /// Changes the node to another pack.
 fn take(context: &mut Context<'_>, folder: &Path) -> Result<Exit, Failure> {
     let (node, viewer) = context.session()?;
-    let node = node.use_pack(&viewer, folder)?;
+    let (node, effects) = node.use_pack(&viewer, folder)?;
     let pack = node.pack();
     if context.json() {
         let taken = json!({ "name": pack.name.as_str(), "version": pack.version });
@@ -101,7 +122,7 @@ fn take(context: &mut Context<'_>, folder: &Path) -> Result<Exit, Failure> {
         let values = [("pack", pack.name.as_str().into()), ("version", (&pack.version).into())];
         context.terminal.note(&context.words.say_with("cli-pack-used", &values));
     }
-    for warning in &pack.warnings {
+    for warning in pack.warnings.iter().chain(&effects) {
         context.terminal.warn(context.words, warning);
     }
     Ok(Exit::Done)

@@ -121,3 +121,44 @@ fn a_folder_that_is_no_pack_is_told() {
     check(&casque, &casque.path("")).told(1, "pack-not-found");
     check(&casque, &casque.path("nothing")).told(1, "file-not-found");
 }
+
+#[test]
+fn a_pack_that_would_make_answers_unreadable_is_told_by_diff_and_refused_by_use() {
+    let casque = Casque::nowhere();
+    copy(&casque, "core");
+    let minusek = copy(&casque, "minusek");
+    assert_eq!(casque.init(&minusek).code, 0);
+    casque.line("create site kind=UN-MHQ name=Gao operator=UNOPS elevation_ft=812.5").out();
+    let site = casque.path("packs/core/registers/site");
+    let list = casque.path("packs/core/codelists/site_kind.csv");
+    change(&site.join("survey.csv"), "text,operator,", "text,run_by,");
+    change(&site.join("register.toml"), "\"operator\", ", "");
+    change(&site.join("survey.csv"), "decimal,elevation_ft", "text,elevation_ft");
+    change(&site.join("survey.csv"), "date,checked_on", "datetime,checked_on");
+    change(&list, "\nUN-MHQ,", "\nUN-OLD,");
+
+    let diff = |json: &str| {
+        let minusek = minusek.to_str().expect("a path of text");
+        casque.run(["pack", "diff", minusek, "--lang", "en", json].iter().filter(|a| !a.is_empty()))
+    };
+    let told = diff("--json");
+    assert_eq!(told.code, 1, "{}", told.err);
+    let document: serde_json::Value = serde_json::from_str(&told.out).expect("a document");
+    let effects = document["effects"].as_array().expect("effects").iter();
+    let effects: Vec<&str> = effects.filter_map(|effect| effect["code"].as_str()).collect();
+    let expected = ["pack-code-gone", "pack-field-gone", "pack-field-retyped"];
+    assert_eq!(effects, expected, "nobody answered checked_on: its type may change");
+    let dropped = serde_json::json!({ "part": "field", "name": "site.operator" });
+    assert!(document["dropped"].as_array().expect("dropped").contains(&dropped));
+    let text = diff("").out;
+    assert!(text.contains("elevation_ft of site held a decimal and would hold a text"), "{text}");
+    let take = || casque.run(["pack".as_ref(), "use".as_ref(), minusek.as_os_str()]);
+    take().told(1, "pack-field-gone");
+    assert_eq!(casque.line("query site --filter operator='UNOPS' --count").out().trim(), "1");
+
+    change(&list, "\nUN-OLD,", "\nUN-MHQ,");
+    change(&site.join("survey.csv"), "text,run_by,", "text,operator,");
+    change(&site.join("survey.csv"), "text,elevation_ft", "decimal,elevation_ft");
+    assert_eq!(diff("--json").json()["effects"], serde_json::json!([]));
+    assert_eq!(take().code, 0);
+}
