@@ -68,6 +68,8 @@ fn everything_minusek_carries_comes_in() {
         ("destruction", "destructions.csv", 12),
         ("polling-site", "polling-sites.csv", 23),
         ("election-incident", "election-incidents.csv", 14),
+        ("cantonment-site", "cantonment-sites.csv", 12),
+        ("redeployment", "redeployments.csv", 12),
     ] {
         let found = import(&mut test, "minusek", register, "generic", file);
         assert_eq!(found, [rows, 0, 0, 0, 0], "{file}");

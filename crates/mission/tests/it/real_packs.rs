@@ -55,6 +55,8 @@ fn every_pack_has_the_registers_of_the_core() {
             "destruction",
             "polling-site",
             "election-incident",
+            "cantonment-site",
+            "redeployment",
         ] {
             assert!(pack.register(register).is_some(), "{register} of {name}");
         }
