@@ -55,6 +55,7 @@ export const register: Register = {
       field('verification', 'Verification', 'code', { list: 'verification', default: 'reported' }),
       field('classification', 'Classification', 'code', { list: 'classification' }),
       field('source_identity', 'Who told it', 'text', { sealed: 'source-protected', closed: true }),
+      field('photo', 'Photograph', 'blob', { question: 'image' }),
       field('duplicate_of', 'Duplicate of', 'record'),
       field('source_id', 'Identifier in the source', 'text', { read_only: true })),
   ],

@@ -3,6 +3,7 @@
 // the node did not answer waits here too, and is sent by `outbox.svelte.ts`.
 
 import type { Answers } from './answers';
+import { forgetFiles, type DraftFile } from './files';
 import { forget, namesWith, remember, remembered } from './storage';
 import type { Finding, Values } from './types';
 
@@ -13,6 +14,8 @@ export interface Draft {
   etag: string | null;
   /** Why it is changed; drafts of earlier versions have none. */
   reason?: string;
+  /** The files that go with it; their content lies in the browser's database. */
+  files?: DraftFile[];
   /** When it was last touched, RFC 3339. */
   at: string;
   /** Makes one record of a new draft, however often it is sent; drafts of earlier versions have none. */
@@ -27,7 +30,9 @@ export interface Sending {
   tries: number;
   /** When it is tried again, in milliseconds of the browser's clock. */
   next: number;
-  /** Why the node does not take it: it is not tried again by itself. */
+  /** The record it became: what is left to send are its files. */
+  record?: string;
+  /** Why the node does not take it, or not all of its files: it is not tried again by itself. */
   refused?: { title: string; findings: Finding[] };
 }
 
@@ -62,8 +67,9 @@ export function draftsOf(user: string): KeptDraft[] {
   return kept.sort((a, b) => b.draft.at.localeCompare(a.draft.at));
 }
 
-/** The form of a draft. */
-export function draftAddress({ register, id, name }: KeptDraft): string {
+/** Where a draft is gone on with: its form, or the record that it became. */
+export function draftAddress({ register, id, name, draft }: KeptDraft): string {
+  if (draft.sending?.record !== undefined) return `/${['r', register, draft.sending.record].map(encodeURIComponent).join('/')}`;
   const place = name.split(SEPARATOR)[3] ?? '';
   const at = id !== null ? [id, 'edit'] : place.startsWith(NEW_KEY) ? [NEW, place.slice(NEW_KEY.length)] : [NEW];
   return `/${['r', register, ...at].map(encodeURIComponent).join('/')}`;
@@ -93,10 +99,20 @@ export function keepDraft(name: string, draft: Draft): boolean {
   return isKept;
 }
 
-export function dropDraft(name: string): void {
+/** Forgets a draft, and what no other draft has of its files. */
+export async function dropDraft(name: string): Promise<void> {
+  const files = readDraft(name)?.files ?? [];
   if (remembered(name) === null) return;
   forget(name);
   changes += 1;
+  const [, user = ''] = name.split(SEPARATOR);
+  if (files.length > 0) await tidyFiles(user, files.map((file) => file.hash));
+}
+
+/** Forgets files that no draft of a user has, these at once and others when they are old. */
+export async function tidyFiles(user: string, named: readonly string[] = []): Promise<void> {
+  const kept = namesWith([PREFIX, user, ''].join(SEPARATOR)).flatMap((name) => readDraft(name)?.files ?? []);
+  await forgetFiles(user, new Set(kept.map((file) => file.hash)), named);
 }
 
 /** Follows drafts that are kept in other windows of this browser. */

@@ -1,18 +1,28 @@
-// What was saved while the node did not answer is sent when it does, without anybody asking for it. What
-// the node refuses is kept with what it said, and waits for its author.
+// What was saved goes to the node: the record first, then its files, one after the other. Every step is
+// written down before the next, so that whatever ends in the middle goes on where it was. What finds
+// nobody is sent by itself later; what the node refuses is kept with what it said, and waits for its author.
 
 import { isAway, Problem } from './api';
 import { answersOf, changedValues } from './answers';
-import { dropDraft, draftsOf, keepDraft, named, type Draft, type KeptDraft } from './drafts.svelte';
-import { changeRecord, createRecord, readRecord } from './record';
+import { dropDraft, draftsOf, keepDraft, named, type Draft, type KeptDraft, type Sending } from './drafts.svelte';
+import { contentOf, type DraftFile } from './files';
+import { attach, changeRecord, createRecord, readRecord } from './record';
 import { describe, signedIn } from './session.svelte';
-import type { Values } from './types';
+import type { Finding, Values } from './types';
+import { t } from './words.svelte';
 
 /** A draft that became a record. */
 export interface Sent {
   name: string;
   register: string;
   id: string;
+}
+
+/** What became of a draft: its record, whether some of its files were not taken, and what the form left out. */
+export interface Delivered {
+  id: string;
+  isWhole: boolean;
+  warnings: Finding[];
 }
 
 const FIRST_WAIT_MS = 5000;
@@ -24,12 +34,19 @@ const STATUS_SIGN_IN = 401;
 const STATUS_STALE = 412;
 
 let sent = $state.raw<Sent[]>([]);
+let file = $state.raw('');
 let isBusy = false;
+/** Drafts that a form of this window is just sending. */
+const inHand = new Set<string>();
 
-/** What was sent since the page was opened. */
 export const outbox = {
+  /** What was sent since the page was opened. */
   get sent(): readonly Sent[] {
     return sent;
+  },
+  /** The name of the file that is on its way. */
+  get file(): string {
+    return file;
   },
 };
 
@@ -38,13 +55,57 @@ export function waitAfter(tries: number): number {
   return Math.min(WAIT_MAX_MS, FIRST_WAIT_MS * 2 ** Math.max(0, tries - 1));
 }
 
-/** Sends one draft's values; the id of the record. A change that stands already, its answer being lost, counts as sent. */
-export async function deliver(register: string, id: string | null, draft: Draft, values: Values): Promise<string> {
-  if (id === null) return (await createRecord(register, values, draft.key)).body.id;
+/** Sends a draft from its form. It is written down as being sent before it is: nothing is lost in between. */
+export async function submit(kept: KeptDraft, values: Values): Promise<Delivered> {
+  const leased = withSending(kept, { values, tries: 0, next: Date.now() + LEASE_MS });
+  keepDraft(leased.name, leased.draft);
+  inHand.add(leased.name);
   try {
-    return (await changeRecord(register, id, draft.etag ?? '*', values, draft.reason?.trim() ?? '')).body.id;
+    const delivered = await deliver(leased);
+    await arrived(leased.name, delivered);
+    return delivered;
+  } finally {
+    inHand.delete(leased.name);
+  }
+}
+
+/** Sends one draft with its files. A change that stands already, its answer being lost, counts as sent. */
+async function deliver(kept: KeptDraft): Promise<Delivered> {
+  let at = kept;
+  const keep = (changes: Partial<Draft>): void => {
+    at = { ...at, draft: { ...at.draft, ...changes } };
+    // Where somebody went on writing meanwhile, what is kept is theirs.
+    if (named(at.name)?.draft.sending) keepDraft(at.name, at.draft);
+  };
+  const warnings: Finding[] = [];
+  if (sendingOf(at).record === undefined) {
+    const made = await recordOf(at);
+    warnings.push(...made.warnings);
+    keep({ sending: { ...sendingOf(at), record: made.id } });
+  }
+  const id = sendingOf(at).record ?? '';
+  for (const one of at.draft.files ?? []) {
+    if (one.isSent || one.refused) continue;
+    const lease = (): void => keep({ sending: { ...sendingOf(at), next: Date.now() + LEASE_MS } });
+    lease();
+    // A large file on a thin line takes longer than that.
+    const timer = setInterval(lease, LEASE_MS / 3);
+    const after = await fileAfter(at.register, id, one).finally(() => clearInterval(timer));
+    keep({ files: (at.draft.files ?? []).map((known) => (known === one ? after : known)) });
+  }
+  return { id, isWhole: (at.draft.files ?? []).every((one) => one.isSent), warnings };
+}
+
+/** Makes or changes the record of a draft. */
+async function recordOf({ register, id, draft }: KeptDraft): Promise<{ id: string; warnings: Finding[] }> {
+  const { values } = sendingOf({ draft });
+  if (id === null) return (await createRecord(register, values, draft.key)).body;
+  // Nothing but files.
+  if (Object.keys(values).length === 0) return { id, warnings: [] };
+  try {
+    return (await changeRecord(register, id, draft.etag ?? '*', values, draft.reason?.trim() ?? '')).body;
   } catch (error) {
-    if (error instanceof Problem && error.status === STATUS_STALE && (await stands(register, id, draft))) return id;
+    if (error instanceof Problem && error.status === STATUS_STALE && (await stands(register, id, draft))) return { id, warnings: [] };
     throw error;
   }
 }
@@ -57,10 +118,38 @@ async function stands(register: string, id: string, draft: Draft): Promise<boole
   return Object.keys(mine).every((name) => !(name in missing));
 }
 
+/** A file after it was sent: taken, or refused with the node's words. Throws where nobody answers. */
+async function fileAfter(register: string, id: string, one: DraftFile): Promise<DraftFile> {
+  const content = await contentOf(signedIn.session.user.name, one.hash);
+  const refused = (title: string, findings: Finding[] = []): DraftFile => ({ ...one, refused: { title, findings } });
+  if (!content) return refused(t('file-gone'));
+  file = one.name;
+  try {
+    const taken = await attach(register, id, new File([content], one.name, { type: one.type }), one.field);
+    return taken.blob === one.hash ? { ...one, isSent: true } : refused(t('file-damaged'));
+  } catch (error) {
+    if (isAway(error) || isSignedOut(error)) throw error;
+    return error instanceof Problem ? refused(error.title, error.findings) : refused(String(error));
+  } finally {
+    file = '';
+  }
+}
+
 /** Puts a draft among those that are sent by themselves; whether the browser has room for it. */
-export function enqueue(name: string, draft: Draft, values: Values): boolean {
-  const tries = 1;
-  return keepDraft(name, { ...draft, sending: { values, tries, next: Date.now() + waitAfter(tries) } });
+export function enqueue(kept: KeptDraft, values: Values): boolean {
+  const record = kept.draft.sending?.record;
+  const sending: Sending = { values, tries: 1, next: Date.now() + waitAfter(1), ...(record === undefined ? {} : { record }) };
+  return keepDraft(kept.name, withSending(kept, sending).draft);
+}
+
+/** Sends files again that were refused. */
+export async function sendAgain(name: string): Promise<void> {
+  const kept = named(name);
+  if (!kept?.draft.sending) return;
+  const { refused: _was, ...sending } = kept.draft.sending;
+  const files = (kept.draft.files ?? []).map(({ refused: _said, ...one }) => one);
+  keepDraft(name, { ...kept.draft, files, sending: { ...sending, next: Date.now() } });
+  await send();
 }
 
 /** Sends what is due, one after the other; `now` sends what waits whether it is due or not. */
@@ -71,7 +160,7 @@ export async function send(now = false): Promise<void> {
     const { name: user } = signedIn.session.user;
     for (const kept of draftsOf(user).reverse()) {
       const sending = named(kept.name)?.draft.sending;
-      const isDue = sending && !sending.refused && (now || sending.next <= Date.now());
+      const isDue = sending && !sending.refused && !inHand.has(kept.name) && (now || sending.next <= Date.now());
       if (isDue && !(await one(kept))) return;
     }
   } finally {
@@ -80,26 +169,32 @@ export async function send(now = false): Promise<void> {
 }
 
 /** Sends one draft; whether there was anybody to take it. */
-async function one({ name, register, id, draft }: KeptDraft): Promise<boolean> {
-  const { sending } = draft;
-  if (!sending) return true;
-  keepDraft(name, { ...draft, sending: { ...sending, next: Date.now() + LEASE_MS } });
+async function one(kept: KeptDraft): Promise<boolean> {
+  const leased = withSending(kept, { ...sendingOf(kept), next: Date.now() + LEASE_MS });
+  keepDraft(kept.name, leased.draft);
   try {
-    const made = await deliver(register, id, draft, sending.values);
-    sent = [...sent, { name, register, id: made }];
-    dropDraft(name);
+    const delivered = await deliver(leased);
+    await arrived(kept.name, delivered);
+    sent = [...sent, { name: kept.name, register: kept.register, id: delivered.id }];
     return true;
   } catch (error) {
-    return failed({ name, register, id, draft }, error);
+    return failed(kept.name, error);
   }
 }
 
-function failed({ name, draft }: KeptDraft, error: unknown): boolean {
-  const { sending } = draft;
-  if (!sending) return true;
+/** What was sent is forgotten here, but for files that the node did not take. */
+async function arrived(name: string, { isWhole }: Delivered): Promise<void> {
+  const draft = named(name)?.draft;
+  if (isWhole) await dropDraft(name);
+  else if (draft?.sending) keepDraft(name, { ...draft, sending: { ...draft.sending, refused: { title: t('files-refused'), findings: [] } } });
+}
+
+function failed(name: string, error: unknown): boolean {
+  const draft = named(name)?.draft;
   // Somebody went on writing meanwhile: what they write now is theirs to send.
-  if (!named(name)?.draft.sending) return true;
-  if (isAway(error) || (error instanceof Problem && error.status === STATUS_SIGN_IN)) {
+  if (!draft?.sending) return true;
+  const { sending } = draft;
+  if (isAway(error) || isSignedOut(error)) {
     const tries = sending.tries + 1;
     keepDraft(name, { ...draft, sending: { ...sending, tries, next: Date.now() + waitAfter(tries) } });
     return false;
@@ -107,6 +202,18 @@ function failed({ name, draft }: KeptDraft, error: unknown): boolean {
   const [title, findings] = error instanceof Problem ? [error.title, error.findings] : [String(error), []];
   keepDraft(name, { ...draft, sending: { ...sending, refused: { title, findings } } });
   return true;
+}
+
+function isSignedOut(error: unknown): boolean {
+  return error instanceof Problem && error.status === STATUS_SIGN_IN;
+}
+
+function sendingOf({ draft }: Pick<KeptDraft, 'draft'>): Sending {
+  return draft.sending ?? { values: {}, tries: 0, next: 0 };
+}
+
+function withSending(kept: KeptDraft, sending: Sending): KeptDraft {
+  return { ...kept, draft: { ...kept.draft, sending } };
 }
 
 /** Sends by itself while the page is open: when something is due, and as soon as the browser finds the network. */

@@ -1,7 +1,7 @@
 // One record over HTTP: reading it, and everything that can be done to it.
 
 import { call, get, path, send, type Answer } from './api';
-import type { Attachment, ShownRecord, Step, Value, Values } from './types';
+import type { Attachment, Finding, ShownRecord, Step, Value, Values } from './types';
 
 export function recordPath(register: string, id?: string): string {
   const all = `${path('api', 'registers', register)}/records`;
@@ -16,10 +16,21 @@ export function readHistory(register: string, id: string): Promise<Step[]> {
   return get<Step[]>(`${recordPath(register, id)}/history`);
 }
 
+/** A record after it was made or changed, and what its form left out of what was given. */
+export interface Done {
+  id: string;
+  warnings: Finding[];
+}
+type Made = Pick<ShownRecord, 'id'> & { warnings?: Finding[] };
+
+function done(answer: Answer<Made>): Answer<Done> {
+  return { ...answer, body: { id: answer.body.id, warnings: answer.body.warnings ?? [] } };
+}
+
 /** Makes a record; sent again with the same key it is the record that the key made. */
-export function createRecord(register: string, values: Values, key?: string): Promise<Answer<ShownRecord>> {
+export function createRecord(register: string, values: Values, key?: string): Promise<Answer<Done>> {
   const headers: Record<string, string> = key ? { 'Idempotency-Key': key } : {};
-  return call<ShownRecord>(recordPath(register), { method: 'POST', body: { values }, headers });
+  return call<Made>(recordPath(register), { method: 'POST', body: { values }, headers }).then(done);
 }
 
 /** Changes what is given; refused with 412 where somebody changed the record since `etag`. */
@@ -29,9 +40,12 @@ export function changeRecord(
   etag: string,
   values: Values,
   reason: string,
-): Promise<Answer<ShownRecord>> {
+): Promise<Answer<Done>> {
   const body = reason ? { values, reason } : { values };
-  return call<ShownRecord>(recordPath(register, id), { method: 'PATCH', body, headers: { 'If-Match': etag } });
+  const headers = { 'If-Match': etag };
+  // Who may change a record into one they do not see gets no document.
+  const changed = call<Made | undefined>(recordPath(register, id), { method: 'PATCH', body, headers });
+  return changed.then((answer) => done({ ...answer, body: answer.body ?? { id } }));
 }
 
 export function deleteRecord(register: string, id: string, etag: string, reason: string): Promise<Answer<unknown>> {
@@ -64,8 +78,8 @@ function act({ register, id, etag }: Aim, what: string, body: unknown): Promise<
   return call(`${recordPath(register, id)}/${what}`, { method: 'POST', body, headers: { 'If-Match': etag } });
 }
 
-export async function attach(register: string, id: string, file: File): Promise<Attachment> {
-  const params = new URLSearchParams({ name: file.name });
+export async function attach(register: string, id: string, file: File, field: string | null = null): Promise<Attachment> {
+  const params = new URLSearchParams({ name: file.name, ...(field === null ? {} : { field }) });
   const address = `${recordPath(register, id)}/attachments`;
   return (await call<Attachment>(address, { method: 'POST', params, file })).body;
 }

@@ -45,7 +45,7 @@ beforeEach(async () => {
   localStorage.clear();
   sent = [];
   replies = {
-    'GET /api/session': [200, { user: { name: 'amina' }, mission: {} }],
+    'GET /api/session': [200, { user: { name: 'amina' }, mission: { time_zone: 'UTC' }, limits: { attachment_bytes: 1000 } }],
     'GET /api/registers': [200, [{ name: 'incident', title: 'Incident', count: 0, can: {} }]],
     'GET /api/registers/incident': [200, register],
   };
