@@ -21,7 +21,11 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
-    rollupOptions: { input: { index: page('index.html'), 'sign-in': page('sign-in.html') } },
+    rollupOptions: {
+      input: { index: page('index.html'), 'sign-in': page('sign-in.html'), sw: page('src/service/worker.ts') },
+      // The service worker keeps its name: browsers look for a newer one there.
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
   },
   server:
     mode === 'mock'

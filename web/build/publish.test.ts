@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { publicFiles, reached, type Chunk } from './publish.ts';
+import { filledIn, publicFiles, reached, type Chunk } from './publish.ts';
 import { plainMessages } from './words.ts';
 
 function chunk(fileName: string, more: Partial<Chunk> = {}): Chunk {
@@ -30,4 +30,13 @@ test('the words of the sign-in page are plain', () => {
   const catalogue = 'sign-in-name = User name\nother = x\nsign-in-code = Code\n';
   expect(plainMessages(catalogue, 'sign-in-')).toEqual({ name: 'User name', code: 'Code' });
   expect(() => plainMessages('sign-in-x = { $y }\n', 'sign-in-')).toThrow(/sign-in-x/);
+});
+
+test('the service worker is told what the application needs and where it begins', () => {
+  const page = '<script type="module" crossorigin src="/assets/index-1.js"></script>';
+  const names = ['/assets/index-1.js', '/assets/sign-in-2.js', '/assets/font.woff2'];
+  const told = 'const { entry, files } = {"entry":"/assets/index-1.js","files":["/assets/font.woff2","/assets/index-1.js"]};';
+  expect(filledIn('const { entry, files } = __CASQUE_FILES__;', page, names)).toBe(told);
+  expect(() => filledIn('', page, names)).toThrow();
+  expect(() => filledIn('__CASQUE_FILES__', '<p>', names)).toThrow();
 });

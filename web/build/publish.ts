@@ -11,6 +11,8 @@ export const BUDGETS: readonly Budget[] = [
   { name: 'sign-in page', entry: 'sign-in.html', also: [], workers: false, bytes: 60_000 },
   { name: 'app with the map', entry: 'index.html', also: ['src/pages/Picture.svelte', 'src/map/', 'src/timeline/', 'src/words/fr.ftl'], workers: true, bytes: 480_000 },
 ];
+/** What stands in the service worker for its list. */
+const LIST = '__CASQUE_FILES__';
 /** The entry whose files are served to somebody who has not signed in. */
 const PUBLIC_ENTRY = 'sign-in.html';
 const COMPRESSED = new Set(['.js', '.mjs', '.css', '.html', '.svg', '.json', '.txt', '.webmanifest']);
@@ -73,6 +75,7 @@ export function publish(): Plugin {
       }
     },
     async closeBundle() {
+      await fillIn(folder);
       for (const file of await files(folder)) await compress(file);
     },
   };
@@ -135,6 +138,22 @@ function described(chunk: Built, root: string): Chunk {
     modules: modules.map(own),
     page,
   };
+}
+
+/** Tells the service worker which files it keeps: it is built together with them. */
+async function fillIn(folder: string): Promise<void> {
+  const worker = path.join(folder, 'sw.js');
+  const page = await fs.readFile(path.join(folder, 'index.html'), 'utf8');
+  const names = (await files(path.join(folder, 'assets'))).map((file) => `/assets/${path.basename(file)}`);
+  await fs.writeFile(worker, filledIn(await fs.readFile(worker, 'utf8'), page, names));
+}
+
+/** The service worker with its list: what the application needs, without what is for sign-in alone. */
+export function filledIn(worker: string, page: string, names: readonly string[]): string {
+  const entry = /<script[^>]* src="(\/assets\/[^"]+)"/.exec(page)?.[1];
+  if (!entry || !worker.includes(LIST)) throw new Error('the service worker cannot be told its files');
+  const kept = names.filter((name) => !name.startsWith('/assets/sign-in-')).sort();
+  return worker.replace(LIST, JSON.stringify({ entry, files: kept }));
 }
 
 async function empty(folder: string): Promise<void> {

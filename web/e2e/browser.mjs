@@ -14,10 +14,11 @@ export const base = needed('CASQUE_URL');
 export const credentials = { name: needed('CASQUE_USER'), password: needed('CASQUE_PASSWORD') };
 const shots = process.env.CASQUE_SHOTS ?? null;
 
+export const CHROMIUM = process.env.CASQUE_CHROMIUM ?? '/usr/bin/chromium';
 /** A laptop of a team site. */
 const SCREEN = { width: 1366, height: 768 };
 /** Chromium says nothing to anybody. */
-const QUIET = [
+export const QUIET = [
   '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-features=OptimizationHints,MediaRouter',
 ];
@@ -30,7 +31,7 @@ const elsewhere = [];
 
 /** Starts the browser once for all tests of a file. */
 export async function open() {
-  browser ??= await chromium.launch({ executablePath: process.env.CASQUE_CHROMIUM ?? '/usr/bin/chromium', args: QUIET });
+  browser ??= await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
 }
 
 /** Ends it, and demands that nobody asked another host. */
@@ -41,18 +42,19 @@ export async function close() {
 }
 
 /** A person's browser of their own: language, theme, nothing remembered. */
-export async function visitor({ language = 'en', theme = 'light', screen = SCREEN } = {}) {
+export async function visitor({ language = 'en', theme = 'light', screen = SCREEN, at = base, touch = false } = {}) {
   const context = await browser.newContext({
-    baseURL: base, locale: language === 'fr' ? 'fr-FR' : 'en-GB', colorScheme: theme,
+    baseURL: at, hasTouch: touch, isMobile: touch, locale: language === 'fr' ? 'fr-FR' : 'en-GB', colorScheme: theme,
     reducedMotion: 'reduce', timezoneId: 'Africa/Bamako', viewport: screen,
   });
   const page = await context.newPage();
+  page.at = at;
   page.faults = [];
   page.on('pageerror', (error) => page.faults.push(String(error)));
   page.on('dialog', (dialog) => { page.faults.push(`a dialog: ${dialog.message()}`); return dialog.dismiss(); });
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(`${base}/`) && !/^(data|blob|about):/.test(url)) elsewhere.push(url);
+    if (!url.startsWith(`${at}/`) && !/^(data|blob|about):/.test(url)) elsewhere.push(url);
   });
   return page;
 }
@@ -76,15 +78,15 @@ export function casque(...words) {
 
 /** Asks the node what the page should show. */
 export async function asked(page, path) {
-  const answer = await page.context().request.get(`${base}${path}`);
+  const answer = await page.context().request.get(`${page.at}${path}`);
   assert.equal(answer.status(), 200, `${path}: ${await answer.text()}`);
   return answer.json();
 }
 
 /** Sends something as the page would. */
 export async function sent(page, method, path, data, headers = {}) {
-  return page.context().request.fetch(`${base}${path}`, {
-    method, data, headers: { Origin: base, 'Sec-Fetch-Site': 'same-origin', ...headers },
+  return page.context().request.fetch(`${page.at}${path}`, {
+    method, data, headers: { Origin: page.at, 'Sec-Fetch-Site': 'same-origin', ...headers },
   });
 }
 

@@ -13,8 +13,30 @@ export interface Camera {
   lon?: number;
 }
 
+/** What the node says of the camera of a file. */
+export interface TellsCamera {
+  time: string | null;
+  offset: string | null;
+  place: { lon: number; lat: number } | null;
+  model: string | null;
+}
+
+/** The same claims, as the node has read them. */
+export function fromNode({ time, offset, place, model }: TellsCamera): Camera {
+  return { ...(time ? { taken: time } : {}), ...(offset ? { offset } : {}), ...(model ? { model } : {}), ...(place ?? {}) };
+}
+
+/** The moment in UTC that is claimed: a clock that says no zone is read with the offset it is given. */
+export function momentOf({ taken, offset, satellite }: Camera, offsetMinutes: (local: Date) => number): string {
+  if (!taken) return satellite ?? '';
+  if (offset) return new Date(taken + offset).toISOString();
+  const local = new Date(`${taken}Z`);
+  return new Date(local.getTime() - offsetMinutes(local) * MINUTE_MS).toISOString();
+}
+
 /** What is written lies at the beginning of a file. */
 const HEAD_BYTES = 256 << 10;
+const MINUTE_MS = 60_000;
 /** No directory of a camera has more. */
 const ENTRIES_MAX = 512;
 

@@ -12,7 +12,8 @@ export const connection = {
 };
 
 /** Follows every request of the page; `back` is called when the node answers again. */
-export function watchConnection(back: () => void): () => void {
+export function watchConnection(back: () => void, wasAway: boolean): () => void {
+  isDown = wasAway;
   whenReached((reached) => {
     const wasDown = isDown;
     isDown = !reached;

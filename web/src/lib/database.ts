@@ -1,12 +1,11 @@
-// What this browser keeps beside its small store of texts: files that were not sent yet, and what the
-// node said last. Everything of one person begins with their name.
+// What this browser keeps on its disk: files and drafts that were not sent yet, and what the node said last.
 
-/** `files` that wait to be sent, and what is `known` of the node. */
-export type Shelf = 'files' | 'known';
+/** `files` and `drafts` that wait to be sent, and what is `known` of the node. */
+export type Shelf = 'files' | 'drafts' | 'known';
 
 const NAME = 'casque';
 const VERSION = 1;
-const SHELVES: readonly Shelf[] = ['files', 'known'];
+const SHELVES: readonly Shelf[] = ['files', 'drafts', 'known'];
 
 let opened: Promise<IDBDatabase> | null = null;
 

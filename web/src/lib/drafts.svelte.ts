@@ -3,6 +3,7 @@
 // the node did not answer waits here too, and is sent by `outbox.svelte.ts`.
 
 import type { Answers } from './answers';
+import * as database from './database';
 import { forgetFiles, type DraftFile } from './files';
 import { forget, namesWith, remember, remembered } from './storage';
 import type { Finding, Values } from './types';
@@ -84,8 +85,12 @@ export function named(name: string): KeptDraft | null {
 }
 
 export function readDraft(name: string): Draft | null {
+  return parsed(remembered(name) ?? 'null');
+}
+
+function parsed(text: string): Draft | null {
   try {
-    const draft: unknown = JSON.parse(remembered(name) ?? 'null');
+    const draft: unknown = JSON.parse(text);
     return isDraft(draft) ? draft : null;
   } catch {
     return null;
@@ -94,7 +99,9 @@ export function readDraft(name: string): Draft | null {
 
 /** Keeps a draft; false where the browser has no room or no storage, which the form then says. */
 export function keepDraft(name: string, draft: Draft): boolean {
-  const isKept = remember(name, JSON.stringify(draft));
+  const text = JSON.stringify(draft);
+  const isKept = remember(name, text);
+  write(name, text);
   changes += 1;
   return isKept;
 }
@@ -104,6 +111,7 @@ export async function dropDraft(name: string): Promise<void> {
   const files = readDraft(name)?.files ?? [];
   if (remembered(name) === null) return;
   forget(name);
+  write(name, null);
   changes += 1;
   const [, user = ''] = name.split(SEPARATOR);
   if (files.length > 0) await tidyFiles(user, files.map((file) => file.hash));
@@ -113,6 +121,34 @@ export async function dropDraft(name: string): Promise<void> {
 export async function tidyFiles(user: string, named: readonly string[] = []): Promise<void> {
   const kept = namesWith([PREFIX, user, ''].join(SEPARATOR)).flatMap((name) => readDraft(name)?.files ?? []);
   await forgetFiles(user, new Set(kept.map((file) => file.hash)), named);
+}
+
+/** Browsers write their small store to the disk seconds later, and what ends them takes those along: the
+    database has every draft as well, at once. What is waiting to be written there, the latest of each. */
+const waiting = new Map<string, string | null>();
+let isWriting = false;
+
+function write(name: string, text: string | null): void {
+  waiting.set(name, text);
+  if (!isWriting) void writeAll();
+}
+
+async function writeAll(): Promise<void> {
+  isWriting = true;
+  for (const [name, text] of waiting) {
+    waiting.delete(name);
+    await (text === null ? database.remove('drafts', [name]) : database.put('drafts', name, text)).catch(() => {});
+  }
+  isWriting = false;
+}
+
+/** Brings back what a crash took out of the small store. */
+export async function recoverDrafts(): Promise<void> {
+  for (const name of await database.keysWith('drafts', PREFIX).catch(() => [])) {
+    const text = await database.get<string>('drafts', name).catch(() => undefined);
+    const draft = text === undefined ? null : parsed(text);
+    if (text !== undefined && draft && draft.at > (readDraft(name)?.at ?? '')) remember(name, text);
+  }
 }
 
 /** Follows drafts that are kept in other windows of this browser. */

@@ -15,6 +15,11 @@ export interface Target {
   use: (text: string) => void;
 }
 
+/** Of a time; a day alone is asked where the field is a date. */
+export interface TimeTarget extends Target {
+  isDay: boolean;
+}
+
 export class FormFiles {
   readonly user: string;
   readonly bytesMax: number;
@@ -23,8 +28,7 @@ export class FormFiles {
   attached = $state.raw<Attachment[]>([]);
   mayAttach = $state(true);
   place = $state.raw<Target | null>(null);
-  /** A day alone is asked where it is a date. */
-  time = $state.raw<(Target & { isDay: boolean }) | null>(null);
+  time = $state.raw<TimeTarget | null>(null);
 
   constructor(user: string, bytesMax: number) {
     [this.user, this.bytesMax] = [user, bytesMax];

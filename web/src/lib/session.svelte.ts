@@ -1,12 +1,21 @@
 // Who is signed in, on which mission, and the registers they may read.
 
-import { get, Problem, send } from './api';
+import { get, isAway, Problem, send } from './api';
+import * as database from './database';
 import type { Area, Register, RegisterSummary, Session } from './types';
 
 interface Known {
   session: Session;
   registers: RegisterSummary[];
+  /** When the node said so, where it does not answer now. */
+  asOf: string | null;
 }
+
+/** What the node said last lies in the browser's database, for this person alone, until their session ends. */
+const LAST = 'session';
+const SEPARATOR = '\u0000';
+const KEEP_MS = 2000;
+const STATUS_ENDED = 401;
 
 let known = $state.raw<Known | null>(null);
 const descriptions = new Map<string, Promise<Register>>();
@@ -20,17 +29,48 @@ export const signedIn = {
   get registers(): RegisterSummary[] {
     return must(known).registers;
   },
+  /** Nobody could be asked who is signed in: when it was known last. */
+  get asOf(): string | null {
+    return must(known).asOf;
+  },
 };
 
-/** Asks the node who is signed in; a switch of language asks again. */
+/** Asks the node who is signed in; a switch of language asks again. While it does not answer, whoever was
+    signed in here goes on until their session would end. */
 export async function loadSession(): Promise<void> {
-  const [session, registers] = await Promise.all([
-    get<Session>('/api/session'),
-    get<RegisterSummary[]>('/api/registers'),
-  ]);
-  descriptions.clear();
-  areas.clear();
-  known = { session, registers };
+  try {
+    const [session, registers] = await Promise.all([
+      get<Session>('/api/session'),
+      get<RegisterSummary[]>('/api/registers'),
+    ]);
+    descriptions.clear();
+    areas.clear();
+    known = { session, registers, asOf: null };
+    const last = { session, registers, asOf: new Date().toISOString() };
+    void database.put('known', LAST, last).catch(() => {});
+  } catch (error) {
+    if (error instanceof Problem && error.status === STATUS_ENDED) await forgetKnown();
+    const last = isAway(error) ? await lastKnown() : undefined;
+    if (!last) throw error;
+    known = last;
+  }
+}
+
+/** Asks again who is signed in after the node was away; another person's pages begin anew. */
+export async function checkSession(): Promise<void> {
+  if (must(known).asOf === null) return;
+  const { user } = must(known).session;
+  await loadSession().catch(() => {});
+  if (must(known).session.user.name !== user.name) location.reload();
+}
+
+async function lastKnown(): Promise<Known | undefined> {
+  const last = await database.get<Known>('known', LAST).catch(() => undefined);
+  return last && Date.parse(last.session.expires) > Date.now() ? last : undefined;
+}
+
+async function forgetKnown(): Promise<void> {
+  await database.keysWith('known', '').then((keys) => database.remove('known', keys)).catch(() => {});
 }
 
 /** The register the picture opens with: of those that know when, where and how many, the fullest. */
@@ -45,15 +85,27 @@ export async function firstRegister(): Promise<string> {
 
 /** A register's form, lists and rights; asked once. */
 export function describe(name: string): Promise<Register> {
-  return once(descriptions, name, () => get<Register>(`/api/registers/${encodeURIComponent(name)}`));
+  return once(descriptions, name, () => described(name));
+}
+
+async function described(name: string): Promise<Register> {
+  const key = ['register', must(known).session.user.name, name].join(SEPARATOR);
+  try {
+    const register = await get<Register>(`/api/registers/${encodeURIComponent(name)}`);
+    // After the page has what it needs.
+    setTimeout(() => void database.put('known', key, register).catch(() => {}), KEEP_MS);
+    return register;
+  } catch (error) {
+    const kept = isAway(error) ? await database.get<Register>('known', key).catch(() => undefined) : undefined;
+    if (!kept) throw error;
+    return kept;
+  }
 }
 
 /** The admin areas of a level; asked once. */
 export function areasOf(level: number): Promise<Area[]> {
   return once(areas, level, () => get<Area[]>('/api/areas', new URLSearchParams({ level: `${level}` })));
 }
-
-const STATUS_ENDED = 401;
 
 /** Ends the session, if it has not ended by itself, and shows the sign-in page. */
 export async function signOut(): Promise<void> {
@@ -62,6 +114,7 @@ export async function signOut(): Promise<void> {
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== STATUS_ENDED) throw error;
   }
+  await forgetKnown();
   location.assign('/sign-in');
 }
 

@@ -1,5 +1,7 @@
 // What the node's HTTP interface sends and takes, as far as the pages look at it.
 
+import type { TellsCamera } from './camera';
+
 /** A value as `exchange::json` writes it: text, number, yes/no, codes, a GeoJSON geometry, or the rows of a repeat. */
 export type Value = string | number | boolean | string[] | Geometry | RowValues[] | null;
 /** What stands in one row of a repeat. */
@@ -237,6 +239,8 @@ export interface Attachment {
   name: string;
   bytes: number;
   media_type: string;
+  /** What its camera claims, where it is a photograph. */
+  camera?: TellsCamera | null;
   field?: string | null;
   user?: string;
   at?: string;
