@@ -1,8 +1,11 @@
 //! Files attached to records: taken in on disk, looked at, kept with the entry that names them, and
 //! read back by whoever may read the record.
 
+mod clean;
 mod kind;
 mod name;
+mod outgoing;
+mod photo;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, Write};
@@ -17,11 +20,12 @@ use serde_json::{Value as Json, json};
 use store::Whole;
 
 use crate::edit::{Planned, allow, field_named, live, shown_values};
-use crate::error::{AppError, Kind};
+use crate::error::AppError;
 use crate::node::Node;
 use crate::seen::register_of;
-use crate::shown::attachments_json;
 use crate::version::Aim;
+
+pub use outgoing::OutgoingFile;
 
 /// Where files lie while they come in.
 const FOLDER: &str = "incoming";
@@ -128,7 +132,7 @@ impl Node {
     /// The files attached to a record, the latest first.
     pub fn attachments(&self, viewer: &Viewer, register: &str, id: &str) -> Result<Json, AppError> {
         let whole = self.whole(viewer, register, id)?;
-        Ok(attachments_json(&whole.state(), &self.user_names()?))
+        self.attachments_json(&whole.state(), &self.user_names()?)
     }
 
     /// A file of a record, where it is attached to it and the viewer may read the record.
@@ -143,17 +147,6 @@ impl Node {
         let found = state.attachments.iter().find(|seen| seen.content.blob.to_string() == blob);
         let absent = || AppError::absent("attachment-absent", blob);
         found.map(|seen| of_entry(seen.content)).ok_or_else(absent)
-    }
-
-    /// A part of a file that [`Self::attached`] gave; empty after the last one. A file that another
-    /// node holds and this one does not is an error.
-    pub fn attached_part(&self, file: &AttachedFile, part: u32) -> Result<Vec<u8>, AppError> {
-        let content = self.store.ground().file_part(&file.blob, part)?;
-        if content.is_none() && u64::from(part) * (store::FILE_PART_BYTES as u64) < file.bytes {
-            let finding = Finding::error("attachment-not-here").with("name", &file.name);
-            return Err(AppError::new(Kind::Unavailable, finding));
-        }
-        Ok(content.unwrap_or_default())
     }
 }
 

@@ -57,7 +57,7 @@ pub use accounts::{NewUser, UserChange};
 pub use administer::{Rebuilt, Verified};
 pub use answers::Answers;
 pub use ask::{Answer, Question, RecordView};
-pub use attachments::{AttachedFile, FileSaid, Incoming};
+pub use attachments::{AttachedFile, FileSaid, Incoming, OutgoingFile};
 pub use clocks::ClockQuestion;
 pub use doctor::{Check, Condition};
 pub use documents::{mandate_diff_json, mandate_json, mandates_json, pack_diff_json};

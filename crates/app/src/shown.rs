@@ -92,7 +92,7 @@ impl Node {
             "values": values,
             "conflicts": conflicts,
             "comments": state.comments.iter().map(|seen| comment(seen, names)).collect::<Vec<_>>(),
-            "attachments": attachments_json(&state, names),
+            "attachments": self.attachments_json(&state, names)?,
             "links": state.links.iter().map(link).collect::<Vec<_>>(),
             "created": moment(state.first),
             "changed": moment(state.last),
@@ -102,6 +102,22 @@ impl Node {
             "transitions": transitions,
             "clock": self.clock_of(whole)?,
         }))
+    }
+
+    /// The attachments of a record, the latest first, each with what its camera says of it.
+    pub(crate) fn attachments_json(
+        &self,
+        state: &RecordState<'_>,
+        names: &Names,
+    ) -> Result<Json, AppError> {
+        let one = |seen: &Seen<'_, Attachment>| {
+            let mut object = attachment_json(seen.content);
+            object["camera"] = self.camera(&seen.content.blob)?;
+            object["user"] = names.of(seen.user).into();
+            object["at"] = seen.at.wall().to_string().into();
+            Ok(object)
+        };
+        state.attachments.iter().map(one).collect()
     }
 
     /// The deadline that runs for a record; null where none does.
@@ -161,17 +177,6 @@ impl Names {
             (number, None) => format!("user {number}"),
         }
     }
-}
-
-/// The attachments of a record, the latest first.
-pub(crate) fn attachments_json(state: &RecordState<'_>, names: &Names) -> Json {
-    let one = |seen: &Seen<'_, Attachment>| {
-        let mut object = attachment_json(seen.content);
-        object["user"] = names.of(seen.user).into();
-        object["at"] = seen.at.wall().to_string().into();
-        object
-    };
-    state.attachments.iter().map(one).collect()
 }
 
 fn attachment_json(file: &Attachment) -> Json {

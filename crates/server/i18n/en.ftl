@@ -454,6 +454,10 @@ finding-answer-year = the year of “{ $value }” is outside 1800 to 2199
     .fix = correct the year; it may have lost its first digits
 finding-attachment-absent = the record has no file { $name }
     .fix = see which files are attached to it
+finding-attachment-original-not-allowed = the file as it came is for those who may attach files to this record
+    .fix = leave `original` out; what a camera wrote about the photo is taken out then
+finding-attachment-not-cleanable = what a camera wrote about where or when { $name } was taken cannot be taken out of it
+    .fix = those who may attach files to this record get it with `original=true`
 finding-attachment-empty = the file is empty
     .fix = attach a file with content
 finding-attachment-not-here = the content of { $name } is not on this node

@@ -453,6 +453,10 @@ finding-answer-year = l’année de « { $value } » n’est pas comprise entre 
     .fix = corrigez l’année ; ses premiers chiffres sont peut-être perdus
 finding-attachment-absent = la fiche n’a pas de fichier { $name }
     .fix = voyez quels fichiers y sont joints
+finding-attachment-original-not-allowed = le fichier tel qu’il est arrivé est pour ceux qui peuvent joindre des fichiers à cette fiche
+    .fix = omettez `original` ; ce que l’appareil a écrit sur la photo est alors retiré
+finding-attachment-not-cleanable = ce que l’appareil a écrit sur le lieu ou le moment de { $name } ne peut pas en être retiré
+    .fix = ceux qui peuvent joindre des fichiers à cette fiche l’obtiennent avec `original=true`
 finding-attachment-empty = le fichier est vide
     .fix = joignez un fichier qui a un contenu
 finding-attachment-not-here = le contenu de { $name } n’est pas sur ce nœud

@@ -13,6 +13,8 @@ const TWO: &str = "source_id,occurred_at,type,classification,verification\n\
                    A,2021-11-02T06:00Z,AC-CLASH,unclassified,reported\n\
                    B,2021-11-02T06:00Z,AC-CLASH,confidential,reported\n";
 
+const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/photos/camera.jpg");
+
 fn attach(
     test: &mut TestNode,
     viewer: &Viewer,
@@ -28,13 +30,10 @@ fn attach(
 
 fn read(test: &TestNode, viewer: &Viewer, key: &str, blob: &str) -> Result<Vec<u8>, AppError> {
     let id = id_of("incident", key);
-    let file = test.node.attached(viewer, ("incident", &id), blob)?;
+    let file = test.node.outgoing(viewer, ("incident", &id), blob, false)?;
     let mut content = Vec::new();
     for part in 0.. {
-        let more = test.node.attached_part(&file, part)?;
-        if more.is_empty() {
-            break;
-        }
+        let Some(more) = test.node.outgoing_part(&file, part)? else { break };
         content.extend(more);
     }
     Ok(content)
@@ -67,6 +66,39 @@ fn a_file_comes_back_as_it_was_under_a_harmless_name() {
     test.assert_rebuild_changes_nothing();
     let left = std::fs::read_dir(test.node.files().folder.join("incoming")).expect("a folder");
     assert_eq!(left.count(), 0, "nothing stays where files come in");
+}
+
+#[test]
+fn a_photo_is_shown_with_what_its_camera_says_and_given_out_without() {
+    let mut test = TestNode::minusek();
+    test.incidents(TWO);
+    let admin = test.admin.clone();
+    test.node.add_user(&admin, user("reader", &["observer"])).expect("added");
+    let reader = test.node.viewer(Some("reader")).expect("a user");
+    let photo = std::fs::read(FIXTURE).expect("the photo");
+    let file = attach(&mut test, &admin, "A", ("a.jpg", "image/jpeg"), &photo).expect("attached");
+    let (id, blob) = (id_of("incident", "A"), file.blob.to_string());
+    let shown = test.show("incident", &id);
+    assert_eq!(
+        shown["attachments"][0]["camera"],
+        json!({ "time": "2018-03-01T14:30:00", "offset": "+01:00", "model": "Field Camera 7",
+                "place": { "lon": -0.0447, "lat": 16.2717 } })
+    );
+    let listed = test.node.attachments(&reader, "incident", &id).expect("files");
+    assert_eq!(listed[0]["camera"], shown["attachments"][0]["camera"]);
+    let given = read(&test, &reader, "A", &blob).expect("read");
+    assert!(!given.windows(6).any(|window| window == b"Camera"));
+    assert!(given.ends_with(&photo[photo.len() - 130..]), "the picture itself is as it was");
+    let again = attach(&mut test, &admin, "B", ("b.jpg", "image/jpeg"), &given).expect("attached");
+    let id_of_b = id_of("incident", "B");
+    assert_eq!(test.show("incident", &id_of_b)["attachments"][0]["camera"], json!(null));
+    assert_ne!(again.blob, file.blob);
+    let original = |viewer: &Viewer| test.node.outgoing(viewer, ("incident", &id), &blob, true);
+    assert_eq!(original(&admin).expect("his to work on").bytes, photo.len() as u64);
+    assert_eq!(
+        refusal(original(&reader)),
+        (Kind::DeniedOrAbsent, vec!["attachment-original-not-allowed"])
+    );
 }
 
 #[test]

@@ -77,6 +77,38 @@ fn files_come_with_the_answers_or_after_them_in_any_number_of_requests() {
 }
 
 #[test]
+fn a_photo_tells_where_on_the_record_and_not_in_what_is_downloaded() {
+    let casque = node();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/photos/camera.jpg");
+    let photo = std::fs::read(path).expect("the photo");
+    let xml = case("uuid:22", "");
+    says(&phone.post(&[document(&xml), ("p.jpg", "image/jpeg", &photo)]), 201, "submit_success");
+    let made = record(&server);
+    let file = &made["attachments"][0];
+    assert_eq!(file["camera"]["place"], json!({ "lon": -0.0447, "lat": 16.2717 }));
+    assert_eq!(file["camera"]["time"], "2018-03-01T14:30:00");
+    let path = |end: &str| {
+        let [id, blob] = [&made["id"], &file["blob"]].map(|text| text.as_str().expect("a text"));
+        format!("/api/registers/case/records/{id}/attachments/{blob}{end}")
+    };
+    casque.line("user add clerk --role clerk").out();
+    for user in ["admin", "clerk"] {
+        let given = server.get(&path(""), Some(&server.token(user)));
+        assert_eq!(given.header("content-length"), given.bytes.len().to_string());
+        assert!(given.bytes.len() < photo.len() && !given.body.contains("Camera"), "{given:?}");
+    }
+    let original = server.get(&path("?original=true"), Some(&server.token("worker")));
+    assert_eq!(original.bytes, photo);
+    let refused = server.get(&path("?original=true"), Some(&server.token("clerk")));
+    refused.is_problem(403, "attachment-original-not-allowed");
+    server
+        .get(&path("?original=maybe"), Some(&server.token("clerk")))
+        .is_problem(400, "parameter-wrong");
+}
+
+#[test]
 fn answers_that_are_wrong_are_kept_and_made_a_record_when_somebody_has_mended_the_cause() {
     let casque = node();
     let server = Server::start(&casque);

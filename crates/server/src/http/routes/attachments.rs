@@ -3,7 +3,7 @@
 //! A file comes in on disk and goes out in parts, so that slow clients cost no memory. Browsers never
 //! show one: it is saved, under a name that was made harmless.
 
-use app::{Aim, AttachedFile, FileSaid, Incoming, Node, Viewer};
+use app::{Aim, FileSaid, Incoming, Node, OutgoingFile, Viewer};
 use axum::Json;
 use axum::body::{Body, HttpBody};
 use axum::extract::{Path, Request, State};
@@ -108,27 +108,30 @@ async fn give(
     State(state): State<Shared>,
     Caller { viewer, .. }: Caller,
     Path((register, id, blob)): Path<(String, String, String)>,
-    _: NoParameters,
+    mut parameters: Parameters,
 ) -> Result<Response, Problem> {
-    let found = move |node: &mut Node| node.attached(&viewer, (&register, &id), &blob);
-    let file = state.nodes.read(found).await?;
+    let is_original = parameters.word("original", &["true", "false"]) == Some("true");
+    parameters.end()?;
+    let found = move |node: &mut Node| node.outgoing(&viewer, (&register, &id), &blob, is_original);
+    let outgoing = state.nodes.read(found).await?;
+    let file = &outgoing.file;
     let header = |text: &str| HeaderValue::from_str(text).map_err(Problem::malformed);
     let headers = [
         (CONTENT_TYPE, header(&file.media_type)?),
-        (CONTENT_LENGTH, HeaderValue::from(file.bytes)),
+        (CONTENT_LENGTH, HeaderValue::from(outgoing.bytes)),
         (CONTENT_DISPOSITION, header(&disposition(&file.name))?),
     ];
     let (feed, sink) = feed();
-    tokio::spawn(parts(state.clone(), file, feed));
+    tokio::spawn(parts(state.clone(), outgoing, feed));
     Ok((headers, sink.begun().await?).into_response())
 }
 
 /// Hands a file on part by part, each read when the one before was taken.
-async fn parts(state: Shared, file: AttachedFile, feed: Feed) {
+async fn parts(state: Shared, file: OutgoingFile, feed: Feed) {
     for part in 0.. {
         let wanted = file.clone();
-        let read = state.nodes.read(move |node| node.attached_part(&wanted, part)).await;
-        if !feed.give(read.map(Into::into)).await {
+        let read = state.nodes.read(move |node| node.outgoing_part(&wanted, part)).await;
+        if !feed.give(read.map(|bytes| bytes.unwrap_or_default().into())).await {
             return;
         }
     }
