@@ -10,6 +10,7 @@
 //! - A field is the element of its name, in the elements of the groups it stands in
 //!   (`/data/what_group/type`). Names of fields and groups are distinct over the whole form, so the groups
 //!   say nothing that the name does not: a field that moved to another group is still found by its name.
+//!   A group in which nobody is asked anything is not there, and what it holds stands in the one around it.
 //! - A field of rows is one element of its name for each row, beside each other, in order
 //!   (`/data/claims_group/claims`, twice for two rows). Its columns are the elements within, again in the
 //!   elements of their groups; names are distinct within the rows, and may be those of fields outside.

@@ -28,7 +28,7 @@ use model::finding::Finding;
 pub(crate) use read::{Controls, control_word};
 pub(crate) use scan::{Part, parts};
 pub(crate) use select::{Asked, read_type as asked};
-pub(crate) use types::{newer_word, plain_word};
+pub(crate) use types::{is_shown, newer_word, plain_word};
 
 use crate::workbook::{ENTITIES, EXTERNAL_CHOICES, OSM, Workbook};
 

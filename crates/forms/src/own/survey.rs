@@ -9,7 +9,7 @@ use model::value::FieldType;
 use super::{Asking, Spoken};
 use crate::sheet::{self, Row, Sheet};
 use crate::workbook::{RawSheet, SURVEY};
-use crate::xform::{Controls, Part, asked, control_word, parts};
+use crate::xform::{Controls, Part, asked, control_word, is_shown, parts};
 
 const TYPE: &str = "type";
 /// The columns that every sheet has, in this order.
@@ -92,7 +92,8 @@ impl<'a> Survey<'a> {
     }
 
     pub(super) fn finish(self) -> Written {
-        let Self { headers, mut rows, absent, lists, findings, .. } = self;
+        let Self { headers, rows, mut absent, lists, findings, .. } = self;
+        let mut rows = without_empty(rows, &mut absent);
         if !absent.is_empty() {
             rows.iter_mut().flatten().for_each(|cell| forget(cell, &absent));
         }
@@ -180,6 +181,31 @@ fn is_field(word: &str) -> bool {
         Some(Controls::End(..)) => false,
         None => !WORDS_ALONE.contains(&first_word(word)),
     }
+}
+
+/// The rows without groups and repeats in which nobody is asked anything: clients refuse such a form.
+/// What a group held stays, for expressions; of a repeat there is never a row.
+fn without_empty(rows: Vec<Vec<String>>, absent: &mut BTreeSet<String>) -> Vec<Vec<String>> {
+    let mut gone = BTreeSet::new();
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    for (place, cells) in rows.iter().enumerate() {
+        let word = cells.first().map_or("", String::as_str);
+        match control_word(word) {
+            Some(Controls::Begin(..)) => open.push((place, false)),
+            Some(Controls::End(kind, _)) => match open.pop() {
+                Some((start, false)) if kind.repeats() => gone.extend(start..=place),
+                Some((start, false)) => gone.extend([start, place]),
+                Some((_, true)) => open.iter_mut().for_each(|(_, is_shown)| *is_shown = true),
+                None => {}
+            },
+            None if is_shown(word) => open.iter_mut().for_each(|(_, is_shown)| *is_shown = true),
+            None => {}
+        }
+    }
+    let name = |place: &usize| rows.get(*place).and_then(|cells| cells.get(1)).cloned();
+    absent.extend(gone.iter().filter_map(name).filter(|name| !name.is_empty()));
+    let kept = rows.into_iter().enumerate().filter(|(place, _)| !gone.contains(place));
+    kept.map(|(_, cells)| cells).collect()
 }
 
 /// Takes out of a cell what refers to answers that do not exist.

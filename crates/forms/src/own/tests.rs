@@ -165,3 +165,22 @@ fn a_list_that_is_only_looked_into_is_named_as_a_file_and_stands_in_no_form() {
     assert_eq!(emitted.files, ["kind.csv"]);
     assert!(!emitted.xml.contains("raid"), "{}", emitted.xml);
 }
+
+#[test]
+fn groups_in_which_nobody_is_asked_anything_are_left_out_and_what_they_hold_is_not() {
+    let text = "type,name,label,relevant\nbegin_group,links,Links,\nbegin_group,inner,Inner,\n\
+        record site,site,Site,\nend_group,,,\nbegin_repeat,others,Others,\nrecord site,other,Other,\n\
+        end_repeat,,,\nend_group,,,\nbegin_group,said,Said,\ntext,why,Why,${site} != '' or ${other} = ''\n\
+        record site,more,More,\nend_group,,,\n";
+    let sheets = [Sheet { file: "survey.csv", bytes: text.as_bytes() }];
+    let (form, lists) = (survey::read(&sheets, None, "en").form, Lists::default());
+    let (language, state, day) = ("en", None, day("2020-01-01"));
+    let own = OwnForm::of(&sheets, &Asking { form: &form, lists: &lists, language, state, day });
+    let (id, title, version) = ("visit", "Visit", "1");
+    let book = own.workbook(&About { id, title, version, language, title_field: None });
+    let xml = xform::emit(&book, "x").expect("a form").xml;
+    assert!(!xml.contains("links") && !xml.contains("inner") && !xml.contains("other"), "{xml}");
+    assert!(xml.contains("<bind nodeset=\"/data/site\"") && xml.contains("<more/>"), "{xml}");
+    assert!(xml.contains("relevant=\" /data/site  != '' or '' = ''\""), "{xml}");
+    assert_eq!(xml.matches("<group").count(), 1);
+}

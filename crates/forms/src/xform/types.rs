@@ -48,6 +48,14 @@ pub(crate) struct QuestionType {
     pub(super) hint: Option<&'static str>,
 }
 
+/// Whether a client shows anything for a question of this type.
+pub(crate) fn is_shown(word: &str) -> bool {
+    let is_silent =
+        |question: QuestionType| matches!(question.control, Control::None | Control::Action);
+    super::asked(word).is_some()
+        || of(newer_word(word)).is_some_and(|question| !is_silent(question))
+}
+
 /// The newer word for a type.
 pub(crate) fn newer_word(word: &str) -> &str {
     match word {
