@@ -7,6 +7,11 @@ CASQUE is the built program; every .xlsx and .xls below the folders is converted
 equal where their parsed XML is: the order of attributes and of texts, and blanks, are free. Prints every
 difference, the counts, and CPU seconds of both over all workbooks (Casque is started for each). Fails
 where a form is different or invalid, or one of the two refuses what the other takes.
+
+    .../python bench/peers/xforms.py --seconds PASSES FOLDER..
+
+Converts with pyxform alone, so often, and prints how many workbooks it takes and the CPU seconds that one
+pass over these took; a pass before them is not counted. `bench forms` compares with that.
 """
 
 import os
@@ -55,9 +60,13 @@ def by_casque(casque, path):
     return (run.stdout, "") if run.returncode == 0 else (None, run.stderr.splitlines()[0][:160])
 
 
+def workbooks(folders):
+    found = (path for folder in folders for path in sorted(pathlib.Path(folder).rglob("*.xls*")))
+    return [path for path in found if path.suffix in (".xls", ".xlsx")]
+
+
 def main(casque, folders):
-    paths = [path for folder in folders for path in sorted(pathlib.Path(folder).rglob("*.xls*"))
-             if path.suffix in (".xls", ".xlsx")]
+    paths = workbooks(folders)
     counts = dict.fromkeys(
         ("equal", "different", "refused by both", "refused by casque", "refused by pyxform", "invalid"), 0)
     began = time.process_time()
@@ -88,5 +97,16 @@ def main(casque, folders):
     return counts["equal"] + counts["refused by both"] == len(paths) > 0
 
 
+def seconds(passes, folders):
+    taken = [path for path in workbooks(folders) if by_pyxform(path)[0] is not None]
+    began = time.process_time()
+    for _ in range(passes):
+        for path in taken:
+            by_pyxform(path)
+    print(len(taken), (time.process_time() - began) / passes)
+
+
 if __name__ == "__main__":
+    if sys.argv[1] == "--seconds":
+        sys.exit(seconds(int(sys.argv[2]), sys.argv[3:]))
     sys.exit(0 if main(sys.argv[1], sys.argv[2:]) else 1)

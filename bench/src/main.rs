@@ -7,6 +7,7 @@
 mod clocks;
 mod dictionary;
 mod event;
+mod forms;
 mod generator;
 mod http;
 mod measure;
@@ -28,6 +29,10 @@ use run::{Outcome, Plan};
 use subject::Kind;
 
 const DOCUMENT: &str = "docs/benchmarks.md";
+/// Workbooks that are shipped.
+const WORKBOOKS: &str = "fixtures/forms";
+/// Where `cargo xtask forms` puts pyxform, from beside this program.
+const PYTHON_OF_FORMS: &str = "../tools/pyxform/bin/python";
 const DRAWING: &str = "docs/benchmarks-growth.svg";
 
 #[derive(Debug, Parser)]
@@ -91,6 +96,18 @@ enum Command {
         /// Seed of the made-up warnings
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Print the figures and leave the document alone
+        #[arg(long)]
+        print: bool,
+    },
+    /// Check answers, compile forms and convert workbooks beside pyxform, and write the figures
+    Forms {
+        /// Folders of workbooks [default: fixtures/forms]
+        #[arg(long)]
+        workbooks: Vec<PathBuf>,
+        /// A Python with pyxform [default: that of `cargo xtask forms`]
+        #[arg(long)]
+        python: Option<PathBuf>,
         /// Print the figures and leave the document alone
         #[arg(long)]
         print: bool,
@@ -175,6 +192,7 @@ fn main() -> anyhow::Result<()> {
         Command::Http { data, web } => windows_over_http(&data, web),
         Command::Tiles { data, web } => tiles_over_http(&data, web),
         Command::Clocks { records, seed, print } => clocks_of(records, seed, print),
+        Command::Forms { workbooks, python, print } => forms_of(workbooks, python, print),
         Command::Page { folder, passes, data } => {
             say(&page::pages(&folder, passes, (data.events, data.seed))?)
         }
@@ -215,6 +233,25 @@ fn clocks_of(records: u64, seed: u64, print: bool) -> anyhow::Result<()> {
     let text = clocks::run(records, seed, work.path(), &command)?;
     say(&text)?;
     if print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "clocks", &text) }
+}
+
+fn forms_of(
+    mut workbooks: Vec<PathBuf>,
+    python: Option<PathBuf>,
+    print: bool,
+) -> anyhow::Result<()> {
+    if workbooks.is_empty() {
+        workbooks.push(PathBuf::from(WORKBOOKS));
+    }
+    let python = match python {
+        Some(python) => python,
+        None => std::env::current_exe()?.with_file_name(PYTHON_OF_FORMS),
+    };
+    let folders: Vec<String> =
+        workbooks.iter().map(|folder| format!(" --workbooks {}", folder.display())).collect();
+    let text = forms::run(&workbooks, &python, &shown(&format!("forms{}", folders.concat())))?;
+    say(&text)?;
+    if print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "forms", &text) }
 }
 
 fn windows_over_http(data: &Data, web: Web) -> anyhow::Result<()> {
