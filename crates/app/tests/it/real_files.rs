@@ -70,6 +70,8 @@ fn everything_minusek_carries_comes_in() {
         ("election-incident", "election-incidents.csv", 14),
         ("cantonment-site", "cantonment-sites.csv", 12),
         ("redeployment", "redeployments.csv", 12),
+        ("ddr-participant", "ddr-participants.csv", 84),
+        ("weapon", "weapons.csv", 64),
     ] {
         let found = import(&mut test, "minusek", register, "generic", file);
         assert_eq!(found, [rows, 0, 0, 0, 0], "{file}");

@@ -57,6 +57,8 @@ fn every_pack_has_the_registers_of_the_core() {
             "election-incident",
             "cantonment-site",
             "redeployment",
+            "ddr-participant",
+            "weapon",
         ] {
             assert!(pack.register(register).is_some(), "{register} of {name}");
         }
