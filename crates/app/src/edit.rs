@@ -17,6 +17,7 @@ use store::Whole;
 
 use crate::answers::Answers;
 use crate::error::{AppError, Kind};
+use crate::held::Done;
 use crate::import::ByName;
 use crate::node::Node;
 use crate::registers::schema;
@@ -59,10 +60,11 @@ impl Node {
         register: &str,
         answers: impl Into<Answers<'a>>,
         reason: Option<String>,
-    ) -> Result<RecordId, AppError> {
-        let (id, operation) = self.making(viewer, register, answers.into(), reason)?;
+    ) -> Result<Done<RecordId>, AppError> {
+        let made = self.making(viewer, register, answers.into(), reason)?;
+        let Done { outcome: (id, operation), warnings } = made;
         self.append(Lane::Routine, &[operation])?;
-        Ok(id)
+        Ok(Done { outcome: id, warnings })
     }
 
     /// The operation that makes a record, and the id of the record.
@@ -72,12 +74,13 @@ impl Node {
         register: &str,
         answers: Answers<'_>,
         reason: Option<String>,
-    ) -> Result<(RecordId, Operation), AppError> {
+    ) -> Result<Done<(RecordId, Operation)>, AppError> {
         let register = self.register_for(viewer, register)?.clone();
         let mut values = answers.values(&register)?;
         classify(&register, &mut values);
         workflow::begin(&register, &mut values, self.environment.clock.now())?;
-        self.check_whole(&register, &values)?;
+        let moment = self.moment();
+        let warnings = moment.hold_made(&register, &mut values).map_err(AppError::invalid)?;
         allow(viewer, Action::Create, &register, &values)?;
         self.check_made(viewer, &register, &values)?;
         let mut bytes = [0; 16];
@@ -89,7 +92,8 @@ impl Node {
         });
         let act = Act::Set { register: register.name.clone(), edits: edits.collect() };
         let (operation, reason) = (self.operation(viewer.user, act), said(reason));
-        Ok((id, Operation { record: Some(id), reason, ..operation }))
+        let outcome = (id, Operation { record: Some(id), reason, ..operation });
+        Ok(Done { outcome, warnings })
     }
 
     /// Changes fields of a record; an empty answer clears its field. Fields that already hold what is
@@ -100,21 +104,21 @@ impl Node {
         aim: impl Into<Aim<'a>>,
         answers: impl Into<Answers<'a>>,
         reason: Option<String>,
-    ) -> Result<usize, AppError> {
+    ) -> Result<Done<usize>, AppError> {
         let (aim, answers, reason) = (aim.into(), answers.into(), said(reason));
+        let moment = self.moment();
         self.change(viewer, &aim, &|node, whole| {
             live(whole)?;
             let register = node.register(&whole.register)?;
-            let changes = answers.values(&register_of(register, whole))?;
+            let mut changes = answers.values(&register_of(register, whole))?;
             let before = shown_values(register, whole.full());
             workflow::refuse_edit(register, &before, &changes)?;
-            let mut after = before.clone();
-            after.extend(changes.clone());
             allow(viewer, Action::Edit, register, &before)?;
-            node.check_open(register, &after, &whole.closed)?;
-            allow(viewer, Action::Edit, register, &after)?;
+            let held = moment.hold_change(register, (&before, &mut changes), &whole.closed);
+            let warnings = held.map_err(AppError::invalid)?;
+            allow(viewer, Action::Edit, register, &with(&before, &changes))?;
             let edits = edits(&whole.state(), &before, changes);
-            let outcome = edits.len();
+            let outcome = Done { outcome: edits.len(), warnings };
             let operations = node.set(viewer, whole, edits, reason.as_ref());
             Ok(Planned { operations, outcome })
         })
@@ -127,8 +131,9 @@ impl Node {
         aim: impl Into<Aim<'a>>,
         (field, choice): (&str, &Choice),
         reason: Option<String>,
-    ) -> Result<(), AppError> {
+    ) -> Result<Done<()>, AppError> {
         let (aim, reason) = (aim.into(), said(reason));
+        let moment = self.moment();
         self.change(viewer, &aim, &|node, whole| {
             live(whole)?;
             let register = node.register(&whole.register)?;
@@ -138,15 +143,23 @@ impl Node {
             let name = conflicting(&state, field)?;
             let seen = state.fields.get(&name).map_or(&[][..], Vec::as_slice);
             let content = chosen(&register_of(register, whole), &name, seen, choice)?;
-            let mut after = before;
+            let mut changes = Values::new();
             if let Content::Plain(value) = &content {
-                after.insert(name.clone(), value.clone());
+                changes.insert(name.clone(), value.clone());
             }
-            node.check_open(register, &after, &whole.closed)?;
-            allow(viewer, Action::Settle, register, &after)?;
-            let overwrites = seen.iter().map(|seen| seen.entry).collect();
-            let edits = vec![Edit { field: name, content, overwrites }];
-            Ok(Planned { operations: node.set(viewer, whole, edits, reason.as_ref()), outcome: () })
+            let given = changes.clone();
+            let held = moment.hold_change(register, (&before, &mut changes), &whole.closed);
+            let warnings = held.map_err(AppError::invalid)?;
+            allow(viewer, Action::Settle, register, &with(&before, &changes))?;
+            let is_as_chosen = changes.get(&name) == given.get(&name);
+            let mut edits = edits(&state, &before, changes);
+            if is_as_chosen {
+                edits.retain(|edit| edit.field != name);
+                let overwrites = seen.iter().map(|seen| seen.entry).collect();
+                edits.push(Edit { field: name, content, overwrites });
+            }
+            let operations = node.set(viewer, whole, edits, reason.as_ref());
+            Ok(Planned { operations, outcome: Done { outcome: (), warnings } })
         })
     }
 
@@ -300,18 +313,6 @@ impl Node {
         let act = Act::Set { register: whole.register.clone(), edits };
         vec![self.about(viewer, whole, act, reason)]
     }
-
-    pub(crate) fn check_whole(&self, register: &Register, values: &Values) -> Result<(), AppError> {
-        let day =
-            register.time_field.as_ref().and_then(|field| match values.get(field)?.as_ref()? {
-                Value::Time(time) => Some(time.date()),
-                Value::Date(date) => Some(*date),
-                _ => None,
-            });
-        let day = day.unwrap_or_else(|| self.environment.clock.now().date());
-        let findings = forms::check::check(&register.form, &register.lists, values, day);
-        if findings.is_empty() { Ok(()) } else { Err(AppError::invalid(findings)) }
-    }
 }
 
 /// A reason somebody gave; an empty one is none.
@@ -323,6 +324,13 @@ pub(crate) fn said(reason: Option<String>) -> Option<String> {
 pub(crate) fn shown_values(register: &Register, whole: &Whole) -> Values {
     let names = register.form.fields().iter().map(|field| field.name.clone());
     names.zip(whole.values.iter().cloned()).collect()
+}
+
+/// Values after some of them changed.
+pub(crate) fn with(before: &Values, changes: &Values) -> Values {
+    let mut after = before.clone();
+    after.extend(changes.clone());
+    after
 }
 
 /// Edits for what differs from before, or settles what conflicts: each overwrites what is visible.

@@ -23,11 +23,11 @@ use mission::register::Register;
 use model::finding::Finding;
 use model::id::{Name, RecordId};
 use model::place::Position;
-use model::time::Date;
 use policy::{Action, Viewer};
 use store::{StoreError, Writer};
 
 use crate::error::AppError;
+use crate::held::Moment;
 use crate::node::Node;
 use crate::registers::schema;
 use file::SourceFile;
@@ -231,17 +231,21 @@ impl<'a> Run<'a> {
         let mut report = ImportReport { file_hash: self.source.hash, ..ImportReport::default() };
         report.batch = self.batch;
         let mut refused = RefusedRows::new(node.files.refused(), self.batch, self.import.words);
-        let today = node.environment.clock.now().date();
+        let moment = Moment::new(node.environment.clock.now(), &self.pack);
         let template = node.operation(
             self.viewer.user,
             Act::Set { register: self.register.clone(), edits: Vec::new() },
         );
-        let planner =
-            Planner::new(self.viewer, self.register()?, &self.mapping, self.batch, template);
+        let planner = Planner::new(
+            self.viewer,
+            self.register()?,
+            &self.mapping,
+            self.batch,
+            (template, moment),
+        );
         let mut table = self.source.open()?;
         let (report_to, refused_to, taken) = (&mut report, &mut refused, BTreeSet::new());
-        let mut pass =
-            Pass { run: self, planner, report: report_to, refused: refused_to, taken, today };
+        let mut pass = Pass { run: self, planner, report: report_to, refused: refused_to, taken };
         loop {
             let mut writer = node.writer()?;
             let more = pass.chunk(&mut table, &mut writer, each)?;
@@ -294,7 +298,6 @@ struct Pass<'p, 'a> {
     refused: &'p mut RefusedRows<'a>,
     /// The records of the rows so far: a key may come once.
     taken: BTreeSet<RecordId>,
-    today: Date,
 }
 
 impl Pass<'_, '_> {
@@ -352,10 +355,13 @@ impl Pass<'_, '_> {
         if self.taken.contains(&id) {
             return Ok(Err(vec![Finding::error("row-key-twice").with("record", id)]));
         }
-        let Planned { fate, operations } = match self.planner.plan(writer, imported, self.today)? {
+        let Planned { fate, operations, warnings } = match self.planner.plan(writer, imported)? {
             Ok(planned) => planned,
             Err(findings) => return Ok(Err(findings)),
         };
+        for warning in &warnings {
+            self.report.warn(warning);
+        }
         self.taken.insert(id);
         if self.run.batch.is_some() {
             for operation in &operations {

@@ -15,6 +15,7 @@ use store::Request;
 
 use crate::answers::Answers;
 use crate::error::{AppError, Kind};
+use crate::held::Done;
 use crate::node::Node;
 
 const KEY_CONTEXT: &str = "casque request key v1";
@@ -51,23 +52,28 @@ impl Node {
         register: &str,
         (values, reason): (&Map<String, Json>, Option<String>),
         key: RequestKey,
-    ) -> Result<RecordId, AppError> {
+    ) -> Result<Done<RecordId>, AppError> {
         let register = self.register_for(viewer, register)?.name.to_string();
         let key = hash_of_key(viewer, &register, key);
         let content = hash_of_content(values, reason.as_deref());
-        if let Some(made) = self.made_by(&key, &content)? {
-            return Ok(made);
+        let made = self.made_by(&key, &content)?;
+        let making = self.making(viewer, &register, Answers::from(values), reason);
+        if let Some(outcome) = made {
+            // What was left out is told again: the first answer may be the one that was lost.
+            let warnings = making.map(|making| making.warnings).unwrap_or_default();
+            return Ok(Done { outcome, warnings });
         }
-        let (record, operation) = self.making(viewer, &register, Answers::from(values), reason)?;
+        let Done { outcome: (record, operation), warnings } = making?;
         let mut writer = self.writer()?;
         if writer.keep_request(&Request { key, content, record })? {
             writer.append(Lane::Routine, None, &operation)?;
             writer.commit()?;
-            return Ok(record);
+            return Ok(Done { outcome: record, warnings });
         }
         // Another process was quicker by less than this function takes.
         drop(writer);
-        Ok(self.made_by(&key, &content)?.unwrap_or(record))
+        let outcome = self.made_by(&key, &content)?.unwrap_or(record);
+        Ok(Done { outcome, warnings })
     }
 
     /// The record that a key made; a conflict where it came with other content.

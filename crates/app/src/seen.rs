@@ -5,12 +5,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use mission::register::Register;
-use model::finding::Finding;
 use model::id::Name;
 use policy::{Action, Viewer};
 use store::Whole;
 
-use crate::edit::Values;
 use crate::error::AppError;
 use crate::node::Node;
 
@@ -37,23 +35,6 @@ impl Node {
         let table = self.store.table(&register.name)?;
         Ok(without(register, &table.closed(viewer, action)))
     }
-
-    /// That a record may be as it is to become, as far as its author may know: what is wrong in a
-    /// field that is closed to them is not for them to mend, and was wrong before.
-    pub(crate) fn check_open(
-        &self,
-        register: &Register,
-        values: &Values,
-        closed: &BTreeSet<Name>,
-    ) -> Result<(), AppError> {
-        match self.check_whole(register, values) {
-            Err(mut error) if !closed.is_empty() => {
-                error.findings.retain(|finding| !is_about(finding, closed));
-                if error.findings.is_empty() { Ok(()) } else { Err(error) }
-            }
-            checked => checked,
-        }
-    }
 }
 
 /// A register as it is to whoever sees this record.
@@ -63,11 +44,4 @@ pub(crate) fn register_of<'r>(register: &'r Register, whole: &Whole) -> Cow<'r, 
 
 fn without<'r>(register: &'r Register, closed: &BTreeSet<Name>) -> Cow<'r, Register> {
     if closed.is_empty() { Cow::Borrowed(register) } else { Cow::Owned(register.without(closed)) }
-}
-
-/// Whether a finding is about one of these fields, or a column of their rows.
-fn is_about(finding: &Finding, closed: &BTreeSet<Name>) -> bool {
-    let column = finding.at.column.as_deref().unwrap_or_default();
-    let field = column.split_once('[').map_or(column, |(field, _column)| field);
-    closed.iter().any(|name| name.as_str() == field)
 }

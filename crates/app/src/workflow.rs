@@ -19,8 +19,9 @@ use policy::{Action, Viewer};
 use store::Whole;
 
 use crate::answers::Answers;
-use crate::edit::{Planned, Values, allow, edits, live, said, shown_values};
+use crate::edit::{Planned, Values, allow, edits, live, said, shown_values, with};
 use crate::error::{AppError, Kind};
+use crate::held::{Done, Held};
 use crate::node::Node;
 use crate::seen::register_of;
 use crate::version::Aim;
@@ -35,8 +36,9 @@ impl Node {
         aim: impl Into<Aim<'a>>,
         (name, answers): (&str, Answers<'_>),
         reason: Option<String>,
-    ) -> Result<(), AppError> {
+    ) -> Result<Done<()>, AppError> {
         let (aim, reason) = (aim.into(), said(reason));
+        let moment = self.moment();
         self.change(viewer, &aim, &|node, whole| {
             live(whole)?;
             let register = node.register(&whole.register)?;
@@ -54,10 +56,10 @@ impl Node {
             let stamped =
                 stamp::take((workflow, transition), (&before, &mut changes), &stays, (&state, now));
             changes.insert(workflow.field.clone(), Some(code(&transition.to)));
-            let mut after = before.clone();
-            after.extend(changes.clone());
-            let at = check_given(transition, &after, reason.as_ref(), stamped)?;
-            node.check_open(register, &after, &whole.closed)?;
+            let held = moment.hold_change(register, (&before, &mut changes), &whole.closed);
+            let after = with(&before, &changes);
+            let given = check_given(transition, &after, reason.as_ref(), stamped);
+            let (warnings, at) = both(held, given)?;
             allow(viewer, Action::Transition, register, &after)?;
             let day = node.zone().date(at.unwrap_or(now));
             node.check_gate(register, transition, (&after, day))?;
@@ -65,7 +67,7 @@ impl Node {
             let mut operations = vec![node.about(viewer, whole, step, reason.as_ref())];
             let edits: Vec<Edit> = edits(&whole.state(), &before, changes);
             operations.extend(node.set(viewer, whole, edits, reason.as_ref()));
-            Ok(Planned { operations, outcome: () })
+            Ok(Planned { operations, outcome: Done { outcome: (), warnings } })
         })
     }
 }
@@ -196,7 +198,7 @@ fn check_given(
     after: &Values,
     reason: Option<&String>,
     stamped: Result<Option<Timestamp>, Finding>,
-) -> Result<Option<Timestamp>, AppError> {
+) -> Result<Option<Timestamp>, Vec<Finding>> {
     let missing = |field: &&Name| after.get(*field).is_none_or(Option::is_none);
     let required = transition.requires.iter().filter(missing).map(|field| {
         let finding = Finding::error("transition-requires").in_column(field.as_str());
@@ -208,7 +210,18 @@ fn check_given(
         let finding = Finding::error("transition-reason").in_column("reason");
         findings.push(finding.with("transition", &transition.name));
     }
-    if findings.is_empty() { Ok(at) } else { Err(AppError::invalid(findings)) }
+    if findings.is_empty() { Ok(at) } else { Err(findings) }
+}
+
+/// What the form says and what the step demands: everything that is wrong at once.
+fn both<T>(held: Held, given: Result<T, Vec<Finding>>) -> Result<(Vec<Finding>, T), AppError> {
+    match (held, given) {
+        (Ok(warnings), Ok(given)) => Ok((warnings, given)),
+        (held, given) => {
+            let wrong = held.err().into_iter().chain(given.err()).flatten();
+            Err(AppError::invalid(wrong.collect::<Vec<_>>()))
+        }
+    }
 }
 
 /// The step as the journal keeps it: from what its author saw, over the steps that led there.

@@ -1,5 +1,5 @@
-//! Whether values may stand in a record of a form: known fields, right types, codes that hold on
-//! the day, numbers within their bounds, sizes within the limits, nothing required missing.
+//! Whether values may stand in a field at all: known fields, right types, codes that hold on the day,
+//! sizes within the limits. What a form asks of answers beyond that is [`crate::compiled`]'s to say.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -20,18 +20,8 @@ use crate::form::{Field, Form};
 use crate::list::{CodeList, Lists};
 use spatial::ring::check_area;
 
-/// Checks the whole record: `values` are all it has, `on` is the day its codes must hold on. A
-/// field with a `relevant` expression is not demanded, because it may rightly not have been asked.
-pub fn check(
-    form: &Form,
-    lists: &Lists,
-    values: &BTreeMap<Name, Option<Value>>,
-    on: Date,
-) -> Vec<Finding> {
-    let mut findings = check_values(form, lists, values, on);
-    findings.extend(missing(form, values));
-    findings
-}
+/// A code that does not hold on the day.
+pub(crate) const CODE_NOT_VALID: &str = "answer-code-not-valid";
 
 /// Checks what is there, and demands nothing.
 pub(crate) fn check_values(
@@ -52,36 +42,6 @@ pub(crate) fn check_values(
     findings
 }
 
-/// What is required and not there, in the record and in its rows.
-pub(crate) fn missing(form: &Form, values: &BTreeMap<Name, Option<Value>>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for field in form.fields() {
-        let value = values.get(&field.name).and_then(Option::as_ref);
-        findings.extend(missing_of(field, value));
-    }
-    findings
-}
-
-fn missing_of(field: &Field, value: Option<&Value>) -> Vec<Finding> {
-    match value {
-        None if field.required && field.relevant.is_none() => {
-            vec![Finding::error("answer-required").in_column(field.name.as_str())]
-        }
-        Some(Value::Rows(rows)) => {
-            let of_row = |row: &Row| -> Vec<Finding> {
-                let columns = field.fields.iter();
-                columns.flat_map(|column| missing_of(column, row.get(&column.name))).collect()
-            };
-            let rows = rows.iter().enumerate();
-            let located = rows.flat_map(|(place, row)| {
-                of_row(row).into_iter().map(move |finding| within(finding, field, place))
-            });
-            located.collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
 /// The finding for a field that the form does not have.
 pub fn unknown_field(form: &Form, name: &str) -> Finding {
     let near = suggestion(name, form.names());
@@ -94,14 +54,6 @@ pub(crate) fn unknown_column(field: &Field, name: &str) -> Finding {
     let near = suggestion(name, field.fields.iter().map(|column| column.name.as_str()));
     let finding = Finding::error("answer-field-unknown").in_column(name);
     finding.with("field", name).with("nearest", near)
-}
-
-/// Checks one value for its field: for an edit, which leaves the other fields alone. More than one
-/// finding comes of rows only.
-pub fn check_value(field: &Field, lists: &Lists, value: &Value, on: Date) -> Vec<Finding> {
-    let mut findings = check_given(field, lists, value, on);
-    findings.extend(missing_of(field, Some(value)));
-    findings
 }
 
 fn check_given(field: &Field, lists: &Lists, value: &Value, on: Date) -> Vec<Finding> {
@@ -173,14 +125,9 @@ fn check_single(field: &Field, lists: &Lists, value: &Value, on: Date) -> Option
         Value::Geometry(geometry) => check_geometry(geometry),
         Value::Code(code) => check_code(field, lists, code, on),
         Value::Codes(codes) => codes.iter().find_map(|code| check_code(field, lists, code, on)),
-        number => check_bounds(field, number),
+        _ => None,
     };
     finding.map(|finding| finding.in_column(field.name.as_str()))
-}
-
-fn check_bounds(field: &Field, value: &Value) -> Option<Finding> {
-    let broken = field.bounds.iter().find(|bound| !bound.holds(value))?;
-    Some(Finding::error("answer-out-of-bounds").with("value", value).with("bound", broken))
 }
 
 fn check_text(text: &str) -> Option<Finding> {
@@ -209,7 +156,7 @@ fn check_code(field: &Field, lists: &Lists, code: &str, on: Date) -> Option<Find
         None => unknown_code(list, code),
         Some(known) => {
             let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
-            let finding = Finding::error("answer-code-not-valid").with("code", code).with("on", on);
+            let finding = Finding::error(CODE_NOT_VALID).with("code", code).with("on", on);
             finding.with("from", day(known.valid_from)).with("to", day(known.valid_to))
         }
     })
@@ -231,6 +178,7 @@ mod tests {
 
     use super::*;
     use crate::answer::parse_answer;
+    use crate::compiled::{Compiled, Context};
     use crate::list_sheet::read_list;
     use crate::sheet::Sheet;
     use crate::survey;
@@ -247,13 +195,21 @@ mod tests {
         (reading.form, Lists::from([(name, Arc::new(list))]))
     }
 
+    type Values = BTreeMap<Name, Option<Value>>;
+
+    fn check(form: &Form, lists: &Lists, values: &Values, on: Date) -> Vec<String> {
+        let compiled = Compiled::new(form, lists).expect("no mistakes");
+        let (offset_minutes, language, seed) = (0, "en", [0; 2]);
+        let context = Context { now: on.start(), on, offset_minutes, language, seed };
+        compiled.check(values, &context).findings.iter().map(Finding::to_string).collect()
+    }
+
     fn said(answers: &[(&str, Value)], on: &str) -> Vec<String> {
         let (form, lists) = form();
         let values = answers
             .iter()
             .map(|(name, value)| (Name::new(name).expect("a name"), Some(value.clone())));
-        let findings = check(&form, &lists, &values.collect(), on.parse().expect("a day"));
-        findings.iter().map(Finding::to_string).collect()
+        check(&form, &lists, &values.collect(), on.parse().expect("a day"))
     }
 
     fn text(text: &str) -> Value {
@@ -279,7 +235,7 @@ mod tests {
             said(&[("summary", text("x")), ("deaths", Value::Integer(number))], "2019-01-01")
         };
         assert_eq!(deaths(0), Vec::<String>::new());
-        assert_eq!(deaths(-3), ["answer-out-of-bounds [deaths] value=-3 bound=>= 0"]);
+        assert_eq!(deaths(-3), ["answer-constraint [deaths] value=-3 constraint=. >= 0"]);
     }
 
     #[test]
@@ -287,7 +243,7 @@ mod tests {
         let (form, lists) = form();
         let values = BTreeMap::from([(Name::new("summary").expect("a name"), None)]);
         let findings = check(&form, &lists, &values, Date::from_days(0));
-        assert_eq!(findings.len(), 1);
+        assert_eq!(findings, ["answer-required [summary]"]);
     }
 
     #[test]
@@ -318,15 +274,14 @@ mod tests {
                     text,name,yes,\ntext,why,yes,${type} = 'a'\nend_repeat,,,\n";
         let reading = survey::read(&[Sheet { file: "s", bytes: sheet.as_bytes() }], None, "en");
         assert_eq!(reading.findings, Vec::new());
-        let victims = reading.form.field("victims").expect("a field");
         let (_form, lists) = form();
         let name = |text: &str| Name::new(text).expect("a name");
         let right = Row::from([(name("name"), text("x")), (name("type"), code("clash"))]);
         let wrong = Row::from([(name("type"), code("riad")), (name("nme"), text("x"))]);
         let short = Row::from([(name("name"), Value::Integer(3))]);
         let said = |rows: Vec<Row>| -> Vec<String> {
-            let findings = check_value(victims, &lists, &Value::Rows(rows), Date::from_days(0));
-            findings.iter().map(Finding::to_string).collect()
+            let values = Values::from([(name("victims"), Some(Value::Rows(rows)))]);
+            check(&reading.form, &lists, &values, Date::from_days(0))
         };
         assert_eq!(said(vec![right.clone()]), Vec::<String>::new());
         assert_eq!(
@@ -351,7 +306,7 @@ mod tests {
         let Value::Rows(deep) = deep else { panic!("rows") };
         assert_eq!(said(deep), ["answer-rows-too-deep [victims] depth=4 max=3"]);
         let no_rows = check(&reading.form, &lists, &BTreeMap::new(), Date::from_days(0));
-        assert_eq!(no_rows[0].to_string(), "answer-required [victims]");
+        assert_eq!(no_rows, ["answer-required [victims]"]);
     }
 
     #[test]
@@ -365,7 +320,8 @@ mod tests {
         let (form, lists) = form();
         let area = form.field("area").expect("a field");
         let bow_tie = parse_answer(area, "0 0;1 1;0 1;1 0;0 0").expect("a shape").expect("a value");
-        let crossing = check_value(area, &lists, &bow_tie, Date::from_days(0));
+        let crossing: Vec<Finding> =
+            check_single(area, &lists, &bow_tie, Date::from_days(0)).into_iter().collect();
         assert_eq!(crossing[0].code, "place-ring-crosses");
         let at = |lon| Position::from_units(lon, 0).expect("in range");
         let line = Geometry::Line((0..4_001).map(at).collect());

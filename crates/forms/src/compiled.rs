@@ -9,6 +9,8 @@ mod lists;
 mod order;
 mod rules;
 mod run;
+mod scope;
+mod sealed;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,7 +26,9 @@ use crate::form::Form;
 use crate::list::Lists;
 use crate::shape::Shape;
 pub(crate) use lists::cells;
+use order::Reads;
 use rules::Rule;
+pub use scope::Change;
 
 /// The answers of a record; a name without a value is as good as none.
 pub type Answers = BTreeMap<Name, Option<Value>>;
@@ -38,28 +42,31 @@ pub struct Context<'c> {
     pub on: Date,
     /// How far clocks of the mission are ahead of UTC.
     pub offset_minutes: i32,
-    /// The language of labels, for `jr:choice-name` and for messages.
+    /// The language of labels, for `jr:choice-name`. Messages come in all their languages.
     pub language: &'c str,
     /// Random bits for `uuid()` and `random()`, others for each record.
     pub seed: [u64; 2],
 }
 
 /// A form whose expressions are understood.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Compiled {
     form: Form,
     lists: Lists,
     shape: Arc<Shape>,
     /// What is asked of each part, by its place in the shape.
     rules: Vec<Rule>,
-    /// Parts whose relevance or value is computed, each after those it depends on.
+    /// Parts of which it must be found out whether they are asked or what they come to, each after
+    /// those it depends on.
     order: Vec<usize>,
+    /// Parts whose answers must fulfil something.
+    judged: Vec<usize>,
+    /// What the rules of each part read.
+    reads: Vec<Reads>,
     documents: Arc<ListDocuments>,
     /// The items of the lists that are filtered, by list and code.
     items: lists::Items,
     patterns: BTreeMap<String, Regex>,
-    /// Whether anything is to be evaluated at all.
-    has_expressions: bool,
 }
 
 /// What came of checking answers.
@@ -101,19 +108,25 @@ impl Compiled {
         let mut findings = Vec::new();
         let mut reading = rules::read(form, lists, &mut findings);
         let order = order::of(&reading, &mut findings);
+        let reads = order::reads(&reading.shape, &reading.rules);
+        findings.extend(sealed::shown(&reading, &reads));
         if findings.iter().any(Finding::is_error) {
             return Err(findings);
         }
         let rules::Reading { shape, rules, patterns, .. } = &mut reading;
+        let order = order.into_iter().filter(|part| is_computed(shape, rules, *part)).collect();
+        let is_judged = |part: &usize| rules.get(*part).is_some_and(Rule::is_judged);
+        let judged = (0..rules.len()).filter(is_judged).collect();
         let documents = lists::documents(rules, lists);
         let items = lists::items(rules, lists);
         Ok(Self {
             form: form.clone(),
             lists: lists.clone(),
-            has_expressions: rules.iter().any(Rule::is_evaluated),
+            reads,
             shape: Arc::new(std::mem::take(shape)),
             rules: std::mem::take(rules),
             order,
+            judged,
             documents: Arc::new(documents),
             items,
             patterns: std::mem::take(patterns),
@@ -125,6 +138,24 @@ impl Compiled {
     pub fn check(&self, answers: &Answers, context: &Context<'_>) -> Checked {
         run::check(self, answers, context)
     }
+
+    /// Checks what a change of a record has to do with: the fields it touches and those that look at
+    /// them. `answers` are all that the record has after it. Everything else stays as it is.
+    pub fn check_change(
+        &self,
+        answers: &Answers,
+        context: &Context<'_>,
+        change: &Change<'_>,
+    ) -> Checked {
+        run::check_change(self, answers, context, change)
+    }
+}
+
+/// Whether it takes an expression to say if a part is asked, or what it comes to.
+fn is_computed(shape: &Shape, rules: &[Rule], part: usize) -> bool {
+    let decides = |part: &usize| rules.get(*part).is_some_and(|rule| rule.relevant.is_some());
+    let is_calculated = rules.get(part).is_some_and(|rule| rule.calculation.is_some());
+    is_calculated || shape.lineage(part).iter().any(decides)
 }
 
 #[cfg(test)]

@@ -3,11 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use model::finding::Finding;
 use model::id::Name;
 use model::value::FieldType;
 
-use crate::bound::Bound;
 use crate::labels::Labels;
 
 /// The condition of a question that is asked no more.
@@ -51,14 +49,6 @@ impl Form {
             due.extend(next.fields.iter().rev());
             Some(next)
         })
-    }
-
-    /// The field that a finding names: `victims[2].name` is that of the column.
-    pub(crate) fn field_at(&self, finding: &Finding) -> Option<&Field> {
-        let mut parts = finding.at.column.as_deref()?.split('.');
-        let name = |part: &str| part.split('[').next().unwrap_or_default().to_owned();
-        let first = self.field(&name(parts.next()?))?;
-        parts.try_fold(first, |field, part| field.column(&name(part)))
     }
 
     /// The field of this name.
@@ -108,8 +98,6 @@ pub struct Field {
     pub sealed: Option<String>,
     /// `XLSForm` expression an answer must fulfil, as it was written.
     pub constraint: Option<String>,
-    /// What of the constraint is understood: comparisons of the answer with numbers.
-    pub bounds: Vec<Bound>,
     /// `XLSForm` expression that says when the question is asked.
     pub relevant: Option<String>,
     /// `XLSForm` expression that computes the answer.
@@ -141,7 +129,6 @@ impl Field {
             groups: Vec::new(),
             sealed: None,
             constraint: None,
-            bounds: Vec::new(),
             relevant: None,
             calculation: None,
             appearance: None,
@@ -155,6 +142,11 @@ impl Field {
     /// stays readable and what was begun in the earlier form can still be sent.
     pub fn is_retired(&self) -> bool {
         self.relevant.as_deref().is_some_and(|relevant| relevant.trim() == NEVER)
+    }
+
+    /// The same without its columns.
+    pub(crate) fn alone(&self) -> Self {
+        Self { fields: Vec::new(), groups: Vec::new(), ..self.clone() }
     }
 
     /// The column of this name, of a field of rows.

@@ -15,7 +15,6 @@
 
 pub mod adopt;
 pub mod answer;
-pub mod bound;
 pub mod check;
 pub mod compiled;
 pub mod expression;

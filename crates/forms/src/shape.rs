@@ -89,9 +89,28 @@ impl Shape {
         self.get(part).map_or(&[], |part| &part.inside)
     }
 
+    /// A part and everything in it.
+    pub(crate) fn below(&self, part: usize) -> Vec<usize> {
+        let mut found = vec![part];
+        let mut next = 0;
+        while let Some(part) = found.get(next).copied() {
+            found.extend(self.inside(part));
+            next = next.saturating_add(1);
+        }
+        found
+    }
+
     /// Whether there may be several of it, or of a part it stands in.
     pub(crate) fn is_repeated(&self, part: usize) -> bool {
         self.get(part).is_some_and(|part| part.repeated)
+    }
+
+    pub(crate) fn is_question(&self, part: usize) -> bool {
+        self.get(part).is_some_and(|part| part.kind == Kind::Question)
+    }
+
+    pub(crate) fn is_group(&self, part: usize) -> bool {
+        self.get(part).is_some_and(|part| part.kind == Kind::Group)
     }
 
     pub(crate) fn is_repeat(&self, part: usize) -> bool {

@@ -18,7 +18,6 @@ use model::id::Name;
 use model::limits::ROWS_DEPTH_MAX;
 use model::value::FieldType;
 
-use crate::bound;
 use crate::form::{Field, Form, Group};
 use crate::labels::Labels;
 use crate::list::CodeList;
@@ -124,10 +123,7 @@ impl Reader {
                 Column::Label(language) => field.labels.set(language, text),
                 Column::Hint(language) => field.hints.set(language, text),
                 Column::Required => field.required = self.required(row.line, text),
-                Column::Constraint => {
-                    field.constraint = optional(text);
-                    field.bounds = bound::parse(text);
-                }
+                Column::Constraint => field.constraint = optional(text),
                 Column::Relevant => field.relevant = optional(text),
                 Column::Calculation => field.calculation = optional(text),
                 Column::Appearance => field.appearance = optional(text),

@@ -7,6 +7,7 @@ mod workflow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use forms::compiled::Compiled;
 use forms::form::Form;
 use forms::labels::Labels;
 use forms::list::{CodeList, Lists};
@@ -34,6 +35,8 @@ pub struct Register {
     pub surveys: Vec<Survey>,
     /// The code lists that its fields draw from, its own choices among them.
     pub lists: Lists,
+    /// The form with its expressions understood, which records are held to.
+    pub compiled: Arc<Compiled>,
     /// The field that says when: order, index, figures.
     pub time_field: Option<Name>,
     /// The field that says where.

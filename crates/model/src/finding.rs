@@ -3,6 +3,7 @@
 //! The words themselves, in each language, with cause and fix, are in the server's catalogue under
 //! `finding-CODE`. Codes are stable: scripts and people's notes refer to them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Whether a finding stops the work.
@@ -36,6 +37,9 @@ pub struct Finding {
     pub severity: Severity,
     /// What its words mention: `("value", "0025-03-01")`.
     pub values: Vec<(&'static str, String)>,
+    /// What the author of a form says in place of the value `message`, by language; words that do not
+    /// say their language stand under none.
+    pub sayings: Option<Box<BTreeMap<String, String>>>,
 }
 
 impl Finding {
@@ -50,7 +54,7 @@ impl Finding {
     }
 
     fn new(code: &'static str, severity: Severity) -> Self {
-        Self { at: Location::default(), code, severity, values: Vec::new() }
+        Self { at: Location::default(), code, severity, values: Vec::new(), sayings: None }
     }
 
     /// Says in which file.
@@ -79,6 +83,21 @@ impl Finding {
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.values.push((name, value.to_string()));
         self
+    }
+
+    /// Gives the words of a form's author in all their languages.
+    #[must_use]
+    pub fn saying(mut self, sayings: BTreeMap<String, String>) -> Self {
+        self.sayings = (!sayings.is_empty()).then(|| Box::new(sayings));
+        self
+    }
+
+    /// The words of a form's author in a language, else in the one they did not name, else in English,
+    /// else in any.
+    pub fn said_in(&self, language: &str) -> Option<&str> {
+        let sayings = self.sayings.as_ref()?;
+        let said = [language, "", "en"].iter().find_map(|known| sayings.get(*known));
+        said.or_else(|| sayings.values().next()).map(String::as_str)
     }
 
     /// The value of this name, or nothing.

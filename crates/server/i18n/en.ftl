@@ -434,8 +434,6 @@ finding-answer-not-yes-or-no = “{ $value }” is neither yes nor no
     .fix = write true or false, yes or no, 1 or 0
 finding-answer-other-shape = “{ $value }” is not a shape of type { $type }
     .fix = give a shape of the type the field has
-finding-answer-out-of-bounds = { $value } is not { $bound }
-    .fix = correct the number; leave the field empty where it is not known
 finding-answer-required = this field must have a value
     .fix = enter a value
 finding-answer-required-said = { $message }
@@ -772,6 +770,8 @@ finding-form-rows-far = rows from here on stand far below the others and are lef
     .fix = move them up, or delete them
 finding-form-sealed-not-here = a group or a column of a repeat cannot be sealed with { $value }
     .fix = seal each question of the group, or the repeat as a whole, on its begin_repeat row
+finding-form-sealed-shown = this question is not sealed for { $compartment } and is computed from { $name }, which is: whoever reads it would read that
+    .fix = seal it for { $compartment } too (bind::casque:sealed), or do not compute it from sealed questions
 finding-form-sheet-large = the sheet has { $found } { $what ->
         [rows] rows
        *[cells] cells

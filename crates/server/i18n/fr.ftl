@@ -433,8 +433,6 @@ finding-answer-not-yes-or-no = « { $value } » n’est ni oui ni non
     .fix = écrivez true ou false, yes ou no, 1 ou 0
 finding-answer-other-shape = « { $value } » n’est pas une forme de type { $type }
     .fix = indiquez une forme du type de ce champ
-finding-answer-out-of-bounds = { $value } n’est pas { $bound }
-    .fix = corrigez le nombre ; laissez le champ vide s’il n’est pas connu
 finding-answer-required = ce champ doit avoir une valeur
     .fix = saisissez une valeur
 finding-answer-required-said = { $message }
@@ -771,6 +769,8 @@ finding-form-rows-far = les lignes à partir d’ici sont loin sous les autres e
     .fix = remontez-les, ou supprimez-les
 finding-form-sealed-not-here = un groupe ou une colonne de répétition ne peut pas être scellé par { $value }
     .fix = scellez chaque question du groupe, ou la répétition entière, sur sa ligne begin_repeat
+finding-form-sealed-shown = cette question n’est pas scellée pour { $compartment } et se calcule à partir de { $name }, qui l’est : qui la lit lirait celle-ci
+    .fix = scellez-la aussi pour { $compartment } (bind::casque:sealed), ou ne la calculez pas à partir de questions scellées
 finding-form-sheet-large = la feuille a { $found } { $what ->
         [rows] lignes
        *[cells] cellules

@@ -139,13 +139,22 @@ impl Words {
 
     /// What a finding says.
     pub(crate) fn finding(&self, finding: &Finding) -> String {
-        let said = self.message(&key(finding), None, &values(finding));
+        let said = self.message(&key(finding), None, &self.values(finding));
         said.unwrap_or_else(|| finding.to_string())
     }
 
     /// How to mend it.
     pub(crate) fn fix(&self, finding: &Finding) -> Option<String> {
-        self.message(&key(finding), Some(FIX), &values(finding))
+        self.message(&key(finding), Some(FIX), &self.values(finding))
+    }
+
+    /// The values of a finding; words of a form's author in this language, where there are any.
+    fn values(&self, finding: &Finding) -> FluentArgs<'static> {
+        let mut arguments = values(finding);
+        if let Some(said) = finding.said_in(self.language()) {
+            arguments.set("message", said.to_owned());
+        }
+        arguments
     }
 
     fn message(

@@ -12,25 +12,28 @@ use mission::mapping::{Imported, Mapping};
 use mission::register::Register;
 use model::finding::Finding;
 use model::id::{EntryId, Name, RecordId};
-use model::time::Date;
 use model::value::Value;
 use policy::{Action, Rule, Viewer};
 use store::{Existing, Whole, Writer};
 
 use super::RowFate;
 use crate::batches::Batches;
+use crate::edit::{Values, with};
 use crate::error::AppError;
+use crate::held::{Held, Moment};
 use crate::registers::schema;
 
 /// A row's fate and the operations that bring it about.
 pub(crate) struct Planned {
     pub(crate) fate: RowFate,
     pub(crate) operations: Vec<Operation>,
+    /// What the row's answers were left out of.
+    pub(crate) warnings: Vec<Finding>,
 }
 
 impl Planned {
     fn nothing() -> Self {
-        Self { fate: RowFate::Unchanged, operations: Vec::new() }
+        Self { fate: RowFate::Unchanged, operations: Vec::new(), warnings: Vec::new() }
     }
 }
 
@@ -42,9 +45,8 @@ pub(crate) struct Planner<'p> {
     batch: Option<RecordId>,
     template: Operation,
     rule: Rule,
+    moment: Moment,
 }
-
-type Values = BTreeMap<Name, Option<Value>>;
 
 impl<'p> Planner<'p> {
     pub(crate) fn new(
@@ -52,10 +54,10 @@ impl<'p> Planner<'p> {
         register: &'p Register,
         mapping: &'p Mapping,
         batch: Option<RecordId>,
-        template: Operation,
+        (template, moment): (Operation, Moment),
     ) -> Self {
         let rule = viewer.rule(Action::Import, &schema(register));
-        Self { viewer, register, mapping, batch, template, rule }
+        Self { viewer, register, mapping, batch, template, rule, moment }
     }
 
     /// What a row does to its record, or why it is refused.
@@ -63,14 +65,13 @@ impl<'p> Planner<'p> {
         &self,
         writer: &Writer<'_>,
         imported: Imported,
-        today: Date,
     ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
         let id = self.id(&imported);
         let mut values = imported.values;
         match writer.row_for(&self.rule, &self.register.name, &id)? {
-            Existing::Absent => Ok(self.created(id, values, today)),
+            Existing::Absent => Ok(self.created(id, values)),
             Existing::Hidden => Ok(Err(vec![self.not_allowed()])),
-            Existing::Deleted => self.deleted(writer, id, values, today),
+            Existing::Deleted => self.deleted(writer, id, values),
             Existing::Live(shown) => {
                 let record = (&self.register.name, shown.as_slice());
                 let closed = writer.closed_in(self.viewer, Action::Import, record)?;
@@ -81,7 +82,7 @@ impl<'p> Planner<'p> {
                 if values.iter().all(same) {
                     return Ok(Ok(Planned::nothing()));
                 }
-                self.changed(writer, id, &mut values, today)
+                self.changed(writer, id, &values)
             }
         }
     }
@@ -91,42 +92,48 @@ impl<'p> Planner<'p> {
         RecordId::derived(&self.register.name, &self.mapping.namespace, &imported.key)
     }
 
-    fn created(
-        &self,
-        id: RecordId,
-        mut values: Values,
-        today: Date,
-    ) -> Result<Planned, Vec<Finding>> {
+    fn created(&self, id: RecordId, mut values: Values) -> Result<Planned, Vec<Finding>> {
         self.classify(&mut values);
-        self.check(&values, today)?;
+        let warnings = self.moment_of(id).hold_made(self.register, &mut values)?;
+        self.allow(&values)?;
         let edits = values.into_iter().filter_map(|(field, value)| {
             let content = Content::Plain(Some(value?));
             Some(Edit { field, content, overwrites: Vec::new() })
         });
         let operations = vec![self.set(id, edits.collect())];
-        Ok(Planned { fate: RowFate::Created, operations })
+        Ok(Planned { fate: RowFate::Created, operations, warnings })
     }
 
     fn changed(
         &self,
         writer: &Writer<'_>,
         id: RecordId,
-        values: &mut Values,
-        today: Date,
+        values: &Values,
     ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
         let Some(whole) = self.whole(writer, &id)? else { return Ok(Ok(Planned::nothing())) };
         let imports = Imports(Batches::of(whole.full()));
         let state = whole.full().state();
-        let edits = imports.edits(&state, values);
+        let mut edits = imports.edits(&state, values);
         if edits.is_empty() {
             return Ok(Ok(Planned::nothing()));
         }
-        let mut merged = shown(self.register, &state);
-        merged.extend(edits.iter().map(|edit| (edit.field.clone(), plain(&edit.content))));
-        Ok(self.check(&merged, today).map(|()| {
-            let operations = vec![self.set(id, edits)];
-            Planned { fate: RowFate::Updated, operations }
-        }))
+        let before = shown(self.register, &state);
+        let given = edits.iter().map(|edit| (edit.field.clone(), plain(&edit.content)));
+        let given: Values = given.collect();
+        let mut changes = given.clone();
+        let warnings = match self.hold_change(id, (&before, &mut changes), &whole) {
+            Ok(warnings) => warnings,
+            Err(findings) => return Ok(Err(findings)),
+        };
+        // What the form computed or left out takes the place of what the row says.
+        changes.retain(|field, value| given.get(field) != Some(value));
+        edits.retain(|edit| !changes.contains_key(&edit.field));
+        edits.extend(imports.differences(&state, &changes));
+        if edits.is_empty() {
+            return Ok(Ok(Planned { warnings, ..Planned::nothing() }));
+        }
+        let operations = vec![self.set(id, edits)];
+        Ok(Ok(Planned { fate: RowFate::Updated, operations, warnings }))
     }
 
     /// A record whose import was undone comes back; one that somebody deleted does not.
@@ -135,7 +142,6 @@ impl<'p> Planner<'p> {
         writer: &Writer<'_>,
         id: RecordId,
         mut values: Values,
-        today: Date,
     ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
         let Some(whole) = self.whole(writer, &id)? else {
             return Ok(Err(vec![self.not_allowed()]));
@@ -148,9 +154,11 @@ impl<'p> Planner<'p> {
             return Ok(Ok(Planned::nothing()));
         }
         self.classify(&mut values);
-        if let Err(findings) = self.check(&values, today) {
-            return Ok(Err(findings));
-        }
+        let before = shown(self.register, &state);
+        let warnings = match self.hold_change(id, (&before, &mut values), &whole) {
+            Ok(warnings) => warnings,
+            Err(findings) => return Ok(Err(findings)),
+        };
         let restore = Act::Restore { overwrites: deletions };
         let restore = Operation {
             record: Some(id),
@@ -163,7 +171,7 @@ impl<'p> Planner<'p> {
         if !edits.is_empty() {
             operations.push(self.set(id, edits));
         }
-        Ok(Ok(Planned { fate: RowFate::Created, operations }))
+        Ok(Ok(Planned { fate: RowFate::Created, operations, warnings }))
     }
 
     fn whole(&self, writer: &Writer<'_>, id: &RecordId) -> Result<Option<Whole>, AppError> {
@@ -179,22 +187,26 @@ impl<'p> Planner<'p> {
         }
     }
 
-    fn check(&self, values: &Values, today: Date) -> Result<(), Vec<Finding>> {
-        let day = self.register.time_field.as_ref().and_then(|field| day_of(values, field));
-        let findings = forms::check::check(
-            &self.register.form,
-            &self.register.lists,
-            values,
-            day.unwrap_or(today),
-        );
-        if !findings.is_empty() {
-            return Err(findings);
-        }
-        if self.rule.decide(&ByName(values)).allowed {
-            Ok(())
-        } else {
-            Err(vec![self.not_allowed()])
-        }
+    /// Two sites that import one row compute the same: random bits come from the record's id.
+    fn moment_of(&self, id: RecordId) -> Moment {
+        self.moment.with_bits_of(*id.as_bytes())
+    }
+
+    fn hold_change(
+        &self,
+        id: RecordId,
+        (before, changes): (&Values, &mut Values),
+        whole: &Whole,
+    ) -> Held {
+        let change = (before, &mut *changes);
+        let warnings = self.moment_of(id).hold_change(self.register, change, &whole.closed)?;
+        self.allow(&with(before, changes))?;
+        Ok(warnings)
+    }
+
+    fn allow(&self, values: &Values) -> Result<(), Vec<Finding>> {
+        let allowed = self.rule.decide(&ByName(values)).allowed;
+        if allowed { Ok(()) } else { Err(vec![self.not_allowed()]) }
     }
 
     fn not_allowed(&self) -> Finding {
@@ -204,14 +216,6 @@ impl<'p> Planner<'p> {
     fn set(&self, id: RecordId, edits: Vec<Edit>) -> Operation {
         let act = Act::Set { register: self.register.name.clone(), edits };
         Operation { record: Some(id), batch: self.batch, act, ..self.template.clone() }
-    }
-}
-
-fn day_of(values: &Values, field: &Name) -> Option<Date> {
-    match values.get(field)?.as_ref()? {
-        Value::Time(time) => Some(time.date()),
-        Value::Date(date) => Some(*date),
-        _ => None,
     }
 }
 

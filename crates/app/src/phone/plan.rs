@@ -18,8 +18,9 @@ use super::instance::{Instance, Said};
 use super::submissions::{Filing, PhoneOutcome, Plan};
 use crate::answers::Answers;
 use crate::attachments::kept_name;
-use crate::edit::{Values, allow, live, shown_values};
+use crate::edit::{Values, allow, live, shown_values, with};
 use crate::error::{AppError, Kind};
+use crate::held::{Done, Moment};
 use crate::node::Node;
 use crate::seen::register_of;
 use crate::workflow;
@@ -116,10 +117,12 @@ impl Node {
     ) -> Result<Plan, AppError> {
         let reason = Some(filing.kept.instance.clone());
         let answers = Answers::Values(&said.values);
-        let (record, making) = self.making(sender, &filing.kept.form, answers, reason)?;
+        let making = self.making(sender, &filing.kept.form, answers, reason)?;
+        let Done { outcome: (record, making), warnings } = making;
         let mut operations = vec![making];
         operations.extend(self.attaching(sender, record, filing.files(), said));
-        Ok(made(record, operations, remarks(said, filing)))
+        let findings = warnings.into_iter().chain(remarks(said, filing)).collect();
+        Ok(made(record, operations, findings))
     }
 
     fn phone_edit(
@@ -140,14 +143,16 @@ impl Node {
         let new = instance.answers(register, &files).values;
         let before = shown_values(register, whole.full());
         let changes = changed(&old, new).filter(|(name, value)| before.get(name) != Some(value));
-        let changes: Values = changes.collect();
+        let mut changes: Values = changes.collect();
         check_open(&register_of(register, &whole), &changes)?;
         workflow::refuse_edit(register, &before, &changes)?;
-        let mut after = before.clone();
-        after.extend(changes.clone());
         allow(sender, Action::Edit, register, &before)?;
-        self.check_open(register, &after, &whole.closed)?;
-        allow(sender, Action::Edit, register, &after)?;
+        let moment = Moment::new(self.environment.clock.now(), self.pack());
+        let moment = moment.with_bits_of(*record.as_bytes());
+        let held = moment.hold_change(register, (&before, &mut changes), &whole.closed);
+        let warnings = held.map_err(AppError::invalid)?;
+        changes.retain(|name, value| before.get(name) != Some(&*value));
+        allow(sender, Action::Edit, register, &with(&before, &changes))?;
         let state = whole.full().state();
         let edits = changes.into_iter().map(|(field, value)| {
             let seen = state.fields.get(&field).map_or(&[][..], Vec::as_slice);
@@ -161,7 +166,8 @@ impl Node {
         operations.extend(self.attaching(sender, record, filing.files().filter(is_new), said));
         drop(state);
         let entries = known.entries.clone();
-        let plan = made(record, operations, remarks(said, filing));
+        let findings = warnings.into_iter().chain(remarks(said, filing)).collect();
+        let plan = made(record, operations, findings);
         Ok(Plan { entries, seen: Some((whole, Action::Read)), ..plan })
     }
 

@@ -60,7 +60,8 @@ impl Desk {
         register: &str,
         values: Json,
     ) -> Result<RecordId, AppError> {
-        self.node.create_record(by, register, Answers::from(&object(values)), None)
+        let made = self.node.create_record(by, register, Answers::from(&object(values)), None);
+        made.map(|made| made.outcome)
     }
 
     /// A warning made by the administrator.
@@ -78,7 +79,8 @@ impl Desk {
     ) -> Result<(), AppError> {
         let values = object(values);
         let reason = Some("as told".to_owned());
-        self.node.transition(by, ("warning", id), (name, Answers::from(&values)), reason)
+        let step = (name, Answers::from(&values));
+        self.node.transition(by, ("warning", id), step, reason).map(|done| done.outcome)
     }
 
     /// A step of the administrator that is made.

@@ -26,7 +26,7 @@ fn a_record_made_by_hand_says_who_made_it_and_why_and_is_classified() {
     ]);
     let reason = Some("radio report".to_owned());
     let id = test.node.create_record(&test.admin.clone(), "incident", &answers, reason);
-    let shown = test.show("incident", &id.expect("made").to_string());
+    let shown = test.show("incident", &id.expect("made").outcome.to_string());
     assert_eq!(shown["created"]["user"], json!("admin"));
     assert_eq!(shown["values"]["classification"], json!("unclassified"));
     assert_eq!(shown["values"]["place"]["coordinates"], json!([-5, 0.5]));

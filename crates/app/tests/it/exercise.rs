@@ -33,7 +33,8 @@ fn step(
     values: &[(&str, &str)],
 ) -> Result<(), AppError> {
     let values = texts(values);
-    test.node.transition(by, (register, id), (name, Answers::from(&values)), None)
+    let step = (name, Answers::from(&values));
+    test.node.transition(by, (register, id), step, None).map(|done| done.outcome)
 }
 
 #[test]
@@ -110,7 +111,7 @@ fn a_casualty_needs_two_persons_and_is_unseen_until_kin_are_told() {
         ("occurred_at", "2021-11-05T07:40Z"),
     ]);
     let id = test.node.create_record(&first, "casualty", Answers::from(&values), None);
-    let id = id.unwrap_or_else(|error| panic!("{error}")).to_string();
+    let id = id.unwrap_or_else(|error| panic!("{error}")).outcome.to_string();
     let casualty = ("casualty", id.as_str());
     step(&mut test, &first, casualty, "authorize-first", &[("first_authorizer", "JOC")])
         .expect("the first");

@@ -135,7 +135,7 @@ fn a_form_is_a_register_at_once_and_stays_one_when_the_pack_is_replaced() {
     assert_eq!(codes(&taken.findings), ["form-name-changed", "form-name-changed"]);
     let answers = [("when", "2026-11-21T10:00Z"), ("village", "Ménaka"), ("mood", "calm")];
     let id = test.node.create_record(&test.admin, "visit", &texts(&answers), None);
-    let id = id.unwrap_or_else(|error| panic!("{error}")).to_string();
+    let id = id.unwrap_or_else(|error| panic!("{error}")).outcome.to_string();
     let xml = test.node.register_xform(&test.admin, "visit", "fr").expect("a form").0.xml;
     assert!(xml.contains("<value>Humeur</value>") && xml.contains(" /data/mood  = 'calm'"));
 
@@ -155,7 +155,7 @@ fn a_new_version_keeps_what_was_answered_readable_and_offers_it_no_more() {
     let (mut test, _) = take(test, &path);
     let answers = [("when", "2026-11-21T10:00Z"), ("village", "Ménaka"), ("mood", "tense")];
     let id = test.node.create_record(&test.admin, "visit", &texts(&answers), None);
-    let id = id.unwrap_or_else(|error| panic!("{error}")).to_string();
+    let id = id.unwrap_or_else(|error| panic!("{error}")).outcome.to_string();
     let first = test.node.register_xform(&test.admin, "visit", "en").expect("a form").0;
 
     let survey = SURVEY.replace("text,Village,Village,Village,\n", "text,chief,Chief,Chef,\n");

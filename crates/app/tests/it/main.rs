@@ -16,6 +16,7 @@ mod exercise;
 mod features;
 mod forms;
 mod guessing;
+mod held;
 mod imports;
 mod policy_table;
 mod real_files;

@@ -35,7 +35,7 @@ fn each_kind_of_slip_is_refused_with_its_reason_and_the_good_rows_come_in() {
         ("B,0025-03-01,AC-CLASH,x,3,-5,0.5\n", "answer-year"),
         ("B,soon,AC-CLASH,x,3,-5,0.5\n", "answer-not-a-time"),
         ("B,2021-11-02T06:00Z,AC-CLASH,x,three,-5,0.5\n", "answer-not-a-number"),
-        ("B,2021-11-02T06:00Z,AC-CLASH,x,-3,-5,0.5\n", "answer-out-of-bounds"),
+        ("B,2021-11-02T06:00Z,AC-CLASH,x,-3,-5,0.5\n", "answer-constraint"),
         ("B,2021-11-02T06:00Z,XX-NONE,x,3,-5,0.5\n", "answer-code-unknown"),
         ("B,2021-11-02T06:00Z,,x,3,-5,0.5\n", "answer-required"),
         (",2021-11-02T06:00Z,AC-CLASH,x,3,-5,0.5\n", "row-key-empty"),

@@ -268,8 +268,12 @@ fn what_somebody_may_only_file_they_do_not_read_back() {
         ("caveat", "hrd-only"),
         ("classification", "strictly-confidential"),
     ]);
-    let id =
-        test.node.create_record(&officer, "incident", &answers, None).expect("filed").to_string();
+    let id = test
+        .node
+        .create_record(&officer, "incident", &answers, None)
+        .expect("filed")
+        .outcome
+        .to_string();
     let refused = test.node.show(&officer, "incident", &id);
     assert_eq!(refusal(refused), (Kind::DeniedOrAbsent, vec!["record-absent"]));
     assert_eq!(test.node.count(&officer, &all("incident")).expect("a count"), 0);

@@ -19,7 +19,7 @@ fn made(test: &mut TestNode, victims: &Json) -> String {
     let values = object(&json!({ "occurred_at": "2021-11-02T06:00Z", "victims": victims }));
     let admin = test.admin.clone();
     let id = test.node.create_record(&admin, "case", &values, None);
-    id.unwrap_or_else(|error| panic!("{error}")).to_string()
+    id.unwrap_or_else(|error| panic!("{error}")).outcome.to_string()
 }
 
 fn victims(test: &TestNode, id: &str) -> Json {
@@ -68,10 +68,10 @@ fn what_is_wrong_within_rows_is_said_with_row_and_column_and_nothing_is_kept() {
             json!([{ "age": -1, "name": "A", "sex": "x" }, { "injuries": [{ "parts": ["hand"] }] }])
         ),
         [
-            "answer-out-of-bounds [victims[1].age] value=-1 bound=>= 0",
             "answer-code-unknown [victims[1].sex] code=x list=sex nearest=f",
             "answer-code-unknown [victims[2].injuries[1].parts] code=hand list=part nearest=arm, head, leg",
             "answer-required [victims[2].name]",
+            "answer-constraint [victims[1].age] value=-1 constraint=. >= 0",
         ]
     );
     assert_eq!(said(json!({ "name": "A" })).len(), 1);
@@ -86,7 +86,7 @@ fn an_edit_gives_rows_whole_and_the_same_rows_change_nothing() {
     let mut edit = |text: &str| {
         let answers = texts(&[("victims", text)]);
         let changed = test.node.edit_record(&admin, ("case", &id), &answers, None);
-        (changed.expect("changed"), victims(&test, &id))
+        (changed.expect("changed").outcome, victims(&test, &id))
     };
     assert_eq!(edit(TWO), (0, two()));
     assert_eq!(edit(r#"[{"name":"C","age":"7"}]"#), (1, json!([{ "name": "C", "age": 7 }])));

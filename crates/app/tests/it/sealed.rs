@@ -31,7 +31,7 @@ fn two() -> (TestNode, [String; 2]) {
             "informant_hideout": "cellar", "informant_kin": [{ "name": CANARY }],
         });
         let id = test.node.create_record(&admin, "case", &object(&values), None);
-        id.unwrap_or_else(|error| panic!("{error}")).to_string()
+        id.unwrap_or_else(|error| panic!("{error}")).outcome.to_string()
     });
     (test, ids)
 }
@@ -229,7 +229,8 @@ fn what_is_sealed_is_written_once_by_whoever_may_file_and_not_read_back() {
     let worker = viewer(&mut test, "worker", &[]);
     let values = object(&json!({ "occurred_at": "2021-11-04T06:00Z", "summary": "filed",
                                  "informant": "canary four" }));
-    let id = test.node.create_record(&worker, "case", &values, None).expect("made").to_string();
+    let id =
+        test.node.create_record(&worker, "case", &values, None).expect("made").outcome.to_string();
     let shown = test.node.show(&worker, "case", &id).expect("shown").0;
     assert!(!tells(&shown.to_string()) && shown["values"]["summary"] == "filed");
     let kept = |test: &TestNode| test.show("case", &id)["values"]["informant"].clone();
@@ -237,7 +238,7 @@ fn what_is_sealed_is_written_once_by_whoever_may_file_and_not_read_back() {
 
     let aim = ("case", id.as_str());
     let changed = test.node.edit_record(&worker, aim, &texts(&[("summary", "changed")]), None);
-    assert_eq!(changed.expect("changed"), 1);
+    assert_eq!(changed.expect("changed").outcome, 1);
     assert_eq!(kept(&test), json!("canary four"));
     let again = texts(&[("informant", "canary five")]);
     let refused = refusal(test.node.edit_record(&worker, aim, &again, None));

@@ -205,7 +205,7 @@ impl TestNode {
     pub(crate) fn edit(&mut self, key: &str, answers: &[(&str, &str)]) -> usize {
         let id = id_of("incident", key);
         let changed = self.node.edit_record(&self.admin, ("incident", &id), &texts(answers), None);
-        changed.unwrap_or_else(|error| panic!("{error}"))
+        changed.unwrap_or_else(|error| panic!("{error}")).outcome
     }
 
     /// Moves an incident along its workflow as the administrator, with whatever a step may ask for.

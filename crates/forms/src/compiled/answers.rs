@@ -20,6 +20,8 @@ pub(super) struct Sheet<'a> {
     given: Vec<Option<&'a Value>>,
     /// What became of the value of each node.
     fates: Vec<Fate>,
+    /// Whether anything may differ from the answers.
+    is_changed: bool,
 }
 
 /// What becomes of a value.
@@ -37,7 +39,8 @@ impl<'a> Sheet<'a> {
     /// Lays answers out in the shape of their form.
     pub(super) fn new(compiled: &Compiled, answers: &'a Answers, context: &Context<'_>) -> Self {
         let document = Document::new();
-        let mut sheet = Self { document, given: vec![None], fates: vec![Fate::Kept] };
+        let (given, fates) = (vec![None], vec![Fate::Kept]);
+        let mut sheet = Self { document, given, fates, is_changed: false };
         let look = |name: &Name| answers.get(name).and_then(Option::as_ref);
         sheet.lay(compiled, context, (0, 0), &look);
         sheet
@@ -116,6 +119,14 @@ impl<'a> Sheet<'a> {
         self.given.get(node).copied().flatten()
     }
 
+    /// Marks a node as not asked.
+    pub(super) fn leave_out(&mut self, node: usize) {
+        self.is_changed = true;
+        if let Some(known) = self.document.get_mut(node) {
+            known.relevant = false;
+        }
+    }
+
     /// Gives a node another value.
     pub(super) fn set(
         &mut self,
@@ -130,6 +141,7 @@ impl<'a> Sheet<'a> {
         if let Some(known) = self.document.get_mut(node) {
             known.text = written;
         }
+        self.is_changed = true;
         let same = self.given(node) == value.as_ref();
         if let Some(fate) = self.fates.get_mut(node) {
             *fate = match value {
@@ -143,6 +155,9 @@ impl<'a> Sheet<'a> {
     /// What differs from the answers, by field of the record.
     pub(super) fn changes(&self, compiled: &Compiled) -> Answers {
         let mut changes = Answers::new();
+        if !self.is_changed {
+            return changes;
+        }
         for (part, rule) in compiled.rules.iter().enumerate() {
             let Some(field) = &rule.field else { continue };
             let around = compiled.shape.get(part).and_then(|known| known.parent);

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use model::finding::Finding;
 
 use super::rules::{Reading, Rule};
-use crate::expression::Function;
 use crate::expression::tree::{Axis, Call, Path, Start, Step, Test, Tree};
+use crate::expression::{Expression, Function};
 use crate::shape::Shape;
 
 /// The parts that must be looked at before a question is computed, in an order that does so. Each
@@ -38,14 +38,42 @@ fn told(reading: &Reading, cycle: &[usize]) -> Option<Finding> {
 
 /// The parts that what `part` holds depends on, and the part it stands in.
 fn needs(shape: &Shape, part: usize, rule: &Rule) -> Vec<usize> {
+    let mut found = read_by(shape, part, rule.computed());
+    found.extend(shape.get(part).and_then(|part| part.parent));
+    found.into_iter().collect()
+}
+
+fn read_by<'r>(
+    shape: &Shape,
+    part: usize,
+    expressions: impl Iterator<Item = &'r Expression>,
+) -> BTreeSet<usize> {
     let mut finder = Finder { shape, current: part, found: BTreeSet::new() };
-    let calculation = rule.calculation.as_ref().map(|calculation| &calculation.expression);
-    let computed = [rule.relevant.as_ref(), calculation, rule.repeat_count.as_ref()];
-    for expression in computed.into_iter().flatten() {
+    for expression in expressions {
         finder.nodes(&expression.tree, &[part], false);
     }
-    finder.found.extend(shape.get(part).and_then(|part| part.parent));
-    finder.found.into_iter().collect()
+    finder.found
+}
+
+/// What the rules of a part read; of groups and repeats all that is in them.
+#[derive(Clone, Debug)]
+pub(super) struct Reads {
+    /// What decides whether it is asked and what it comes to, and the part it stands in.
+    pub(super) by_value: BTreeSet<usize>,
+    /// What any of its expressions looks at.
+    pub(super) all: BTreeSet<usize>,
+}
+
+/// What the rules of every part read.
+pub(super) fn reads(shape: &Shape, rules: &[Rule]) -> Vec<Reads> {
+    let whole = |parts: BTreeSet<usize>| parts.into_iter().flat_map(|part| shape.below(part));
+    let of = |(part, rule): (usize, &Rule)| {
+        let mut by_value: BTreeSet<usize> = whole(read_by(shape, part, rule.computed())).collect();
+        by_value.extend(shape.get(part).and_then(|part| part.parent));
+        let every = rule.expressions().map(|(_column, expression)| expression);
+        Reads { by_value, all: whole(read_by(shape, part, every)).collect() }
+    };
+    rules.iter().enumerate().map(of).collect()
 }
 
 /// Follows an expression through the parts of a form, without any answers.

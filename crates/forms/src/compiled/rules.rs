@@ -47,9 +47,23 @@ pub(super) enum Required {
 }
 
 impl Rule {
-    /// Whether it takes an evaluation to follow it.
-    pub(super) fn is_evaluated(&self) -> bool {
-        self.expressions().next().is_some()
+    /// Whether answers must fulfil anything.
+    pub(super) fn is_judged(&self) -> bool {
+        let is_required = !matches!(self.required, Required::No);
+        let all = [&self.constraint, &self.choice_filter, &self.repeat_count];
+        is_required || all.into_iter().any(Option::is_some)
+    }
+
+    /// Whether it says nothing of a question that is not answered.
+    pub(super) fn is_silent_on_nothing(&self) -> bool {
+        self.calculation.is_none() && matches!(self.required, Required::No)
+    }
+
+    /// Those that decide whether it is asked and what it comes to.
+    pub(super) fn computed(&self) -> impl Iterator<Item = &Expression> {
+        let calculation = self.calculation.as_ref().map(|calculation| &calculation.expression);
+        let all = [self.relevant.as_ref(), calculation, self.repeat_count.as_ref()];
+        all.into_iter().flatten()
     }
 
     /// Its expressions, each with the column it stands in.
@@ -180,9 +194,6 @@ impl Reader<'_> {
             None if field.required => Required::Yes,
             None => Required::No,
         };
-        let inner = Field { fields: Vec::new(), groups: Vec::new(), ..field.clone() };
-        // Comparisons with numbers are held to by the check of values.
-        let constraint = field.constraint.as_deref().filter(|_| field.bounds.is_empty());
         // Nobody is asked a retired question; what was answered when people were, is kept.
         let relevant = field.relevant.as_deref().filter(|_| !field.is_retired());
         Rule {
@@ -191,11 +202,11 @@ impl Reader<'_> {
                 is_volatile: is_volatile(&expression),
                 expression,
             }),
-            constraint: self.expression(part, "constraint", constraint),
+            constraint: self.expression(part, "constraint", field.constraint.as_deref()),
             required,
             choice_filter: self.expression(part, "choice_filter", other("choice_filter")),
             repeat_count: self.expression(part, "repeat_count", other("repeat_count")),
-            field: Some(Box::new(inner)),
+            field: Some(Box::new(field.alone())),
         }
     }
 

@@ -1,36 +1,70 @@
 //! Checks answers: first what is relevant and what is computed, in the order of dependencies, then
 //! whether what is there may be.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use model::finding::Finding;
+use model::id::Name;
 use model::value::Value;
 
 use super::answers::Sheet;
 use super::rules::{Required, Rule};
-use super::{Answers, Checked, Compiled, Context};
+use super::scope::Stance;
+use super::{Answers, Change, Checked, Compiled, Context};
 use crate::answer::parse_answer;
 use crate::check;
 use crate::expression::Expression;
 use crate::expression::evaluate::{Evaluator, Failure, Focus, Scene, Used};
 use crate::expression::node::NodeId;
 use crate::form::Field;
-use crate::labels::{Labels, language_code};
+use crate::labels::language_code;
 use crate::shape::Kind;
 
 /// Checks all answers of a record.
 pub(super) fn check(compiled: &Compiled, answers: &Answers, context: &Context<'_>) -> Checked {
     let (form, lists) = (&compiled.form, &compiled.lists);
-    let mut findings = check::check_values(form, lists, answers, context.on);
-    for finding in &mut findings {
-        said_by_author(form.field_at(finding), finding, context);
-    }
-    if !compiled.has_expressions {
-        findings.extend(check::missing(form, answers));
-        return Checked { changes: Answers::new(), findings };
-    }
     let mut run = Run::new(compiled, answers, context);
-    run.findings = findings;
+    run.findings = check::check_values(form, lists, answers, context.on);
     run.all();
     Checked { changes: run.sheet.changes(compiled), findings: run.findings }
+}
+
+/// Checks what a change of a record has to do with.
+pub(super) fn check_change(
+    compiled: &Compiled,
+    answers: &Answers,
+    context: &Context<'_>,
+    change: &Change<'_>,
+) -> Checked {
+    let mut open = Cow::Borrowed(answers);
+    if !change.closed.is_empty() {
+        open.to_mut().retain(|name, _value| !change.closed.contains(name));
+    }
+    let mut run = Run::new(compiled, &open, context);
+    run.findings = check_values(compiled, &open, context, change);
+    run.stances = Some(compiled.stances(change));
+    run.all();
+    Checked { changes: run.sheet.changes(compiled), findings: run.findings }
+}
+
+/// What is wrong with the values that a change gives, and which codes do not hold on another day.
+fn check_values(
+    compiled: &Compiled,
+    open: &Answers,
+    context: &Context<'_>,
+    change: &Change<'_>,
+) -> Vec<Finding> {
+    let (form, lists) = (&compiled.form, &compiled.lists);
+    let is_touched = |name: &Name| change.touched.contains(name);
+    let (touched, kept): (Answers, Answers) =
+        open.clone().into_iter().partition(|(name, _value)| is_touched(name));
+    let mut findings = check::check_values(form, lists, &touched, context.on);
+    if change.moves_day {
+        let others = check::check_values(form, lists, &kept, context.on).into_iter();
+        findings.extend(others.filter(|finding| finding.code == check::CODE_NOT_VALID));
+    }
+    findings
 }
 
 pub(super) struct Run<'r> {
@@ -39,6 +73,8 @@ pub(super) struct Run<'r> {
     sheet: Sheet<'r>,
     pub(super) used: Used,
     findings: Vec<Finding>,
+    /// What becomes of each part, where not all are held to their rules.
+    stances: Option<Vec<Stance>>,
 }
 
 impl<'r> Run<'r> {
@@ -48,7 +84,8 @@ impl<'r> Run<'r> {
         context: &'r Context<'r>,
     ) -> Self {
         let sheet = Sheet::new(compiled, answers, context);
-        Self { compiled, context, sheet, used: Used::default(), findings: Vec::new() }
+        let (used, findings) = (Used::default(), Vec::new());
+        Self { compiled, context, sheet, used, findings, stances: None }
     }
 
     pub(super) fn all(&mut self) {
@@ -56,9 +93,18 @@ impl<'r> Run<'r> {
         for part in &compiled.order {
             self.compute(*part);
         }
-        for (part, rule) in compiled.rules.iter().enumerate() {
-            self.judge(part, rule);
+        for part in &compiled.judged {
+            if let Some(rule) = compiled.rules.get(*part)
+                && self.stance(*part) == Stance::Held
+            {
+                self.judge(*part, rule);
+            }
         }
+    }
+
+    fn stance(&self, part: usize) -> Stance {
+        let Some(stances) = &self.stances else { return Stance::Held };
+        stances.get(part).copied().unwrap_or(Stance::Fixed)
     }
 
     /// The nodes of a part: one, or as many as its repeats have rows.
@@ -75,7 +121,17 @@ impl<'r> Run<'r> {
     /// Says of every node of a part whether it is asked, and what it comes to.
     fn compute(&mut self, part: usize) {
         let Some(rule) = self.compiled.rules.get(part) else { return };
+        let stance = self.stance(part);
+        let is_group = self.compiled.shape.is_group(part);
+        if stance == Stance::Fixed || (stance == Stance::Kept && !is_group) {
+            return;
+        }
+        let is_question = self.compiled.shape.is_question(part);
         for node in self.nodes(part) {
+            // Whether it is asked makes no difference to a question without an answer.
+            if is_question && rule.is_silent_on_nothing() && self.sheet.given(node).is_none() {
+                continue;
+            }
             let asked = self.is_asked(rule, node);
             if asked {
                 self.calculate(rule, node);
@@ -98,9 +154,7 @@ impl<'r> Run<'r> {
     }
 
     fn leave_out(&mut self, rule: &Rule, node: usize) {
-        if let Some(known) = self.sheet.document.get_mut(node) {
-            known.relevant = false;
-        }
+        self.sheet.leave_out(node);
         let Some(field) = &rule.field else { return };
         let document = &self.sheet.document;
         let parent = document.get(node).and_then(|known| known.parent).unwrap_or(0);
@@ -166,10 +220,7 @@ impl<'r> Run<'r> {
             && self.holds(constraint, node, node, "constraint") == Some(false)
         {
             let value = self.sheet.value(node).map(Value::to_string).unwrap_or_default();
-            let finding = Finding::error("answer-constraint").with("value", value);
-            let mut finding = finding.with("constraint", field.constraint.as_deref().unwrap_or(""));
-            said_by_author(Some(field), &mut finding, self.context);
-            self.report(node, finding);
+            self.report(node, unfulfilled(field, &value, self.context));
         }
         if let Some(filter) = &rule.choice_filter {
             self.judge_choices(filter, field, node);
@@ -304,7 +355,7 @@ impl<'r> Run<'r> {
     fn text(&mut self, expression: &Expression, node: usize) -> Option<String> {
         let focus = Focus::on(NodeId { document: 0, index: node });
         self.with(node, "calculation", |evaluator| {
-            evaluator.text(&expression.tree, focus).map(std::borrow::Cow::into_owned)
+            evaluator.text(&expression.tree, focus).map(Cow::into_owned)
         })
     }
 
@@ -313,8 +364,12 @@ impl<'r> Run<'r> {
         self.with(node, "repeat_count", |evaluator| evaluator.number(&expression.tree, focus))
     }
 
-    /// Reports something about the answer of a node.
+    /// Reports something about the answer of a node, where it is held to anything.
     fn report(&mut self, node: usize, finding: Finding) {
+        let part = self.sheet.document.get(node).map(|node| node.part);
+        if part.is_none_or(|part| self.stance(part) != Stance::Held) {
+            return;
+        }
         let column = self.column(node);
         self.findings.push(finding.in_column(column));
     }
@@ -344,35 +399,35 @@ impl<'r> Run<'r> {
 }
 
 fn required(field: &Field, context: &Context<'_>) -> Finding {
-    match message(field, "required_message", context.language) {
-        Some(message) => Finding::error("answer-required-said").with("message", message),
-        None => Finding::error("answer-required"),
+    let sayings = sayings(field, "required_message");
+    if sayings.is_empty() {
+        return Finding::error("answer-required");
     }
+    said(Finding::error("answer-required-said"), sayings, context)
 }
 
-/// Says in the words of the form's author what an answer breaks, where there are any.
-fn said_by_author(field: Option<&Field>, finding: &mut Finding, context: &Context<'_>) {
-    if !matches!(finding.code, "answer-constraint" | "answer-out-of-bounds") {
-        return;
+fn unfulfilled(field: &Field, value: &str, context: &Context<'_>) -> Finding {
+    let sayings = sayings(field, "constraint_message");
+    if sayings.is_empty() {
+        let finding = Finding::error("answer-constraint").with("value", value);
+        return finding.with("constraint", field.constraint.as_deref().unwrap_or(""));
     }
-    let said = field.and_then(|field| message(field, "constraint_message", context.language));
-    if let Some(said) = said {
-        finding.code = "answer-constraint-said";
-        finding.values.retain(|(name, _value)| *name == "value");
-        finding.values.push(("message", said));
-    }
+    said(Finding::error("answer-constraint-said").with("value", value), sayings, context)
 }
 
-/// The words of a column such as `constraint_message::French (fr)`, in the language that is wanted.
-fn message(field: &Field, column: &str, language: &str) -> Option<String> {
-    let mut words = Labels::default();
-    for (header, text) in &field.other {
-        match header.strip_prefix(column).map(|suffix| suffix.strip_prefix("::")) {
-            Some(Some(suffix)) => words.set(language_code(suffix).unwrap_or_default(), text),
-            Some(None) if header == column => words.set("", text),
-            _ => {}
-        }
-    }
-    let bare = words.exactly("").filter(|_| words.exactly(language).is_none());
-    bare.or_else(|| words.get(language)).map(str::to_owned)
+/// A finding in the words of the form's author.
+fn said(finding: Finding, sayings: BTreeMap<String, String>, context: &Context<'_>) -> Finding {
+    let finding = finding.saying(sayings);
+    let message = finding.said_in(context.language).unwrap_or_default().to_owned();
+    finding.with("message", message)
+}
+
+/// The words of a column such as `constraint_message::French (fr)`, by language.
+fn sayings(field: &Field, column: &str) -> BTreeMap<String, String> {
+    let language = |header: &str| match header.strip_prefix(column)?.strip_prefix("::") {
+        Some(suffix) => Some(language_code(suffix).unwrap_or_default().to_owned()),
+        None => (header == column).then(String::new),
+    };
+    let cells = field.other.iter();
+    cells.filter_map(|(header, text)| Some((language(header)?, text.clone()))).collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use forms::compiled::Compiled;
 use forms::form::{Field, Form};
 use forms::list::{CodeList, Lists};
 use forms::sheet::Sheet;
@@ -112,11 +113,14 @@ fn read_root(
     surveys.extend(field_groups(shared, root));
     let choices = content.choices.as_ref().map(LayerSheet::sheet);
     let reading = survey::read(&surveys, choices, shared.language);
+    let is_read = !reading.findings.iter().any(Finding::is_error);
     findings.extend(reading.findings);
     let mut form = reading.form;
     form.title = root.required_labels("title");
     let choices = Choices { file: choices.map_or("", |sheet| sheet.file), lists: reading.lists };
     let lists = resolved_lists(choices, shared, &form, findings);
+    // A sheet with mistakes is mended first: its expressions would only say them again.
+    let compiled = if is_read { compiled(&form, &lists, findings) } else { Compiled::default() };
     let fields = Fields { root, form: &form };
     let written = |sheet: &Sheet<'_>| Survey { file: sheet.file.into(), bytes: sheet.bytes.into() };
     let register = Register {
@@ -124,6 +128,7 @@ fn read_root(
         surveys: surveys.iter().map(written).collect(),
         labels: form.title.clone(),
         lists,
+        compiled: Arc::new(compiled),
         time_field: fields.one("time_field", &[FieldType::Time, FieldType::Date]),
         place_field: fields.one("place_field", &[FieldType::Point]),
         area_fields: fields.several("area_fields", &[FieldType::Text, FieldType::Code]),
@@ -146,6 +151,14 @@ fn read_root(
     check_cube(&register, root);
     check_protection(&register, root);
     register
+}
+
+/// The form with its expressions understood; one without questions where they have mistakes.
+fn compiled(form: &Form, lists: &Lists, findings: &Findings) -> Compiled {
+    Compiled::new(form, lists).unwrap_or_else(|wrong| {
+        findings.extend(wrong);
+        Compiled::default()
+    })
 }
 
 /// The register with its workflow, with its clocks, which speak of the workflow's states, and with its

@@ -33,6 +33,12 @@ impl Zone {
         Date::from_days(days)
     }
 
+    /// How many minutes its clocks are ahead of universal time at an instant.
+    pub fn offset_minutes(&self, at: Timestamp) -> i32 {
+        let instant = jiff::Timestamp::from_millisecond(at.as_ms()).ok();
+        instant.map_or(0, |instant| self.0.to_offset(instant).seconds() / 60)
+    }
+
     /// The first instant of a month there, by its index; nothing outside of the calendar.
     fn month_start(&self, month_index: i32) -> Option<i64> {
         let year = i16::try_from(month_index.div_euclid(12)).ok()?;
@@ -96,7 +102,7 @@ mod tests {
         assert_eq!(bangui.date(at("2018-03-31T22:59:59Z")).to_string(), "2018-03-31");
         assert_eq!(bangui.date(at("2018-03-31T23:00:00Z")).to_string(), "2018-04-01");
         assert_eq!(bangui.date(at("1969-12-31T23:30:00Z")).to_string(), "1970-01-01");
-        let mut months = Months::of(bangui);
+        let mut months = Months::of(bangui.clone());
         for (text, month) in [
             ("2018-03-31T22:59:59.999Z", "2018-03"),
             ("2018-03-31T23:00:00Z", "2018-04"),
@@ -108,6 +114,10 @@ mod tests {
             assert_eq!(month_text(months.index(at(text))), month, "{text}");
         }
         assert!(Zone::named("Africa/Atlantis").is_none());
+        assert_eq!(bangui.offset_minutes(at("2018-03-31T22:59:59Z")), 60);
+        let york = Zone::named("America/New_York").expect("a zone");
+        let offsets = ["2018-01-01", "2018-07-01"].map(|day| york.offset_minutes(at(day)));
+        assert_eq!(offsets, [-300, -240]);
     }
 
     /// Through the hours of two years with summer time and back, the months kept agree with those

@@ -8,16 +8,20 @@ use serde_json::{Value as Json, json};
 use crate::cli::{Comment, Create, Delete, Edit, Record, Restore, Settle, Transition};
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
+use crate::terminal::finding_json;
 
 /// Makes a record; its id is the data.
 pub(crate) fn create(context: &mut Context<'_>, create: &Create) -> Result<Exit, Failure> {
     let answers = answers(&create.values)?;
     let (mut node, viewer) = context.session()?;
     let reason = create.why.reason.clone();
-    let id = node.create_record(&viewer, &create.register, &answers, reason)?.to_string();
+    let made = node.create_record(&viewer, &create.register, &answers, reason)?;
+    let id = made.outcome.to_string();
     if context.json() {
-        context.terminal.json(&json!({ "id": id }))?;
+        let document = warned(context, json!({ "id": id }), &made.warnings);
+        context.terminal.json(&document)?;
     } else {
+        tell(context, &made.warnings);
         context.terminal.line(&id)?;
     }
     Ok(Exit::Done)
@@ -28,10 +32,11 @@ pub(crate) fn edit(context: &mut Context<'_>, edit: &Edit) -> Result<Exit, Failu
     let answers = answers(&edit.values)?;
     let (mut node, viewer) = context.session()?;
     let reason = edit.why.reason.clone();
-    let changed = node.edit_record(&viewer, named(&edit.record), &answers, reason)? as u64;
-    let values = [("count", changed.into())];
-    let text = context.words.say_with("cli-edited", &values);
-    done(context, &text, &json!({ "id": edit.record.record, "changed": changed }))
+    let edited = node.edit_record(&viewer, named(&edit.record), &answers, reason)?;
+    let changed = edited.outcome as u64;
+    let text = context.words.say_with("cli-edited", &[("count", changed.into())]);
+    let document = json!({ "id": edit.record.record, "changed": changed });
+    told(context, &text, document, &edited.warnings)
 }
 
 /// Settles a conflict.
@@ -44,9 +49,10 @@ pub(crate) fn settle(context: &mut Context<'_>, settle: &Settle) -> Result<Exit,
     };
     let (mut node, viewer) = context.session()?;
     let reason = settle.why.reason.clone();
-    node.settle(&viewer, named(&settle.record), (&settle.field, &choice), reason)?;
+    let settled = node.settle(&viewer, named(&settle.record), (&settle.field, &choice), reason)?;
     let text = context.words.say_with("cli-settled", &[("field", (&settle.field).into())]);
-    done(context, &text, &json!({ "id": settle.record.record, "settled": settle.field }))
+    let document = json!({ "id": settle.record.record, "settled": settle.field });
+    told(context, &text, document, &settled.warnings)
 }
 
 /// Says something about a record.
@@ -66,10 +72,11 @@ pub(crate) fn transition(
     let (mut node, viewer) = context.session()?;
     let reason = transition.why.reason.clone();
     let step = (transition.step.as_str(), Answers::from(&answers));
-    node.transition(&viewer, named(&transition.record), step, reason)?;
+    let moved = node.transition(&viewer, named(&transition.record), step, reason)?;
     let text = context.words.say("cli-moved");
     let id = &transition.record.record;
-    done(context, &text, &json!({ "id": id, "transition": transition.step }))
+    let document = json!({ "id": id, "transition": transition.step });
+    told(context, &text, document, &moved.warnings)
 }
 
 /// Brings a deleted record back.
@@ -106,6 +113,34 @@ fn done(context: &mut Context<'_>, text: &str, document: &Json) -> Result<Exit, 
         context.terminal.note(text);
     }
     Ok(Exit::Done)
+}
+
+/// The same of an act of which its author should know more.
+fn told(
+    context: &mut Context<'_>,
+    text: &str,
+    document: Json,
+    warnings: &[Finding],
+) -> Result<Exit, Failure> {
+    if !context.json() {
+        tell(context, warnings);
+    }
+    let document = warned(context, document, warnings);
+    done(context, text, &document)
+}
+
+fn tell(context: &mut Context<'_>, warnings: &[Finding]) {
+    for warning in warnings {
+        context.terminal.warn(context.words, warning);
+    }
+}
+
+fn warned(context: &Context<'_>, mut document: Json, warnings: &[Finding]) -> Json {
+    if !warnings.is_empty() {
+        let warnings = warnings.iter().map(|warning| finding_json(context.words, warning));
+        document["warnings"] = warnings.collect();
+    }
+    document
 }
 
 fn named(record: &Record) -> (&str, &str) {

@@ -72,7 +72,7 @@ fn impossible_rows_are_refused_each_with_its_reason() {
         (4, Event::new(4).deaths("1e999"), "answer-not-a-number"),
         (5, Event::new(5).deaths("99999999999999999999"), "answer-not-a-number"),
         (6, Event::new(6).deaths("NaN"), "answer-not-a-number"),
-        (7, Event::new(7).deaths(-4), "answer-out-of-bounds"),
+        (7, Event::new(7).deaths(-4), "answer-constraint"),
         (8, Event::new(8).deaths("2.5"), "answer-not-whole"),
         (9, Event::new(9).at("91", "0"), "place-latitude"),
     ] {

@@ -232,7 +232,7 @@ fn report(node: &mut Node, day: &str) -> String {
     let viewer = node.viewer(None).expect("the administrator");
     let answers = [("type", "VC-KILL"), ("occurred_at", day)];
     let answers = answers.map(|(field, value)| (field.to_owned(), value.to_owned()));
-    node.create_record(&viewer, "incident", &answers, None).expect("a record").to_string()
+    node.create_record(&viewer, "incident", &answers, None).expect("a record").outcome.to_string()
 }
 
 #[test]
@@ -265,7 +265,10 @@ fn a_clock_years_behind_loses_no_order_and_the_doctor_says_so() {
     let mut node = node_at(&casque, "1980-01-01T00:00:00Z");
     let viewer = node.viewer(None).expect("the administrator");
     let edit = [("deaths_best".to_owned(), "5".to_owned())];
-    assert_eq!(node.edit_record(&viewer, ("incident", &id), &edit, None).expect("an edit"), 1);
+    assert_eq!(
+        node.edit_record(&viewer, ("incident", &id), &edit, None).expect("an edit").outcome,
+        1
+    );
     let clock =
         node.doctor(&viewer).expect("checks").into_iter().find(|check| check.what == "clock");
     let condition = clock.expect("the clock is looked at").condition;

@@ -1,6 +1,6 @@
 //! What is done to a record besides changing it: remarks, transitions, settled conflicts.
 
-use app::{Aim, Answers, AppError, Choice, Node, Viewer};
+use app::{Aim, Answers, AppError, Choice, Done, Node, Viewer};
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
@@ -71,7 +71,7 @@ async fn comment(
     Body(remark): Body<Remark>,
 ) -> Result<Response, Problem> {
     let comment = move |node: &mut Node, viewer: &Viewer, aim: Aim<'_>| {
-        node.comment(viewer, aim, &remark.text, remark.field.as_deref())
+        node.comment(viewer, aim, &remark.text, remark.field.as_deref()).map(Done::from)
     };
     named.changed(&state, comment).await
 }

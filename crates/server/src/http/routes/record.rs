@@ -1,15 +1,20 @@
 //! The record that an address names: asked about, or changed, as its author saw it.
 
-use app::{Aim, AppError, Node, Shown, Viewer};
+use app::{Aim, AppError, Done, Node, Shown, Viewer};
+use axum::Json;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use model::finding::Finding;
+use serde_json::{Value, json};
 
 use crate::http::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::state::{Shared, State};
 use crate::http::versions::{self, Seen, tagged};
+use crate::terminal::finding_json;
+use crate::words::Words;
 
 /// A record, who asks, and what they say they have seen of it.
 #[derive(Clone, Debug)]
@@ -54,16 +59,19 @@ impl Named {
         Ok(state.nodes.read(asked).await?)
     }
 
-    /// Does something to it, and answers with the record as it is then. A record that its author may
-    /// no longer read afterwards is not shown.
+    /// Does something to it, and answers with the record as it is then, and with what its author should
+    /// know of what they did. A record that its author may no longer read afterwards is not shown.
     pub(super) async fn changed<T: Send + 'static>(
         self,
         state: &State,
-        act: impl FnOnce(&mut Node, &Viewer, Aim<'_>) -> Result<T, AppError> + Send + 'static,
+        act: impl FnOnce(&mut Node, &Viewer, Aim<'_>) -> Result<Done<T>, AppError> + Send + 'static,
     ) -> Result<Response, Problem> {
-        Ok(match self.done(state, act).await?.1 {
-            Some(shown) => tagged(shown).into_response(),
-            None => StatusCode::NO_CONTENT.into_response(),
+        let (words, id) = (state.words(self.caller.language), self.id.clone());
+        let (Done { warnings, .. }, shown) = self.done(state, act).await?;
+        Ok(match shown {
+            Some(shown) => tagged(warned(shown, words, &warnings)).into_response(),
+            None if warnings.is_empty() => StatusCode::NO_CONTENT.into_response(),
+            None => Json(warned(Shown(json!({ "id": id })), words, &warnings).0).into_response(),
         })
     }
 
@@ -85,4 +93,13 @@ impl Named {
             Err(error) => Err(versions::refused(state, &caller, (&register, &id), error).await),
         }
     }
+}
+
+/// A record with what whoever wrote it should know, where there is anything.
+pub(super) fn warned(mut shown: Shown, words: &Words, warnings: &[Finding]) -> Shown {
+    if !warnings.is_empty() {
+        let warnings = warnings.iter().map(|warning| finding_json(words, warning));
+        shown.0["warnings"] = warnings.collect::<Value>();
+    }
+    shown
 }

@@ -1,6 +1,6 @@
 //! Records: pages of them, one of them, making, changing, deleting and bringing back.
 
-use app::{Aim, Answers, Node, Viewer};
+use app::{Aim, Answers, Done, Node, Shown, Viewer};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::record::Named;
+use super::record::{Named, warned};
 use crate::http::caller::Caller;
 use crate::http::input::Body;
 use crate::http::once::Once;
@@ -79,28 +79,30 @@ async fn page(
 /// Makes a record, once for each key. Whoever may file into a register and not read it hears its id alone.
 async fn create(
     State(state): State<Shared>,
-    Caller { viewer, .. }: Caller,
+    Caller { viewer, language, .. }: Caller,
     Path(register): Path<String>,
     Once(key): Once,
     Body(Given { values, reason }): Body<Given>,
 ) -> Result<Response, Problem> {
     let made = move |node: &mut Node| {
         let answers = Answers::from(&values);
-        let id = match key {
+        let Done { outcome: id, warnings } = match key {
             Some(key) => node.create_record_once(&viewer, &register, (&values, reason), key)?,
             None => node.create_record(&viewer, &register, answers, reason)?,
         };
         let id = id.to_string();
         let shown = node.show(&viewer, &register, &id).ok();
-        Ok((format!("/api/registers/{register}/records/{id}"), id, shown))
+        let shown = shown.unwrap_or_else(|| Shown(json!({ "id": id })));
+        Ok((format!("/api/registers/{register}/records/{id}"), shown, warnings))
     };
-    let (address, id, shown) = state.nodes.write(made).await?;
+    let (address, shown, warnings) = state.nodes.write(made).await?;
+    let shown = warned(shown, state.words(language), &warnings);
     let location = HeaderValue::from_str(&address).map_err(Problem::malformed)?;
     let headers = [(LOCATION, location)];
-    Ok(match shown {
-        Some(shown) => (StatusCode::CREATED, headers, tagged(shown)).into_response(),
-        None => (StatusCode::CREATED, headers, Json(json!({ "id": id }))).into_response(),
-    })
+    if shown.version().is_empty() {
+        return Ok((StatusCode::CREATED, headers, Json(shown.0)).into_response());
+    }
+    Ok((StatusCode::CREATED, headers, tagged(shown)).into_response())
 }
 
 async fn show(
@@ -141,7 +143,10 @@ async fn restore(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let reason = reason(&body)?;
-    named.changed(&state, |node, viewer, aim| node.restore_record(viewer, aim, reason)).await
+    let restore = move |node: &mut Node, viewer: &Viewer, aim: Aim<'_>| {
+        node.restore_record(viewer, aim, reason).map(Done::from)
+    };
+    named.changed(&state, restore).await
 }
 
 async fn history(
