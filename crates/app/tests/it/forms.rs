@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use app::{Kind, Node, TakenForm};
+use app::{Kind, Node, PhoneOutcome, PhoneSent, TakenForm};
 use model::finding::Finding;
 
 use crate::support::{TestNode, all, environment, packs, refusal, texts, user};
@@ -174,9 +174,22 @@ fn a_new_version_keeps_what_was_answered_readable_and_offers_it_no_more() {
     assert!(first.xml.contains("<name>tense</name>") && !second.xml.contains("<name>tense</name>"));
     assert!(second.xml.contains("nodeset=\"/data/village\" type=\"string\" relevant=\"false()\""));
     let late = test.node.create_record(&test.admin, "visit", &texts(&answers), None);
-    assert!(
-        late.is_ok(),
-        "what was answered on a phone that still has the first version: {late:?}"
+    let late = late.unwrap_or_else(|error| panic!("a draft of the first version: {error}"));
+    assert_eq!(test.show("visit", &late.outcome.to_string())["values"]["village"], "Ménaka");
+    let sent = format!(
+        "<data id=\"visit\" version=\"{}\"><when>2026-11-21T11:00:00.000Z</when>\
+         <village>Kidal</village><mood>tense</mood><meta><instanceID>uuid:1</instanceID></meta></data>",
+        first.version.expect("a version")
+    );
+    let sent = PhoneSent { xml: sent.as_bytes(), ..PhoneSent::default() };
+    let sent = test.node.phone_submit(&test.admin, &sent, &|finding| finding.code.into());
+    let PhoneOutcome::Made(record) = sent.expect("sent from a phone").outcome else {
+        panic!("answers to the first version make a record");
+    };
+    let shown = test.show("visit", &record.to_string());
+    assert_eq!(
+        (&shown["values"]["village"], &shown["values"]["mood"]),
+        (&"Kidal".into(), &"tense".into())
     );
 
     let retyped = SURVEY.replace("integer,heads", "text,heads");
