@@ -1003,30 +1003,15 @@ finding-override-nothing = { $name } says that it overrides, but there is nothin
     .fix = remove override, or correct the name
 finding-pack-bounding-box = “{ $value }” is not a box of the mission
     .fix = write west, south, east, north in degrees: [-12.3, 10.1, 4.3, 25.1]
-finding-pack-code-gone = { $records ->
-        [one] one record has { $code } in { $field } of { $register }, and the new pack has no such code
-       *[other] { $records } records have { $code } in { $field } of { $register }, and the new pack has no such code
-    }
+finding-pack-code-gone = { $code } of { $field } in { $register } is in no list of the new pack; records that have it: { $records }
     .fix = keep the code and give it a valid_to: it is offered no more and stays readable
-finding-pack-field-demanded = { $records ->
-        [one] one record has no answer in { $field } of { $register }, which the new pack demands
-       *[other] { $records } records have no answer in { $field } of { $register }, which the new pack demands
-    }
+finding-pack-field-demanded = the new pack demands an answer in { $field } of { $register }; records without one: { $records }
     .fix = nothing to do: they stay as they are, and whoever changes one is asked
-finding-pack-field-gone = { $records ->
-        [one] one record of { $register } has an answer in { $field }, which the new pack does not have
-       *[other] { $records } records of { $register } have an answer in { $field }, which the new pack does not have
-    }
+finding-pack-field-gone = the new pack has no { $field } in { $register }; records with an answer there: { $records }
     .fix = keep the question with relevant false(): it is asked no more and stays readable
-finding-pack-field-retyped = { $records ->
-        [one] { $field } of { $register } held a { $before } and would hold a { $after }: the answer of one record could not be read
-       *[other] { $field } of { $register } held a { $before } and would hold a { $after }: the answers of { $records } records could not be read
-    }
+finding-pack-field-retyped = { $field } of { $register } held a { $before } and would hold a { $after }; records whose answer could not be read: { $records }
     .fix = give the new question a name of its own, and keep the old one with relevant false()
-finding-pack-register-gone = { $records ->
-        [one] the register { $register } has one record, and the new pack does not have it
-       *[other] the register { $register } has { $records } records, and the new pack does not have it
-    }
+finding-pack-register-gone = the new pack does not have the register { $register }; records in it: { $records }
     .fix = keep the register in the pack
 finding-pack-country = “{ $value }” is not a country code
     .fix = write the two capital letters of ISO 3166: ML

@@ -1002,30 +1002,15 @@ finding-override-nothing = { $name } déclare remplacer, mais rien n’existe au
     .fix = supprimez override, ou corrigez le nom
 finding-pack-bounding-box = « { $value } » n’est pas un rectangle
     .fix = écrivez ouest, sud, est, nord en degrés : [-12.3, 10.1, 4.3, 25.1]
-finding-pack-code-gone = { $records ->
-        [one] une fiche a { $code } dans { $field } de { $register }, et le nouveau paquet n’a pas ce code
-       *[other] { $records } fiches ont { $code } dans { $field } de { $register }, et le nouveau paquet n’a pas ce code
-    }
+finding-pack-code-gone = { $code } de { $field } dans { $register } n’est dans aucune liste du nouveau paquet ; fiches qui l’ont : { $records }
     .fix = gardez le code avec un valid_to : il n’est plus proposé et reste lisible
-finding-pack-field-demanded = { $records ->
-        [one] une fiche n’a pas de réponse dans { $field } de { $register }, que le nouveau paquet exige
-       *[other] { $records } fiches n’ont pas de réponse dans { $field } de { $register }, que le nouveau paquet exige
-    }
+finding-pack-field-demanded = le nouveau paquet exige une réponse dans { $field } de { $register } ; fiches qui n’en ont pas : { $records }
     .fix = rien à faire : elles restent telles quelles, et qui en modifie une sera interrogé
-finding-pack-field-gone = { $records ->
-        [one] une fiche de { $register } a une réponse dans { $field }, que le nouveau paquet n’a pas
-       *[other] { $records } fiches de { $register } ont une réponse dans { $field }, que le nouveau paquet n’a pas
-    }
+finding-pack-field-gone = le nouveau paquet n’a pas { $field } dans { $register } ; fiches qui y ont une réponse : { $records }
     .fix = gardez la question avec relevant false() : elle n’est plus posée et reste lisible
-finding-pack-field-retyped = { $records ->
-        [one] { $field } de { $register } contenait { $before } et contiendrait { $after } : la réponse d’une fiche ne pourrait plus être lue
-       *[other] { $field } de { $register } contenait { $before } et contiendrait { $after } : les réponses de { $records } fiches ne pourraient plus être lues
-    }
+finding-pack-field-retyped = { $field } de { $register } contenait { $before } et contiendrait { $after } ; fiches dont la réponse ne pourrait plus être lue : { $records }
     .fix = donnez à la nouvelle question un nom à elle, et gardez l’ancienne avec relevant false()
-finding-pack-register-gone = { $records ->
-        [one] le registre { $register } a une fiche, et le nouveau paquet ne l’a pas
-       *[other] le registre { $register } a { $records } fiches, et le nouveau paquet ne l’a pas
-    }
+finding-pack-register-gone = le nouveau paquet n’a pas le registre { $register } ; fiches qu’il contient : { $records }
     .fix = gardez le registre dans le paquet
 finding-pack-country = « { $value } » n’est pas un code de pays
     .fix = écrivez les deux majuscules de l’ISO 3166 : ML
