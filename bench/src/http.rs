@@ -13,6 +13,7 @@ mod peers;
 mod process;
 mod report;
 mod servers;
+pub(crate) mod submissions;
 pub(crate) mod tiles;
 mod wrk;
 

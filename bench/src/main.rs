@@ -112,6 +112,21 @@ enum Command {
         #[arg(long)]
         print: bool,
     },
+    /// Send filled forms as phones do, without a photo and with one, and write the figures
+    Submissions {
+        /// How many of each kind
+        #[arg(long, default_value_t = 3_000)]
+        submissions: u64,
+        /// Seed of the made-up answers
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The program to measure [default: beside this one]
+        #[arg(long)]
+        casque: Option<PathBuf>,
+        /// Print the figures and leave the document alone
+        #[arg(long)]
+        print: bool,
+    },
     /// Ask a loaded node for pages of GeoJSON, again and again: for a profiler
     #[command(hide = true)]
     Page {
@@ -193,6 +208,9 @@ fn main() -> anyhow::Result<()> {
         Command::Tiles { data, web } => tiles_over_http(&data, web),
         Command::Clocks { records, seed, print } => clocks_of(records, seed, print),
         Command::Forms { workbooks, python, print } => forms_of(workbooks, python, print),
+        Command::Submissions { submissions, seed, casque, print } => {
+            submitted((submissions, seed), casque, print)
+        }
         Command::Page { folder, passes, data } => {
             say(&page::pages(&folder, passes, (data.events, data.seed))?)
         }
@@ -252,6 +270,19 @@ fn forms_of(
     let text = forms::run(&workbooks, &python, &shown(&format!("forms{}", folders.concat())))?;
     say(&text)?;
     if print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "forms", &text) }
+}
+
+fn submitted(
+    (submissions, seed): (u64, u64),
+    casque: Option<PathBuf>,
+    print: bool,
+) -> anyhow::Result<()> {
+    let (work, program) = (tempfile::tempdir()?, program_beside(casque)?);
+    let command = shown(&format!("submissions --submissions {submissions} --seed {seed}"));
+    let text =
+        http::submissions::run(submissions, seed, (work.path(), program.as_ref()), &command)?;
+    say(&text)?;
+    if print { Ok(()) } else { report::write_between(DOCUMENT.as_ref(), "submissions", &text) }
 }
 
 fn windows_over_http(data: &Data, web: Web) -> anyhow::Result<()> {

@@ -169,7 +169,8 @@ impl Loaded {
     }
 }
 
-fn address(stdout: ChildStdout) -> anyhow::Result<String> {
+/// Where a server that was just started listens, as it says.
+pub(super) fn address(stdout: ChildStdout) -> anyhow::Result<String> {
     let mut lines = BufReader::new(stdout);
     let mut line = String::new();
     ensure!(lines.read_line(&mut line)? > 0, "casque ended before it listened");

@@ -117,6 +117,15 @@ impl<'node> Server<'node> {
         String::from_utf8_lossy(&said).into_owned()
     }
 
+    /// The most memory it has had, in KiB.
+    pub(crate) fn memory_peak_kib(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(path).expect("its status");
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let number = peak.and_then(|peak| peak.split_whitespace().next());
+        number.and_then(|number| number.parse().ok()).expect("a number")
+    }
+
     /// Tells it to end as the system does; whether there is anybody to be told.
     pub(crate) fn tell_to_end(&self) -> bool {
         let pid = self.child.id().to_string();

@@ -1,6 +1,8 @@
 //! What phones should not send, and what nobody should see: names that are paths, documents that bring
 //! something in, bodies that are cut, files that are others, and sealed answers in what was refused.
 
+use std::io::{Read, Write};
+
 use serde_json::{Value as Json, json};
 use ureq::http::Method;
 
@@ -186,4 +188,92 @@ fn blake3_of_jpeg(server: &Server<'_>) -> String {
         .flat_map(|one| one["files"].as_array().into_iter().flatten());
     let mut blobs = files.filter_map(|file| file["blob"].as_str());
     blobs.next().expect("a blob").to_owned()
+}
+
+#[test]
+fn a_photo_of_200_megabytes_is_refused_while_it_comes_and_fills_no_memory() {
+    let casque = node();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let before = server.memory_peak_kib();
+    let head = |length: &str| {
+        format!(
+            "POST {}/submission HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+             content-type: multipart/form-data; boundary=b\r\n{length}\r\n\r\n",
+            phone.base
+        )
+    };
+    let said = server.say(head("content-length: 209715200\r\nexpect: 100-continue").as_bytes());
+    assert!(said.starts_with("HTTP/1.1 413 ") && said.contains("<OpenRosaResponse"), "{said}");
+    let mut stream = server.connect();
+    stream.write_all(head("transfer-encoding: chunked").as_bytes()).expect("sent");
+    let start = b"--b\r\nContent-Disposition: form-data; name=\"p.jpg\"\r\n\r\n";
+    stream.write_all(format!("{:x}\r\n", start.len()).as_bytes()).expect("sent");
+    stream.write_all(start).expect("sent");
+    let piece = vec![b'x'; 1 << 20];
+    // The server goes on reading for a while, so that the answer is seen; then it hangs up.
+    let sent = (0..200).take_while(|_nth| {
+        let parts: [&[u8]; 3] = [b"\r\n100000\r\n", &piece, b""];
+        parts.iter().all(|part| stream.write_all(part).is_ok())
+    });
+    assert!(sent.count() >= 27);
+    let mut said = Vec::new();
+    let cut_off = stream.read_to_end(&mut said).is_err();
+    let said = String::from_utf8_lossy(&said);
+    assert!(cut_off || said.starts_with("HTTP/1.1 413 "), "{said}");
+    let grown = server.memory_peak_kib() - before;
+    assert!(grown < 32 << 10, "{grown} KiB more");
+    let incoming = casque.data().join("incoming");
+    assert_eq!(std::fs::read_dir(incoming).map_or(0, Iterator::count), 0, "nothing stays behind");
+    assert_eq!((records(&server), refused(&server, "admin")), (Vec::new(), json!([])));
+}
+
+#[test]
+fn a_body_that_stops_to_come_is_given_up() {
+    let casque = node();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let said = server.say(
+        format!(
+            "POST {}/submission HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+             content-type: multipart/form-data; boundary=b\r\ncontent-length: 1000\r\n\r\n--b\r\n",
+            phone.base
+        )
+        .as_bytes(),
+    );
+    assert!(said.starts_with("HTTP/1.1 400 ") && said.contains("<OpenRosaResponse"), "{said}");
+}
+
+#[test]
+fn a_phone_that_sends_without_end_is_told_to_wait_and_others_are_not() {
+    let casque = node();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let other = Phone::invited(&casque, &server, "worker");
+    let mut answers = (0..5_000).map(|_nth| phone.post_raw("multipart/form-data; boundary=b", b""));
+    let told = answers.find(|answer| answer.status != 400).expect("an end");
+    says(&told, 429, "error");
+    assert_eq!(told.header("retry-after"), "1");
+    says(&other.post(&[document(&case("uuid:23", ""))]), 201, "submit_success");
+}
+
+#[test]
+fn a_user_sends_so_much_a_day_and_is_told_when_there_is_room_again() {
+    let casque = node();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let xml = case("uuid:24", "");
+    says(&phone.post(&[document(&xml)]), 201, "submit_success");
+    let database = rusqlite::Connection::open(casque.database()).expect("the database");
+    let more = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4999) \
+                INSERT INTO casque_submission (id, account, instance, form, fate, record, entries, \
+                device, received, bytes, reasons, codec, xml) SELECT randomblob(16), account, i, form, \
+                fate, record, entries, device, received, 0, '', codec, xml FROM casque_submission, n";
+    assert_eq!(database.execute(more, []), Ok(4_999));
+    let told = phone.post(&[document(&case("uuid:25", ""))]);
+    says(&told, 429, "error");
+    let seconds: u32 = told.header("retry-after").parse().expect("seconds");
+    assert!((86_000..=86_401).contains(&seconds), "{seconds}");
+    // What is here already is said to be here.
+    says(&phone.post(&[document(&xml)]), 201, "submit_success");
 }
