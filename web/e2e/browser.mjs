@@ -106,6 +106,18 @@ export async function sound(page, name) {
   assert.deepEqual(page.faults, [], `${name}: faults`);
 }
 
+/** Fills in what a patrol must have, on its form. */
+export async function patrolNeeds(page) {
+  await page.locator('#field-patrol_no').fill('TS2-2021-W45-3');
+  for (const name of ['type', 'lead']) {
+    const list = page.locator(`#field-${name}`);
+    await list.selectOption(await list.locator('option').nth(1).getAttribute('value'));
+  }
+  await page.locator('#field-purpose input').first().check();
+  await page.locator('#field-unit_name').fill('Sector West');
+  for (const [name, day] of [['planned_departure', '2021-11-08'], ['planned_return', '2021-11-09']]) await page.locator(`#field-${name}`).fill(day);
+}
+
 /** Keeps a picture of the page where somebody wants to look at it. */
 export async function picture(page, name) {
   if (!shots) return;

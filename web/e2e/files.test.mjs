@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { asked, close, open, picture, signedIn, sound } from './browser.mjs';
+import { asked, close, open, patrolNeeds, picture, signedIn, sound } from './browser.mjs';
 
 before(open);
 after(close);
@@ -41,7 +41,8 @@ function photograph() {
 test('a photograph goes with its record, and its place only where somebody says so', async () => {
   const page = await signedIn();
   await page.goto('/r/patrol/new');
-  await page.locator('#field-patrol_no').fill('TS2-2021-W45-3');
+  // Of a patrol that is only planned there is nothing to show.
+  await page.locator('#field-status').selectOption('reported');
   const shot = photograph();
   await page.locator('#field-photo').setInputFiles({ name: 'well at dawn.jpg', mimeType: 'image/jpeg', buffer: shot });
   await page.getByText('well at dawn.jpg is kept in this browser').waitFor({ state: 'attached' });
@@ -58,7 +59,7 @@ test('a photograph goes with its record, and its place only where somebody says 
   await picture(page, 'form-files');
   await page.reload();
   await page.getByRole('img', { name: 'Picture of well at dawn.jpg' }).waitFor();
-  await needed(page);
+  await patrolNeeds(page);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.waitForURL(/\/r\/patrol\/(?!new)[^/]+$/);
   await page.getByText('Not all of its files were taken').waitFor();
@@ -79,7 +80,7 @@ test('a photograph goes with its record, and its place only where somebody says 
 test('files are dropped on the form, and one that is too large is refused before anything is sent', async () => {
   const page = await signedIn();
   await page.goto('/r/patrol/new');
-  await page.locator('#field-photo').waitFor();
+  await page.locator('#field-files').waitFor();
   const transfer = await page.evaluateHandle(() => {
     const held = new DataTransfer();
     held.items.add(new File(['x'], 'dropped.txt', { type: 'text/plain' }));
@@ -95,6 +96,7 @@ test('files are dropped on the form, and one that is too large is refused before
 test('fingers meet nothing that is smaller than they are', async () => {
   const page = await signedIn({ touch: true, screen: { width: 412, height: 915 } });
   await page.goto('/r/patrol/new');
+  await page.locator('#field-status').selectOption('reported');
   await page.locator('#field-photo').waitFor();
   await page.getByText('Take a photo').waitFor();
   const small = await page.evaluate(() => [...document.querySelectorAll('main :is(button, select, textarea, input:not([type=checkbox], [type=radio], .unseen))')]
@@ -104,14 +106,3 @@ test('fingers meet nothing that is smaller than they are', async () => {
   await sound(page, 'form under fingers');
   await picture(page, 'form-touch');
 });
-
-/** Fills in what a patrol must have. */
-async function needed(page) {
-  for (const name of ['type', 'lead']) {
-    const list = page.locator(`#field-${name}`);
-    await list.selectOption(await list.locator('option').nth(1).getAttribute('value'));
-  }
-  await page.locator('#field-purpose input').first().check();
-  await page.locator('#field-unit_name').fill('Sector West');
-  for (const [name, day] of [['planned_departure', '2021-11-08'], ['planned_return', '2021-11-09']]) await page.locator(`#field-${name}`).fill(day);
-}

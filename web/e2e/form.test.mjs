@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { asked, close, open, picture, sent, signedIn, sound } from './browser.mjs';
+import { asked, close, open, patrolNeeds, picture, sent, signedIn, sound } from './browser.mjs';
 
 before(open);
 after(close);
@@ -164,4 +164,52 @@ test('the form is one of a person who reads French', async () => {
   await page.getByRole('button', { name: 'Enregistrer' }).waitFor();
   await sound(page, 'form in French');
   await picture(page, 'form-fr');
+});
+
+test('a route is drawn with the keyboard, written by hand, and stands in its record', async () => {
+  const page = await signedIn();
+  await page.goto('/r/patrol/new');
+  const text = page.locator('#field-route_line');
+  const said = page.locator('#field-route_line-read');
+  await text.fill('16.2717 -0.0447\nbehind the well');
+  await page.getByText('No place is named by “behind the well”').waitFor();
+  await text.fill('16.2717 -0.0447\n30Q ZD 20000 10000');
+  await page.getByText(/^2 corners. [\d.]+ km long.$/).waitFor();
+  await page.getByRole('button', { name: 'Draw on the map Route on the map' }).click();
+  const canvas = page.locator('figure canvas');
+  await canvas.waitFor();
+  await page.getByRole('button', { name: 'Add a corner in the middle' }).waitFor();
+  await page.waitForFunction(() => !document.querySelector('figure .deeds button').disabled);
+  await canvas.focus();
+  await page.keyboard.press('Enter');
+  await said.filter({ hasText: /3 corners/ }).waitFor();
+  await page.keyboard.press('p');
+  await page.getByText(/^Corner 2 of 3:/).waitFor({ state: 'attached' });
+  await page.keyboard.press('Delete');
+  await said.filter({ hasText: /2 corners/ }).waitFor();
+  await page.keyboard.press('Control+z');
+  await said.filter({ hasText: /3 corners/ }).waitFor();
+  const box = await canvas.boundingBox();
+  await page.mouse.click(box.x + 60, box.y + 60);
+  await said.filter({ hasText: /4 corners/ }).waitFor();
+  const before = await text.inputValue();
+  await page.mouse.move(box.x + 60, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 90, box.y + 120, { steps: 4 });
+  await page.mouse.up();
+  await said.filter({ hasText: /4 corners/ }).waitFor();
+  assert.notEqual(await text.inputValue(), before, 'a corner was dragged');
+  await sound(page, 'form with a drawn route');
+  await page.locator('figure').scrollIntoViewIfNeeded();
+  await page.waitForLoadState('networkidle');
+  await picture(page, 'form-route');
+  const drawn = (await text.inputValue()).split('\n').map((line) => line.split(' ').map(Number).reverse());
+  await patrolNeeds(page);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL(/\/r\/patrol\/(?!new)[^/]+$/);
+  const id = new URL(page.url()).pathname.split('/').pop();
+  const { values } = await asked(page, `/api/registers/patrol/records/${id}`);
+  assert.deepEqual(values.route_line, { type: 'LineString', coordinates: drawn });
+  await page.goto(`/r/patrol/${id}/edit`);
+  await said.filter({ hasText: /4 corners/ }).waitFor();
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answerOf, answersOf, changedValues, newValues, valueOf, type Answers } from './answers';
 import { Asking } from './asking';
 import { fieldOf, fieldsOf, groupsOf } from './form';
-import type { Field, Values } from './types';
+import type { Field, Register, Values } from './types';
 import { register } from '../../dev/register';
 
 const field = (name: string): Field => {
@@ -113,4 +113,13 @@ describe('a condition', () => {
   test.each(['count(${x}[1]) > 1', '${a} = ', "'", '${a} ${b}'])('that is not understood asks the field: %s', (relevant) => {
     expect(asked(relevant, {})).toBe(true);
   });
+});
+
+test('a new record stands where its workflow begins, unless the form says otherwise', () => {
+  const field = { kind: 'field', name: 'status', type: 'code', default: null } as unknown as Field;
+  const workflow = { name: 'w', field: 'status', start: 'planned', transitions: [] };
+  const of = (more: object): Register => ({ ...register, workflow, form: [{ ...field, ...more }] });
+  expect(answersOf(of({}), null)).toEqual({ status: 'planned' });
+  expect(answersOf(of({ default: 'approved' }), null)).toEqual({ status: 'approved' });
+  expect(answersOf(of({}), { status: null })).toEqual({});
 });

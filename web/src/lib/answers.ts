@@ -4,7 +4,8 @@
 import { Asking, type Step } from './asking';
 import { fieldsOf, isRows } from './form';
 import { pointOf } from './format';
-import type { Field, Register, RowValues, Value, Values } from './types';
+import { geometryOf, shapeText, type ShapeKind } from './shapes';
+import type { Field, Geometry, Register, RowValues, Value, Values } from './types';
 
 /** A text as typed, codes as chosen, or the rows of a repeat. */
 export type Answer = string | string[] | Answers[];
@@ -16,11 +17,13 @@ export interface Answers {
 /** An instant on its two inputs. */
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{1,2}:\d{2})$/;
 
-/** The answers a form begins with: the values of a record, or the defaults of the form. */
+/** The answers a form begins with: the values of a record, or the defaults of the form. A new record stands
+    where its workflow begins, and what is asked hangs on that. */
 export function answersOf(register: Register, values: Values | null): Answers {
   const answers: Answers = {};
+  const { field: state, start = null } = register.workflow ?? { field: '' };
   for (const field of fieldsOf(register.form)) {
-    const value = values === null ? field.default : values[field.name];
+    const value = values === null ? (field.default ?? (field.name === state ? start : null)) : values[field.name];
     const answer = answerOf(field, value ?? null);
     if (answer.length > 0) answers[field.name] = answer;
   }
@@ -35,7 +38,7 @@ export function answerOf(field: Field, value: Value): Answer {
   if (field.type === 'codes') return String(value).split(/[\s,;]+/).filter(Boolean);
   const at = pointOf(value);
   if (at) return `${at.lat} ${at.lon}`;
-  if (typeof value === 'object') return JSON.stringify(value);
+  if (typeof value === 'object') return 'coordinates' in value ? shapeText(value as Geometry) : JSON.stringify(value);
   if (field.type === 'time') return typed(String(value));
   return String(value);
 }
@@ -62,7 +65,7 @@ export function valueOf(field: Field, answer: Answer | undefined): Value {
   if (answer.trim() === '') return null;
   if (field.type === 'text') return answer;
   if (field.type === 'time') return sent(answer.trim());
-  return field.type === 'line' || field.type === 'area' ? shapeOf(answer.trim()) : answer.trim();
+  return field.type === 'line' || field.type === 'area' ? shapeOf(field.type, answer.trim()) : answer.trim();
 }
 
 /** The rows of a repeat: of each what is filled in and not computed. A row that is empty counts: somebody added it. */
@@ -75,7 +78,9 @@ function rowsOf(field: Field, rows: readonly Answers[]): RowValues[] {
 }
 
 /** A shape, or the text that is none yet: the node says what is wrong with it. */
-function shapeOf(text: string): Value {
+function shapeOf(kind: ShapeKind, text: string): Value {
+  const shape = geometryOf(kind, text);
+  if (shape) return shape;
   try {
     return text.startsWith('{') ? (JSON.parse(text) as Value) : text;
   } catch {

@@ -4,6 +4,7 @@
 import type { Answer, Answers } from './answers';
 import { holds, written, type Scope } from './expression/evaluate';
 import type { World } from './expression/functions';
+import { readShape, writeShape, type ShapeKind } from './shapes';
 import type { Code, Field, Group, Item } from './types';
 
 /** A row of a repeat that a field stands in. */
@@ -177,5 +178,14 @@ function asText(field: Field, answer: Answer | undefined): string {
   if (answer === undefined) return '';
   if (Array.isArray(answer)) return answer.filter((one) => typeof one === 'string').join(' ');
   const text = answer.trim();
+  // As form clients write shapes: corners apart by semicolons, an area with its first one again.
+  if (field.type === 'line' || field.type === 'area') return cornersText(field.type, text);
   return field.type === 'time' && INSTANT.test(text) ? `${text.replace(/T(\d):/, 'T0$1:')}:00Z` : text;
+}
+
+function cornersText(kind: ShapeKind, text: string): string {
+  const { corners, wrong, isElaborate } = readShape(kind, text);
+  if (wrong !== null || isElaborate) return text;
+  const all = kind === 'area' ? [...corners, ...corners.slice(0, 1)] : corners;
+  return all.map((corner) => `${writeShape([corner])} 0 0`).join(';');
 }

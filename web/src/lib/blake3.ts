@@ -12,6 +12,10 @@ const ROOT = 8;
 const START = Uint32Array.of(0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19);
 /** Which word of the block each mixing takes, round by round. */
 const ORDERS = orders([2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8]);
+/** What is mixed with what: the columns of the state, then its diagonals. */
+const MIXED = Uint8Array.of(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 0, 5, 10, 15, 1, 6, 11, 12, 2, 7, 8, 13, 3, 4, 9, 14);
+/** One for all: megabytes of them would be thrown away otherwise. */
+const STATE = new Uint32Array(16);
 /** The page goes on living between parts of a large file. */
 const PART_BYTES = 1 << 20;
 
@@ -28,6 +32,7 @@ export async function hashOf(file: Blob): Promise<string> {
 export class Blake3 {
   readonly #chunk = new Uint8Array(CHUNK_BYTES);
   readonly #view = new DataView(this.#chunk.buffer);
+  readonly #block = new Uint32Array(16);
   /** Values of whole subtrees that wait for their right neighbour. */
   readonly #waiting: Uint32Array[] = [];
   #filled = 0;
@@ -68,10 +73,10 @@ export class Blake3 {
     let value: Uint32Array = START;
     this.#chunk.fill(0, this.#filled);
     for (let at = 0; at === 0 || at < this.#filled; at += BLOCK_BYTES) {
-      const block = Uint32Array.from({ length: 16 }, (_, index) => this.#view.getUint32(at + 4 * index, true));
+      for (let index = 0; index < 16; index += 1) this.#block[index] = this.#view.getUint32(at + 4 * index, true);
       const isLast = at + BLOCK_BYTES >= this.#filled;
       const place = (at === 0 ? CHUNK_START : 0) | (isLast ? CHUNK_END | flags : 0);
-      value = compress(value, block, this.#chunks, Math.min(BLOCK_BYTES, this.#filled - at), place);
+      value = compress(value, this.#block, this.#chunks, Math.min(BLOCK_BYTES, this.#filled - at), place);
     }
     return value;
   }
@@ -85,18 +90,24 @@ function parent(left: Uint32Array, right: Uint32Array, flags: number): Uint32Arr
 }
 
 function compress(value: Uint32Array, block: Uint32Array, counter: number, length: number, flags: number): Uint32Array {
-  const state = new Uint32Array(16);
-  state.set(value);
-  state.set(START.subarray(0, 4), 8);
-  state.set([counter, Math.floor(counter / 2 ** 32), length, flags], 12);
-  for (const order of ORDERS) {
-    const word = (index: number): number => block[order[index] as number] as number;
-    for (let column = 0; column < 4; column += 1) mix(state, column, column + 4, column + 8, column + 12, word(2 * column), word(2 * column + 1));
-    for (let line = 0; line < 4; line += 1) {
-      mix(state, line, 4 + ((line + 1) % 4), 8 + ((line + 2) % 4), 12 + ((line + 3) % 4), word(8 + 2 * line), word(9 + 2 * line));
+  STATE.set(value);
+  STATE.set(START.subarray(0, 4), 8);
+  STATE[12] = counter;
+  STATE[13] = Math.floor(counter / 2 ** 32);
+  STATE[14] = length;
+  STATE[15] = flags;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (let step = 0; step < 8; step += 1) {
+      const [at, word] = [4 * step, 16 * round + 2 * step];
+      mix(
+        STATE, MIXED[at] as number, MIXED[at + 1] as number, MIXED[at + 2] as number, MIXED[at + 3] as number,
+        block[ORDERS[word] as number] as number, block[ORDERS[word + 1] as number] as number,
+      );
     }
   }
-  return Uint32Array.from({ length: 8 }, (_, index) => (state[index] as number) ^ (state[index + 8] as number));
+  const out = new Uint32Array(8);
+  for (let index = 0; index < 8; index += 1) out[index] = (STATE[index] as number) ^ (STATE[index + 8] as number);
+  return out;
 }
 
 function mix(state: Uint32Array, a: number, b: number, c: number, d: number, x: number, y: number): void {
@@ -120,8 +131,8 @@ function turned(word: number, by: number): number {
 }
 
 /** Each round takes the words in the order of the one before, permuted. */
-function orders(permutation: readonly number[]): number[][] {
+function orders(permutation: readonly number[]): Uint8Array {
   const all = [permutation.map((_, index) => index)];
   while (all.length < ROUNDS) all.push(permutation.map((from) => (all.at(-1) as number[])[from] as number));
-  return all;
+  return Uint8Array.from(all.flat());
 }

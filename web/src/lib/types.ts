@@ -169,7 +169,7 @@ export interface Register {
   can: Rights;
   form: Item[];
   lists: Record<string, Code[]>;
-  workflow: { name: string; field: string; transitions: Transition[]; deadlines?: Deadline[] } | null;
+  workflow: { name: string; field: string; start?: string; transitions: Transition[]; deadlines?: Deadline[] } | null;
   /** The fields whose sums are kept ready. */
   sums: string[];
 }

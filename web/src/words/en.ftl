@@ -510,3 +510,27 @@ node-away-as = The node does not answer. You work here as { $user }, as it was a
 pages-renewed = The node has newer pages. What you typed is kept.
 pages-reload = Load them
 failure-drafts-kept = What was written here and not sent is kept in this browser, and is there again when the node answers and you sign in.
+shape-form-line = A corner on each line, in the order they are passed: latitude and longitude, or a grid reference. GeoJSON is read as well.
+shape-form-area = A corner on each line, around the area: latitude and longitude, or a grid reference. GeoJSON is read as well.
+shape-draw = Draw on the map
+shape-corners =
+    { $count ->
+        [one] 1 corner.
+       *[other] { $count } corners.
+    }
+shape-corner = Corner { $at } of { $of }: { $where }
+shape-length = { $km } km long.
+shape-surface = { $km } km around, { $km2 } km².
+shape-wrong = No place is named by “{ $part }”.
+shape-elaborate = This has several parts or holes: it is kept as it is, and changed as GeoJSON only.
+shape-add = Add a corner in the middle
+shape-next = Next corner
+shape-move = Move it to the middle
+shape-remove = Remove it
+shape-undo = Undo
+shape-keys = Click to add a corner, drag to move one. Keys on the map: arrows move it, Enter adds a corner in its middle, N and P go through the corners, M moves the chosen one to the middle, Delete removes it, Ctrl+Z undoes.
+shape-unable = This browser cannot draw maps. Write the corners above.
+month-form = 2018-03
+year-form = 2018
+no-answer = No answer
+attachment-original = as it came

@@ -510,3 +510,27 @@ node-away-as = Le nœud ne répond pas. Vous travaillez ici en tant que { $user 
 pages-renewed = Le nœud a des pages plus récentes. Ce que vous avez saisi est conservé.
 pages-reload = Les charger
 failure-drafts-kept = Ce qui a été écrit ici sans être envoyé est conservé dans ce navigateur et reviendra quand le nœud répondra et que vous vous serez identifié.
+shape-form-line = Un sommet par ligne, dans l’ordre du parcours : latitude et longitude, ou coordonnées de la grille. Le GeoJSON est lu aussi.
+shape-form-area = Un sommet par ligne, autour de la surface : latitude et longitude, ou coordonnées de la grille. Le GeoJSON est lu aussi.
+shape-draw = Tracer sur la carte
+shape-corners =
+    { $count ->
+        [one] 1 sommet.
+       *[other] { $count } sommets.
+    }
+shape-corner = Sommet { $at } sur { $of } : { $where }
+shape-length = { $km } km de long.
+shape-surface = { $km } km de pourtour, { $km2 } km².
+shape-wrong = « { $part } » ne désigne aucun lieu.
+shape-elaborate = Plusieurs parties ou des trous : conservé tel quel, modifiable en GeoJSON seulement.
+shape-add = Ajouter un sommet au milieu
+shape-next = Sommet suivant
+shape-move = Le déplacer au milieu
+shape-remove = Le retirer
+shape-undo = Annuler
+shape-keys = Cliquez pour ajouter un sommet, faites glisser pour le déplacer. Touches sur la carte : les flèches la déplacent, Entrée ajoute un sommet en son milieu, N et P parcourent les sommets, M amène au milieu celui qui est choisi, Suppr le retire, Ctrl+Z annule.
+shape-unable = Ce navigateur ne peut pas dessiner de cartes. Écrivez les sommets ci-dessus.
+month-form = 2018-03
+year-form = 2018
+no-answer = Sans réponse
+attachment-original = tel que reçu

@@ -4,6 +4,7 @@ import { loadSession } from '../../lib/session.svelte';
 import { useLanguage } from '../../lib/words.svelte';
 import { register } from '../../../dev/register';
 import { draftAddress, draftsOf, type KeptDraft } from '../../lib/drafts.svelte';
+import { wordFor } from '../../lib/leftOut.svelte';
 import { outbox, send } from '../../lib/outbox.svelte';
 import Drafts from '../drafts/DraftsPage.svelte';
 import Edit from '../Edit.svelte';
@@ -244,6 +245,15 @@ describe('a repeat', () => {
     await save();
     await waitFor(() => expect(sent[0]?.body).toEqual({ values: { summary: 'after' } }));
   });
+});
+
+test('what the form left out of a record is said on its page', async () => {
+  const warning = { code: 'answer-not-asked', severity: 'warning', column: 'deaths', text: 'is left out', fix: null };
+  replies[`POST ${RECORDS}`] = [201, { ...record({}), warnings: [warning] }];
+  await begun();
+  await save();
+  await waitFor(() => expect(wordFor('01J')).toEqual([warning]));
+  expect(wordFor('02J')).toEqual([]);
 });
 
 describe('a change', () => {
