@@ -1459,6 +1459,8 @@ finding-workflow-deadline-final = no transition leaves `{ $state }`, so the dead
     .fix = take the state out of `states`, or add a transition that leaves it
 finding-workflow-deadline-twice = workflow { $workflow } has two deadlines called `{ $name }`
     .fix = give one of them another name
+finding-workflow-field-computed = { $field } says where records stand, and the form computes it or asks it only at times
+    .fix = take calculation and relevant from this question and from the groups it stands in: transitions alone move records
 finding-workflow-field-edited = { $field } says where the record stands in its workflow; it is not changed by hand
     .fix = from { $from } to { $to ->
         [none] nothing

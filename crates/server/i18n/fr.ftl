@@ -1458,6 +1458,8 @@ finding-workflow-deadline-final = aucune transition ne quitte « { $state } » :
     .fix = retirez l’état de « states », ou ajoutez une transition qui le quitte
 finding-workflow-deadline-twice = la procédure { $workflow } a deux délais nommés « { $name } »
     .fix = donnez un autre nom à l’un d’eux
+finding-workflow-field-computed = { $field } dit où en sont les fiches, et le formulaire le calcule ou ne le demande que parfois
+    .fix = retirez calculation et relevant de cette question et des groupes où elle se trouve : seules les transitions font avancer les fiches
 finding-workflow-field-edited = { $field } indique où en est la fiche dans sa procédure ; ce champ ne se modifie pas à la main
     .fix = de { $from } à { $to ->
         [none] rien

@@ -25,6 +25,7 @@ mod releases;
 mod rights;
 mod rows;
 mod sealed;
+mod sealed_times;
 mod sequences;
 mod sign_in;
 mod steps;

@@ -302,6 +302,61 @@ fn somebody_in_the_compartment_for_some_records_finds_the_field_in_those_and_in_
     assert_eq!((sums.len(), sums[0].count, sums[0].sums[0].sum), (1, 1, 777_123));
 }
 
+/// The columns of an exported table, and its rows as text.
+fn table(test: &TestNode, viewer: &Viewer, format: ExportFormat) -> (String, String) {
+    let mut out = Vec::new();
+    test.node.export(viewer, &all("case"), format, &mut out).expect("exported");
+    let read_as = match format {
+        ExportFormat::Xlsx => exchange::read::Format::Xlsx,
+        _ => exchange::read::Format::Csv,
+    };
+    let options = exchange::read::Options::of("cases");
+    let mut table = exchange::read::open(read_as, std::io::Cursor::new(out), &options)
+        .expect("what was written can be read");
+    let columns = table.columns().join(" ");
+    let mut rows = String::new();
+    while let Some(row) = table.next_row() {
+        rows.push_str(&row.expect("a row").cells().collect::<Vec<_>>().join(" "));
+        rows.push('\n');
+    }
+    (columns, rows)
+}
+
+#[test]
+fn a_table_that_is_taken_out_has_no_column_and_no_cell_of_what_is_closed() {
+    let (mut test, _) = two();
+    let keeper = test.admin.clone();
+    let clerk = viewer(&mut test, "clerk", &["secret"]);
+    let half = viewer(&mut test, "half", &["secret"]);
+    for format in [ExportFormat::Csv, ExportFormat::Xlsx] {
+        let (columns, rows) = table(&test, &keeper, format);
+        assert!(columns.contains(FIELD) && rows.matches(CANARY).count() == 4, "{columns} {rows}");
+        let (columns, rows) = table(&test, &clerk, format);
+        assert!(!tells(&columns) && !tells(&rows), "{columns} {rows}");
+        assert_eq!(rows.lines().count(), 2);
+        let (columns, rows) = table(&test, &half, format);
+        assert!(columns.contains(FIELD), "{columns}");
+        assert!(rows.contains("canary red") && !rows.contains("canary blue"), "{rows}");
+    }
+}
+
+#[test]
+fn counts_of_several_fields_at_once_are_those_of_each_alone() {
+    let (mut test, _) = two();
+    let half = viewer(&mut test, "half", &["secret"]);
+    let facets = |fields: &[&str]| {
+        let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
+        test.node.facets(&half, &all("case"), &fields).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let both = facets(&["colour", "informant_hideout"]);
+    assert_eq!(both["colour"], facets(&["colour"])["colour"]);
+    assert_eq!(both["informant_hideout"], facets(&["informant_hideout"])["informant_hideout"]);
+    let count = |facet: &Json| -> i64 {
+        facet.as_array().expect("counts").iter().filter_map(|known| known["count"].as_i64()).sum()
+    };
+    assert_eq!((count(&both["colour"]), count(&both["informant_hideout"])), (2, 1));
+}
+
 #[test]
 fn the_form_of_somebody_who_files_has_the_field_and_that_of_a_reader_has_not() {
     let (mut test, _) = two();

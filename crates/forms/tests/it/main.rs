@@ -1,3 +1,4 @@
 //! Tests of crate `forms` from outside.
 
+mod guide;
 mod oracle;

@@ -10,6 +10,7 @@ mod clocks;
 mod damage;
 mod files;
 mod gdal;
+mod held;
 mod hostile;
 mod imports;
 mod kills;

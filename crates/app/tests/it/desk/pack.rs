@@ -82,18 +82,20 @@ to = "arrived"
 by = ["admin2", "month"]
 "#;
 
-const WARNING_FORM: &str = "type,name,label::en
-text,title,Title
-text,admin1,Region
-text,admin2,District
-select_one kind,kind,Kind
-select_one state,status,Status
-datetime,received_at,Received
-datetime,verified_at,Verified
-datetime,decided_at,Decided
-datetime,arrived_at,Arrived
-text,joint,With others
-record permit,permit,Permit
+const WARNING_FORM: &str = "type,name,label::en,bind::casque:sealed
+text,title,Title,
+text,admin1,Region,
+text,admin2,District,
+select_one kind,kind,Kind,
+select_one state,status,Status,
+datetime,received_at,Received,
+datetime,verified_at,Verified,
+datetime,decided_at,Decided,
+datetime,arrived_at,Arrived,
+text,joint,With others,
+record permit,permit,Permit,
+text,source,Source,secret
+select_one kind,source_kind,Kind of source,secret
 ";
 
 const ROLES: &str = r#"

@@ -127,3 +127,28 @@ fn an_import_from_outside_leaves_alone_and_compares_nothing_that_is_sealed() {
     assert_eq!((&shown["paid"], &shown["paid_twice"]), (&json!(5), &json!(10)));
     assert_eq!(shown["thanks"], json!("many"), "what looks at it stays");
 }
+
+#[test]
+fn a_pack_that_computes_an_open_question_from_a_sealed_one_is_refused() {
+    let test = TestNode::cases();
+    let refused = |before: &str, after: &str| {
+        let pack = super::changed_pack(&test, &[(super::SURVEY, before, after)]);
+        app::load_pack(&pack).err().map(|error| said(&error.findings)).unwrap_or_default()
+    };
+    let at = "registers/stay/survey.csv";
+    let straight = refused("${people} - ${women}", "${people} - ${paid}");
+    let of_paid = "[calculation] name=paid compartment=secret";
+    assert_eq!(
+        straight,
+        [
+            format!("form-sealed-shown {at}:9 {of_paid}"),
+            format!("form-sealed-shown {at}:10 {of_paid}"),
+        ],
+        "by whatever way"
+    );
+    let by_condition = refused("integer,women,Women,,,", "integer,women,Women,,${paid} > 0,");
+    assert_eq!(by_condition.len(), 2, "what is there because of it tells of it: {by_condition:?}");
+    let rows = refused("${people} - ${women}", "count(../*[. = 'x'])");
+    assert!(rows.iter().any(|text| text.contains("compartment=secret")), "{rows:?}");
+    assert_eq!(refused("Paid twice", "Paid two times"), Vec::<String>::new());
+}

@@ -35,6 +35,7 @@ pub(in crate::register) fn read(section: &Section<'_>, around: &Around<'_>) -> O
     let fields = Fields { root: section, form: &around.register.form };
     let stamp = fields.one("stamp", &[FieldType::Time]);
     let field = fields.one("field", &[FieldType::Code])?;
+    check_not_computed(&field, section, around);
     let states = States::of(&field, around)?;
     let start = states.one(section, "start");
     let steps = section.sections("transition");
@@ -49,6 +50,21 @@ pub(in crate::register) fn read(section: &Section<'_>, around: &Around<'_>) -> O
     check_ends(&workflow, section, &times);
     states.check_reachable(&workflow, section);
     Some(workflow)
+}
+
+/// Where a record stands is said by its transitions alone: no edit may move it by way of an expression.
+fn check_not_computed(field: &Name, section: &Section<'_>, around: &Around<'_>) {
+    let form = &around.register.form;
+    let Some(known) = form.field(field.as_str()) else { return };
+    let group = |name: &str| form.groups().iter().find(|group| group.name == name);
+    let first = known.group.as_deref().and_then(group);
+    let mut groups = std::iter::successors(first, |inner| group(inner.parent.as_deref()?));
+    let is_asked_at_times =
+        known.relevant.is_some() || groups.any(|group| group.relevant.is_some());
+    if known.calculation.is_some() || is_asked_at_times {
+        let finding = section.finding("workflow-field-computed", "field");
+        section.report(finding.with("field", field));
+    }
 }
 
 /// What people read of a part of a workflow: there must be words, in every language.

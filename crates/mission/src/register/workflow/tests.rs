@@ -52,6 +52,18 @@ fn every_fault_of_a_workflow_is_said_at_once() {
 }
 
 #[test]
+fn a_state_that_the_form_computes_or_asks_at_times_is_no_state() {
+    let survey = "registers/incident/survey.csv";
+    for column in ["relevant", "calculation"] {
+        let tiny = with(RIGHT).edited(survey, "required,", &format!("{column},"));
+        let tiny = tiny.edited(survey, "When,yes,", "When,,");
+        let said = tiny.edited(survey, "type,Kind,,", "type,Kind,1 = 1,");
+        let said = said.said("core");
+        assert!(said.iter().any(|text| text.starts_with("workflow-field-computed")), "{said:?}");
+    }
+}
+
+#[test]
 fn steps_of_one_name_and_states_nobody_reaches_are_said() {
     let twice =
         RIGHT.replace("\"kill\"", "\"clash\"").replace("\"clash\", \"other\"", "\"killing\"");
