@@ -193,16 +193,26 @@ impl Node {
         };
         let before = instance.answers(register, &blobs(filing.known.iter())).values;
         let said = instance.answers(register, &blobs(filing.files()));
-        let edits: Vec<Edit> = changed(&before, said.values.clone())
-            .map(|(field, value)| Edit {
-                field,
-                content: Content::Plain(value),
-                overwrites: filing.kept.entries.clone(),
-            })
-            .collect();
-        let mut operations = self.set(sender, &whole, edits, Some(&filing.kept.instance));
+        let mut changes: Values = changed(&before, said.values.clone()).collect();
+        let moment = Moment::new(self.environment.clock.now(), self.pack());
+        let moment = moment.with_bits_of(*record.as_bytes());
+        let shown = shown_values(register, whole.full());
+        let held = moment.hold_change(register, (&shown, &mut changes), &whole.closed);
+        // What the record has become may leave no room for the answer; the file belongs to it still.
+        let left_out = held.unwrap_or_else(|findings| {
+            changes.clear();
+            findings
+        });
+        let edits = changes.into_iter().map(|(field, value)| Edit {
+            field,
+            content: Content::Plain(value),
+            overwrites: filing.kept.entries.clone(),
+        });
+        let (edits, reason) = (edits.collect(), &filing.kept.instance);
+        let mut operations = self.set(sender, &whole, edits, Some(reason));
         operations.extend(self.attaching(sender, record, filing.new.iter(), &said));
-        let plan = made(record, operations, remarks(&said, filing));
+        let findings = left_out.into_iter().chain(remarks(&said, filing)).collect();
+        let plan = made(record, operations, findings);
         Ok(Plan { seen: Some((whole, Action::Create)), ..plan })
     }
 

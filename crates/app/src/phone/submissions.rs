@@ -227,9 +227,11 @@ impl Node {
         for operation in &plan.operations {
             kept.entries.push(writer.append(Lane::Routine, None, operation)?);
         }
-        kept.fate = plan.fate;
+        // Files that come later do not take back what was found in the answers.
+        let is_more = kept.record.is_some() || plan.fate == Fate::Dismissed;
+        kept.reasons = reasons((&kept.reasons, is_more), &plan.findings, words);
+        kept.fate = if is_more && kept.fate == Fate::Partly { Fate::Partly } else { plan.fate };
         kept.record = plan.record.or(kept.record);
-        kept.reasons = reasons(&kept.reasons, &plan.findings, words);
         if before != Some(&kept) {
             writer.put_submission(&kept)?;
         }
@@ -285,11 +287,16 @@ fn file_of(upload: &PhoneUpload<'_>) -> SubmissionFile {
 }
 
 /// Findings as they are kept, beside what people noted.
-fn reasons(before: &str, findings: &[Finding], words: Words<'_>) -> String {
-    let notes = super::refused::part(before, "notes");
-    if findings.is_empty() && notes.is_null() {
+fn reasons((before, stay): (&str, bool), findings: &[Finding], words: Words<'_>) -> String {
+    let [notes, known] = ["notes", "findings"].map(|name| super::refused::part(before, name));
+    let mut all: Vec<Json> = known.as_array().cloned().filter(|_| stay).unwrap_or_default();
+    for finding in findings.iter().map(words) {
+        if !all.contains(&finding) {
+            all.push(finding);
+        }
+    }
+    if all.is_empty() && notes.is_null() {
         return String::new();
     }
-    let findings: Json = findings.iter().map(words).collect();
-    json!({ "findings": findings, "notes": notes }).to_string()
+    json!({ "findings": all, "notes": notes }).to_string()
 }

@@ -155,6 +155,8 @@ fn answers_that_are_wrong_are_kept_and_made_a_record_when_somebody_has_mended_th
     // It stays closed, whatever the phone sends.
     says(&phone.post(&[document(&xml)]), 202, "submit_success");
     assert_eq!(refused(&server, "admin"), json!([]));
+    let still = server.get(&format!("{REFUSED}/{id}"), Some(&admin)).json();
+    assert_eq!(still, one);
 }
 
 #[test]
@@ -184,6 +186,11 @@ fn answers_of_an_earlier_form_are_read_by_name_and_the_rest_is_said() {
     says(&sent, 201, "submit_success");
     assert!(sent.body.contains("moon, weather"), "{sent:?}");
     assert_eq!(record(&server)["values"]["summary"], "A shot");
+    // Neither a second time nor a file that comes later takes back what was said.
+    let later = [document(&xml), ("note.txt", "text/plain", &b"seen"[..])];
+    for parts in [&later[..1], &later[..]] {
+        says(&phone.post(parts), 201, "submit_success");
+    }
     let kept = refused(&server, "admin");
     assert_eq!(
         (kept[0]["state"].clone(), codes(&kept[0])),
