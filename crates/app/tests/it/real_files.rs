@@ -72,6 +72,7 @@ fn everything_minusek_carries_comes_in() {
         ("redeployment", "redeployments.csv", 12),
         ("ddr-participant", "ddr-participants.csv", 84),
         ("weapon", "weapons.csv", 64),
+        ("crsv-report", "crsv-reports.csv", 15),
     ] {
         let found = import(&mut test, "minusek", register, "generic", file);
         assert_eq!(found, [rows, 0, 0, 0, 0], "{file}");

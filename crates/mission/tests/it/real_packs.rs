@@ -59,6 +59,8 @@ fn every_pack_has_the_registers_of_the_core() {
             "redeployment",
             "ddr-participant",
             "weapon",
+            "grave-violation",
+            "crsv-report",
         ] {
             assert!(pack.register(register).is_some(), "{register} of {name}");
         }
