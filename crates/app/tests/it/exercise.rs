@@ -5,7 +5,7 @@ use app::{Answers, AppError, ClockQuestion, Kind, Question, Viewer};
 use serde_json::{Value as Json, json};
 
 use crate::desk::figures;
-use crate::support::{TestNode, all, id_of, packs, refusal, texts, user};
+use crate::support::{TestNode, all, filtered, id_of, packs, refusal, texts, user};
 
 /// A node with the given files of the exercise.
 fn exercise(files: &[(&str, &str)]) -> TestNode {
@@ -126,4 +126,35 @@ fn a_casualty_needs_two_persons_and_is_unseen_until_kin_are_told() {
         [("kin_told", "yes"), ("kin_told_on", "2021-11-06"), ("kin_told_by", "Permanent Mission")];
     step(&mut test, &second, casualty, "confirm-kin-told", &told).expect("told");
     test.node.show(&planner, "casualty", &id).expect("the embargo has ended");
+}
+
+#[test]
+fn what_a_party_says_it_did_is_found_by_somebody_else() {
+    let mut test = exercise(&[("agreement-commitment", "agreement-commitments.csv")]);
+    let first = test.add(user("first", &["political-officer"]));
+    let second = test.add(user("second", &["political-officer"]));
+    let section = test.add(user("section", &["section-officer"]));
+    let id = id_of("agreement-commitment", "KD-T1.4");
+    let owed = ("agreement-commitment", id.as_str());
+    let told = [("claimed_by", "the ministry")];
+    assert_eq!(refusal(step(&mut test, &section, owed, "claim", &told)).0, Kind::DeniedOrAbsent);
+    step(&mut test, &first, owed, "claim", &told).expect("noted");
+    let found = [("verified_by", "Political Affairs"), ("verification_basis", "a visit")];
+    assert_eq!(
+        refusal(step(&mut test, &first, owed, "verify", &found)).1,
+        ["transition-same-person"]
+    );
+    step(&mut test, &second, owed, "verify", &found).expect("found");
+}
+
+#[test]
+fn the_matrix_of_a_threat_is_worked_out_when_it_is_assessed() {
+    let mut test = exercise(&[("poc-threat", "poc-threats.csv")]);
+    let chief = test.add(user("chief", &["joc-chief"]));
+    let id = id_of("poc-threat", "KD-W14");
+    let values = [("likelihood", "3"), ("impact", "5"), ("review_at", "2026-12-01T10:00Z")];
+    step(&mut test, &chief, ("poc-threat", &id), "assess", &values).expect("assessed");
+    let critical =
+        filtered("poc-threat", "threat_no = 'PT-014' AND score = 15 AND level = 'critical'");
+    assert_eq!(test.node.count(&chief, &critical).expect("a count"), 1);
 }
