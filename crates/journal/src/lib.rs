@@ -53,6 +53,7 @@ pub mod wire;
 
 pub use entry::{Body, Entry, Header};
 pub use log::{Head, Lane, LogDescriptor};
+pub use merge::joined::{MERGED, MERGED_INTO, NOT_DUPLICATE_OF, Standing, kept};
 pub use merge::{Happened, Moment, RecordState, Seen, fold, in_order};
 pub use operation::member::{Admission, CompartmentKey, Member, Revocation, User};
 pub use operation::{

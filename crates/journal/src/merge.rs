@@ -5,6 +5,7 @@
 //! first. No policy, no pack, no workflow rule here: every node must reach the same state.
 
 mod hidden;
+pub(crate) mod joined;
 mod order;
 mod state;
 #[cfg(test)]
@@ -130,9 +131,7 @@ fn settle_deletion(state: &mut RecordState<'_>) {
     let mut seen: Vec<EntryId> =
         state.deletions.iter().flat_map(|deletion| deletion.content.iter().copied()).collect();
     seen.sort_unstable();
-    let values = state.fields.values().flatten().map(|value| value.entry);
-    let steps = state.workflows.values().flatten().map(|step| step.entry);
-    let unseen = values.chain(steps).any(|entry| seen.binary_search(&entry).is_err());
+    let unseen = state.shows_beside(&seen);
     state.edited_after_deletion = unseen;
     state.deleted = !unseen;
 }

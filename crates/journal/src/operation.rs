@@ -174,11 +174,11 @@ pub struct Attachment {
 /// A link to another record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// What the link means: `duplicate-of`.
+    /// What the link means: `merged-into`.
     pub relation: Name,
     /// The other record.
     pub target: RecordId,
-    /// Earlier links it replaces.
+    /// Earlier links it replaces; of a merge also the values and steps its author had seen.
     pub overwrites: Vec<EntryId>,
 }
 

@@ -21,6 +21,7 @@ mod ground;
 mod holdings;
 mod members;
 mod memory;
+mod merged;
 mod place_time;
 mod points;
 mod project;
@@ -52,6 +53,7 @@ pub use entries::{EntrySpan, StoredEntry};
 pub use error::StoreError;
 pub use ground::{Ground, PackFile};
 pub use members::{Account, Begun};
+pub use merged::Merges;
 pub use points::{Bin, Point, Points, Selection, Sight};
 pub use query::{
     Extent, Found, Group, GroupBy, Order, Page, Query, Row, Standing, Tally, Visit, Visited,

@@ -12,6 +12,7 @@ use rusqlite::Connection;
 
 use crate::Store;
 use crate::error::StoreError;
+use crate::merged;
 use crate::table::Table;
 
 /// After so many changed records, reading everything again is cheaper.
@@ -91,8 +92,8 @@ pub(crate) fn version(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
-/// The records, of whatever register, that entries after this one touched; nothing where those are
-/// too many to be looked at one by one.
+/// The records, of whatever register, that entries after this one touched, and those whose merges lead
+/// to one of them; nothing where those are too many to be looked at one by one.
 pub(crate) fn touched(
     connection: &Connection,
     version: i64,
@@ -107,7 +108,7 @@ pub(crate) fn touched(
             return Ok(None);
         }
     }
-    Ok(Some(touched))
+    Ok(Some(merged::closure(connection, touched)?))
 }
 
 /// The time of a record as an expression: milliseconds, NULL where it has none.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use journal::{Happened, RecordState};
+use journal::{Act, Happened, RecordState};
 use model::id::{Name, RecordId};
 use model::value::Value;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -15,6 +15,7 @@ use crate::convert;
 use crate::cube::{Delta, Filed};
 use crate::entries;
 use crate::error::StoreError;
+use crate::merged;
 use crate::place_time;
 use crate::table::{Column, Table};
 use crate::text::TextChanges;
@@ -29,6 +30,8 @@ pub(crate) const EDITED_AFTER_DELETION: i64 = 4;
 
 /// Some sealed field has several values that did not see each other.
 pub(crate) const SEALED_CONFLICT: i64 = 8;
+/// Another record holds on in its place.
+pub(crate) const MERGED: i64 = 16;
 
 /// The values of a record, in the order of its table's columns.
 pub(crate) type Values = Vec<Option<Value>>;
@@ -49,6 +52,8 @@ struct Row {
 pub(crate) struct Projector {
     /// Records to be folded from all their entries at the end.
     touched: BTreeSet<i64>,
+    /// Records of one entry, projected already: others may have been merged into them.
+    fresh: BTreeSet<i64>,
     codes: BTreeMap<String, i64>,
     cube: Delta,
     text: BTreeMap<Name, TextChanges>,
@@ -57,7 +62,8 @@ pub(crate) struct Projector {
 impl Projector {
     pub(crate) fn new(connection: &Connection) -> Result<Self, StoreError> {
         let codes = read_codes(connection)?;
-        Ok(Self { touched: BTreeSet::new(), codes, cube: Delta::default(), text: BTreeMap::new() })
+        let (touched, fresh) = (BTreeSet::new(), BTreeSet::new());
+        Ok(Self { touched, fresh, codes, cube: Delta::default(), text: BTreeMap::new() })
     }
 
     /// Notes that an entry of a record was written. A record of this one entry is projected at once,
@@ -69,11 +75,13 @@ impl Projector {
         record: RecordPlace,
         happened: Happened<'_>,
     ) -> Result<(), StoreError> {
-        if !record.fresh {
+        // A link says nothing of a record's row, and much of whether it is shown.
+        if !record.fresh || matches!(happened.operation.act, Act::Link(_)) {
             self.touched.insert(record.number);
             return Ok(());
         }
-        match row(tables, &[happened]) {
+        self.fresh.insert(record.number);
+        match row(tables, &journal::fold([happened]), &[happened]) {
             Some(row) => self.place(connection, tables, (record.number, record.id), &row),
             None => Ok(()),
         }
@@ -90,12 +98,13 @@ impl Projector {
         connection: &Connection,
         tables: &BTreeMap<Name, Table>,
     ) -> Result<(), StoreError> {
-        for number in std::mem::take(&mut self.touched) {
-            let id = self.take_away(connection, tables, number)?;
-            let history = entries::of_record(connection, number)?;
-            if let Some(row) = row(tables, &entries::happened(&history)) {
-                self.place(connection, tables, (number, id), &row)?;
-            }
+        let touched = std::mem::take(&mut self.touched);
+        for number in &touched {
+            self.project(connection, tables, *number)?;
+        }
+        let fresh = std::mem::take(&mut self.fresh);
+        for number in merged::closure(connection, touched.into_iter().chain(fresh))? {
+            self.join(connection, tables, number)?;
         }
         for (name, changes) in std::mem::take(&mut self.text) {
             if let Some(table) = tables.get(&name) {
@@ -103,6 +112,52 @@ impl Projector {
             }
         }
         self.cube.flush(connection)
+    }
+
+    /// Makes a record anew from its entries, as if none were merged.
+    fn project(
+        &mut self,
+        connection: &Connection,
+        tables: &BTreeMap<Name, Table>,
+        number: i64,
+    ) -> Result<(), StoreError> {
+        let id = self.take_away(connection, tables, number)?;
+        let history = entries::of_record(connection, number)?;
+        let happened = entries::happened(&history);
+        let state = journal::fold(happened.iter().copied());
+        merged::note(connection, number, &state)?;
+        match row(tables, &state, &happened) {
+            Some(row) => self.place(connection, tables, (number, id), &row),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes a record's row away where another holds on in its place, and brings it back where none
+    /// does any more.
+    fn join(
+        &mut self,
+        connection: &Connection,
+        tables: &BTreeMap<Name, Table>,
+        number: i64,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT id, register, state FROM casque_record WHERE no = ?";
+        let mut statement = connection.prepare_cached(sql)?;
+        let found =
+            statement.query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let (id, register, state): ([u8; 16], i64, i64) = found;
+        let kept = match state & DELETED {
+            0 => merged::kept(connection, (RecordId::from_bytes(id), register))?,
+            _ => None,
+        };
+        merged::note_kept(connection, number, kept)?;
+        match (kept.is_some(), state & MERGED != 0) {
+            (true, false) => {
+                self.take_away(connection, tables, number)?;
+                set_mark(connection, number, register, state | MERGED)
+            }
+            (false, true) => self.project(connection, tables, number),
+            _ => Ok(()),
+        }
     }
 
     /// Writes a record's row where there is none.
@@ -232,8 +287,11 @@ pub(crate) fn read_codes(connection: &Connection) -> Result<BTreeMap<String, i64
 }
 
 /// A record's history as its row; nothing where this pack has no such register.
-fn row(tables: &BTreeMap<Name, Table>, history: &[Happened<'_>]) -> Option<Row> {
-    let state = &journal::fold(history.iter().copied());
+fn row(
+    tables: &BTreeMap<Name, Table>,
+    state: &RecordState<'_>,
+    history: &[Happened<'_>],
+) -> Option<Row> {
     let register = state.register?;
     let table = tables.get(register)?;
     let flag = |set: bool, bit: i64| if set { bit } else { 0 };

@@ -13,12 +13,13 @@ use crate::Store;
 use crate::entries;
 use crate::error::StoreError;
 use crate::members;
+use crate::merged;
 use crate::place_time;
 use crate::project::Projector;
 use crate::table::Table;
 
 /// Raised whenever the derived tables of the same entries would look different.
-const PROJECTION_VERSION: u32 = 3;
+const PROJECTION_VERSION: u32 = 4;
 const PROJECTION_SETTING: &str = "projection";
 /// What the name of the file ends in that is locked meanwhile, after the database's.
 const LOCK_ENDING: &str = "-rebuild";
@@ -111,6 +112,7 @@ impl Store {
              UPDATE casque_record SET register = 0, state = 0 WHERE register <> 0",
         )?;
         transaction.execute_batch(place_time::DEFINITION)?;
+        transaction.execute_batch(merged::DEFINITION)?;
         facts(&transaction)?;
         transaction.commit()?;
         Ok(())

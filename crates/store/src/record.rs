@@ -32,6 +32,8 @@ pub struct Whole {
     pub history: Vec<StoredEntry>,
     /// Whether it is deleted; then [`Self::values`] are its last.
     pub deleted: bool,
+    /// Whether another record holds on in its place.
+    pub merged: bool,
     /// The sealed fields that are closed to the viewer: nothing above tells of them.
     pub closed: BTreeSet<Name>,
     /// The same record with what is closed, where anything is.
@@ -77,10 +79,10 @@ impl Store {
     ) -> Result<Option<Whole>, StoreError> {
         let _moment = self.moment()?;
         let table = self.table(register)?;
-        let Some((number, _)) = project::number_of(self.connection(), table, id)? else {
+        let Some(mark) = project::number_of(self.connection(), table, id)? else {
             return Ok(None);
         };
-        let whole = whole(self.connection(), table, (number, id))?;
+        let whole = whole(self.connection(), table, (mark, id))?;
         Ok(whole.seen(viewer, action, table))
     }
 
@@ -119,6 +121,7 @@ impl Whole {
             values: values.map(open).collect(),
             history: history_without(&self.history, &closed),
             deleted: self.deleted,
+            merged: self.merged,
             closed,
             full: Some(Box::new(self)),
         }
@@ -128,13 +131,14 @@ impl Whole {
 fn whole(
     connection: &Connection,
     table: &Table,
-    (number, id): (i64, &RecordId),
+    ((number, mark), id): ((i64, i64), &RecordId),
 ) -> Result<Whole, StoreError> {
     let history = entries::of_record(connection, number)?;
     let state = entries::fold(&history);
     let (values, deleted) = (project::values(table, &state), state.deleted);
     let (closed, full, register) = (BTreeSet::new(), None, table.name.clone());
-    Ok(Whole { id: *id, register, values, history, deleted, closed, full })
+    let merged = mark & project::MERGED != 0;
+    Ok(Whole { id: *id, register, values, history, deleted, merged, closed, full })
 }
 
 impl Writer<'_> {
@@ -149,8 +153,8 @@ impl Writer<'_> {
     ) -> Result<Option<Whole>, StoreError> {
         let table = self.table(register)?;
         let connection = self.connection();
-        let Some((number, _)) = project::number_of(connection, table, id)? else { return Ok(None) };
-        let whole = whole(connection, table, (number, id))?;
+        let Some(mark) = project::number_of(connection, table, id)? else { return Ok(None) };
+        let whole = whole(connection, table, (mark, id))?;
         Ok(whole.seen(viewer, action, table))
     }
 
@@ -174,9 +178,12 @@ impl Writer<'_> {
     ) -> Result<Existing, StoreError> {
         let table = self.table(register)?;
         let connection = self.connection();
-        let Some((number, _)) = project::number_of(connection, table, id)? else {
+        let Some((number, state)) = project::number_of(connection, table, id)? else {
             return Ok(Existing::Absent);
         };
+        if state & project::MERGED != 0 {
+            return Ok(Existing::Merged);
+        }
         let Some(values) = project::current(connection, table, number)? else {
             return Ok(Existing::Deleted);
         };
@@ -194,6 +201,8 @@ pub enum Existing {
     Hidden,
     /// A deleted record.
     Deleted,
+    /// A record in whose place another holds on.
+    Merged,
     /// A record and its shown values, in the order of the table's fields.
     Live(Vec<Option<Value>>),
 }

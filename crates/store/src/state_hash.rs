@@ -63,6 +63,11 @@ impl Store {
             &mut hashes,
             "SELECT 'fact', kind, key, at, entry, body FROM casque_fact",
         )?;
+        let record = "(SELECT id FROM casque_record r WHERE r.no =";
+        let merges = format!(
+            "SELECT 'merge', {record} m.record), target, {record} m.kept) FROM casque_merge m"
+        );
+        hash_rows(connection, &mut hashes, &merges)?;
         hashes.sort_unstable();
         let mut all = blake3::Hasher::new();
         for hash in &hashes {

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use filter::Filter;
 use journal::{Body, Entry, Lane, LogDescriptor};
 use model::id::{Name, RecordId};
 use model::value::Value;
 use proptest::prelude::*;
-use store::{Admitted, Store, StoreError};
+use store::{Admitted, Merges, Store, StoreError};
 
 use crate::pack::report;
 use crate::reference::{assert_matches_journal, difference, fold, journal};
-use crate::support::{NOW, TestStore, device, everybody, quiet, record};
+use crate::support::{NOW, TestStore, asking, device, everybody, ids, quiet, record};
 use crate::world::{Deed, Step, World, steps};
 
 /// How entries come: which log goes on, by how many, how many are sent again, and whether the
@@ -203,4 +204,38 @@ fn an_erased_body_is_taken_and_keeps_its_place_in_the_chain() {
         .expect("a log");
     assert_eq!(back, entries);
     assert_matches_journal(&test.store);
+}
+
+#[test]
+fn a_record_shows_again_where_the_one_it_was_merged_into_is_deleted() {
+    let step = |record: u8, deed: Deed| Step {
+        device: 0,
+        lane: Lane::Routine,
+        record,
+        hears: None,
+        skew: 0,
+        deed,
+    };
+    let set = || Deed::Set {
+        fields: vec![("deaths", Some(Value::Integer(1)))],
+        blind: false,
+        batch: false,
+    };
+    let steps =
+        [step(1, set()), step(2, set()), step(1, Deed::Join { into: 2 }), step(2, Deed::Delete)];
+    let (log, entries) = World::after(&steps).logs().into_iter().next().expect("a log");
+    let mut test = TestStore::new();
+    let warm = test.warmed();
+    let listed = |store: &Store| ids(store, &everybody(), &report(), &asking(Filter::all()));
+    for (known, shown) in
+        [(2, vec![record(2), record(1)]), (3, vec![record(2)]), (4, vec![record(1)])]
+    {
+        admit(&mut test, &log, &entries[..known]).expect("taken");
+        assert_eq!(listed(&test.store), shown);
+        assert_eq!(listed(&warm), shown, "what is held in memory follows");
+    }
+    let merges =
+        |number: u8| test.store.merges(&everybody(), &report(), &record(number)).expect("read");
+    assert_eq!(merges(1), Merges::default());
+    assert_eq!(merges(2), Merges::default());
 }

@@ -33,9 +33,17 @@ pub(crate) fn rows(
     entries: &[StoredEntry],
 ) -> BTreeMap<RecordId, Listed> {
     let records: BTreeSet<RecordId> = entries.iter().filter_map(record_of).collect();
+    let pointers: BTreeMap<RecordId, (Option<RecordId>, bool)> = records
+        .iter()
+        .map(|id| {
+            let state = fold(entries, *id);
+            let live = state.register == Some(register) && !state.deleted;
+            (*id, (merged_into(&state), live))
+        })
+        .collect();
     let row = |id: RecordId| {
         let state = fold(entries, id);
-        let live = state.register == Some(register) && !state.deleted;
+        let live = pointers[&id].1 && holds_on(&pointers, id);
         let shown = |(name, of): &(Name, FieldType)| {
             let value = state.value(name).filter(|value| value.field_type() == *of)?;
             Some((name.to_string(), value.clone()))
@@ -44,6 +52,30 @@ pub(crate) fn rows(
         live.then(|| (id, Listed { values, conflict: state.conflicts().next().is_some() }))
     };
     records.into_iter().filter_map(row).collect()
+}
+
+/// Where the latest merge leads, if all that is visible was seen by whoever merged.
+fn merged_into(state: &RecordState<'_>) -> Option<RecordId> {
+    let merges = || state.links.iter().filter(|link| link.content.relation == name("merged-into"));
+    let seen: BTreeSet<_> = merges().flat_map(|link| &link.content.overwrites).collect();
+    let values = state.fields.values().flatten().map(|value| &value.entry);
+    let mut visible = values.chain(state.workflows.values().flatten().map(|step| &step.entry));
+    let target = merges().next()?.content.target;
+    visible.all(|entry| seen.contains(entry)).then_some(target)
+}
+
+/// Whether a record shows itself: no other live one is on the way that its merges lead, or the way is
+/// a circle it is on, and it is the smallest live one of it.
+fn holds_on(pointers: &BTreeMap<RecordId, (Option<RecordId>, bool)>, id: RecordId) -> bool {
+    let next = |id: &RecordId| pointers.get(id).and_then(|(into, _)| *into);
+    // As many steps as there are records lead into the circle, if there is one.
+    let way: Vec<RecordId> =
+        std::iter::successors(next(&id), next).take(2 * pointers.len() + 2).collect();
+    let live = |id: &&RecordId| pointers.get(*id).is_some_and(|(_, live)| *live);
+    if way.contains(&id) {
+        return way.iter().filter(live).min() == Some(&id);
+    }
+    !way.iter().any(|id| live(&id))
 }
 
 /// The record an entry changes; none for what opens a batch.

@@ -53,6 +53,12 @@ pub(crate) enum Deed {
     Comment,
     Attach,
     Link,
+    /// Merges the record into another, having seen what the device knows of it.
+    Join {
+        into: u8,
+    },
+    /// Takes the record's merges back.
+    Part,
     Remove,
     Erase {
         which: usize,
@@ -95,6 +101,8 @@ fn deeds() -> impl Strategy<Value = Deed> {
         2 => Just(Deed::Comment),
         1 => Just(Deed::Attach),
         1 => Just(Deed::Link),
+        3 => (0..4_u8).prop_map(|into| Deed::Join { into }),
+        1 => Just(Deed::Part),
         1 => Just(Deed::Remove),
         1 => any::<usize>().prop_map(|which| Deed::Erase { which }),
         1 => Just(Deed::Batch),
@@ -202,6 +210,11 @@ impl World {
                 target: record(9),
                 overwrites: Vec::new(),
             }),
+            Deed::Join { into } => join(*into, &state),
+            Deed::Part => {
+                let links = state.links.iter().map(|seen| seen.entry);
+                Act::Remove { overwrites: unique(links.collect()) }
+            }
             Deed::Remove => Act::Remove { overwrites: remarks },
             Deed::Erase { which } => self.erase(*which),
             Deed::Batch => batch(),
@@ -270,6 +283,14 @@ fn transition(to: &str, state: &RecordState<'_>) -> Act {
     let seen = state.workflows.get(&workflow).into_iter().flatten().map(|seen| seen.entry);
     let overwrites = unique(seen.collect());
     Act::Transition(Transition { workflow, from: None, to: name(to), effective: None, overwrites })
+}
+
+fn join(into: u8, state: &RecordState<'_>) -> Act {
+    let values = state.fields.values().flatten().map(|seen| seen.entry);
+    let steps = state.workflows.values().flatten().map(|seen| seen.entry);
+    let links = state.links.iter().map(|seen| seen.entry);
+    let overwrites = unique(values.chain(steps).chain(links).collect());
+    Act::Link(Link { relation: name("merged-into"), target: record(into), overwrites })
 }
 
 fn attach() -> Act {
