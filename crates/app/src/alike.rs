@@ -5,12 +5,14 @@
 //! score, no count and no order.
 
 mod candidates;
+mod merge;
 mod score;
+mod shown;
 mod sphere;
 mod words;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mission::register::{LookAlike, Register};
 use model::id::{Name, RecordId};
@@ -27,6 +29,7 @@ use crate::node::Node;
 use crate::registers::schema;
 use crate::shown::optional;
 use candidates::Candidates;
+pub use merge::Merge;
 use score::{Kind, Likeness, Part, Profile};
 
 /// A record that looks like the one asked about.
@@ -42,7 +45,9 @@ impl Node {
         let whole = self.whole(viewer, register, id)?;
         let register = self.readable_register(viewer, register)?;
         let values = shown_values(self.register(&whole.register)?, &whole);
-        self.told(viewer, &register, (&values, Some(whole.id)))
+        let mut others = Self::said_distinct(&whole);
+        others.insert(whole.id);
+        self.told(viewer, &register, (&values, &others))
     }
 
     /// The look-alikes of a record that is being typed. What cannot be read yet is left out, half a date
@@ -59,21 +64,21 @@ impl Node {
             return Ok(told_json(known, &[]));
         }
         let register = self.readable_register(viewer, register)?;
-        self.told(viewer, &register, (&values, None))
+        self.told(viewer, &register, (&values, &BTreeSet::new()))
     }
 
     fn told(
         &self,
         viewer: &Viewer,
         register: &Register,
-        (values, itself): (&Values, Option<RecordId>),
+        (values, others): (&Values, &BTreeSet<RecordId>),
     ) -> Result<Json, AppError> {
         let Some(rule) = &register.look_alike else {
             return Ok(told_json(register, &[]));
         };
         let fields = fields(register, rule);
         let candidates = Candidates { node: self, viewer, register, rule, fields: &fields };
-        let mut alike = candidates.alike(values, itself)?;
+        let mut alike = candidates.alike(values, others)?;
         alike.truncate(LOOK_ALIKES_MAX);
         let told: Vec<Json> =
             alike.iter().map(|alike| alike_json(register, &fields, alike)).collect();
@@ -82,13 +87,14 @@ impl Node {
 }
 
 impl Candidates<'_> {
-    /// Those that look like a record of these values, the most alike first.
-    fn alike(&self, values: &Values, itself: Option<RecordId>) -> Result<Vec<Alike>, AppError> {
+    /// Those that look like a record of these values, the most alike first; none of `others`: itself,
+    /// and those that are said to be other things.
+    fn alike(&self, values: &Values, others: &BTreeSet<RecordId>) -> Result<Vec<Alike>, AppError> {
         let value = |field: &Name| values.get(field)?.as_ref();
         let profile = Profile::of(self.rule, &value);
         let mut alike = Vec::new();
         for found in self.find(&profile, &value)? {
-            if Some(found.id) == itself {
+            if others.contains(&found.id) {
                 continue;
             }
             let shown: BTreeMap<&Name, &Value> = by_name(self.fields, &found).collect();

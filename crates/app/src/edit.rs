@@ -346,9 +346,13 @@ pub(crate) fn edits(state: &RecordState<'_>, before: &Values, changes: Values) -
     effective.map(edit).collect()
 }
 
-/// A record that is there to be changed. An edit brings a deleted record back, which is for those
-/// who could not know.
+/// A record that is there to be changed. An edit brings a deleted or a merged record back, which is
+/// for those who could not know.
 pub(crate) fn live(whole: &Whole) -> Result<(), AppError> {
+    if whole.merged {
+        let finding = Finding::error("record-merged").with("record", whole.id);
+        return Err(AppError::new(Kind::Conflict, finding));
+    }
     if !whole.deleted {
         return Ok(());
     }

@@ -56,6 +56,7 @@ mod workflow;
 
 pub use accounts::{NewUser, UserChange};
 pub use administer::{Rebuilt, Verified};
+pub use alike::Merge;
 pub use answers::Answers;
 pub use ask::{Answer, Question, RecordView};
 pub use attachments::{AttachedFile, FileSaid, Incoming, OutgoingFile};

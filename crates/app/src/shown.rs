@@ -61,7 +61,7 @@ impl Node {
     ) -> Result<Vec<Step>, AppError> {
         let whole = self.whole(viewer, register, id)?;
         let names = self.user_names()?;
-        let mut steps: Vec<&StoredEntry> = whole.history.iter().collect();
+        let mut steps: Vec<&StoredEntry> = self.steps_known(viewer, &whole)?;
         steps.sort_by_key(|stored| (stored.at, stored.id));
         Ok(steps.into_iter().map(|stored| Step(step(stored, &names))).collect())
     }
@@ -83,21 +83,26 @@ impl Node {
             moment.map(|m| json!({ "at": m.at.wall().to_string(), "user": names.of(m.user) }))
         };
         let (can, transitions) = self.can(viewer, whole)?;
+        let merges = self.merges_shown(viewer, whole, names)?;
         Ok(json!({
             "id": whole.id.to_string(),
             "register": whole.register.as_str(),
             "version": Version::of(whole).to_string(),
             "deleted": whole.deleted,
             "edited_after_deletion": state.edited_after_deletion,
+            "edited_after_merge": state.edited_after_merge(),
+            "is_merged": whole.merged,
+            "merged_into": merges.into.map(|id| id.to_string()),
+            "merged": merges.told,
             "values": values,
             "conflicts": conflicts,
-            "comments": state.comments.iter().map(|seen| comment(seen, names)).collect::<Vec<_>>(),
-            "attachments": self.attachments_json(&state, names)?,
-            "links": state.links.iter().map(link).collect::<Vec<_>>(),
+            "comments": merges.with_theirs("comments", comments_json(&state, names)),
+            "attachments": merges.with_theirs("attachments", self.attachments_json(&state, names)?),
+            "links": merges.with_theirs("links", self.links_json(viewer, whole)?),
             "created": moment(state.first),
             "changed": moment(state.last),
             "batch": self.batch_json(state.batch, names)?,
-            "entries": whole.history.len(),
+            "entries": self.steps_known(viewer, whole)?.len(),
             "can": can,
             "transitions": transitions,
             "clock": self.clock_of(whole)?,
@@ -138,7 +143,7 @@ impl Node {
         let allowed = |action| viewer.decide(action, &schema, &ByName(&values)).allowed;
         let live = |action| match action {
             Action::Read | Action::Comment | Action::Delete => true,
-            _ => !whole.deleted,
+            _ => !whole.deleted && !whole.merged,
         };
         let may = |action: &Action| live(*action) && allowed(*action);
         let can: Map<String, Json> =
@@ -189,8 +194,9 @@ fn comment(seen: &Seen<'_, Comment>, names: &Names) -> Json {
             "user": names.of(seen.user), "at": seen.at.wall().to_string() })
 }
 
-fn link(seen: &Seen<'_, journal::Link>) -> Json {
-    json!({ "relation": seen.content.relation.as_str(), "target": seen.content.target.to_string() })
+/// The remarks on a record, the latest first.
+pub(crate) fn comments_json(state: &RecordState<'_>, names: &Names) -> Json {
+    state.comments.iter().map(|seen| comment(seen, names)).collect()
 }
 
 /// A value as JSON; null where there is none.

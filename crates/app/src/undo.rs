@@ -157,7 +157,8 @@ fn former_values(whole: &Whole, batches: &Batches<'_>, batch: &RecordId) -> Vec<
             continue;
         }
         let beside = others.first().map(|seen| seen.content.clone());
-        let content = beside.or_else(|| ours.iter().find_map(|s| former(whole, &s.entry, field)));
+        let content =
+            beside.or_else(|| ours.iter().find_map(|s| former_value(whole, &s.entry, field)));
         let content = content.unwrap_or(Content::Plain(None));
         let overwrites = ours.into_iter().map(|seen| seen.entry).collect();
         edits.push(Edit { field: (*field).clone(), content, overwrites });
@@ -166,7 +167,7 @@ fn former_values(whole: &Whole, batches: &Batches<'_>, batch: &RecordId) -> Vec<
 }
 
 /// The latest content of the field that this entry overwrote.
-fn former(whole: &Whole, entry: &EntryId, field: &Name) -> Option<Content> {
+pub(crate) fn former_value(whole: &Whole, entry: &EntryId, field: &Name) -> Option<Content> {
     let stored = whole.history.iter().find(|stored| stored.id == *entry)?;
     let edit = edit_of(stored.operation.as_ref()?, field)?;
     let overwritten = whole.history.iter().filter(|stored| edit.overwrites.contains(&stored.id));

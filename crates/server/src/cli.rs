@@ -11,7 +11,9 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use people::{Phone, Refused, Rights, Token, User};
-pub(crate) use records::{Comment, Create, Delete, Edit, Record, Restore, Settle, Transition};
+pub(crate) use records::{
+    Comment, Create, Delete, Distinct, Edit, Merge, Record, Restore, Settle, Transition,
+};
 
 use crate::words::Language;
 
@@ -72,6 +74,9 @@ pub(crate) enum Command {
     Show(Record),
     History(Record),
     Alike(Record),
+    Merge(Merge),
+    Unmerge(Restore),
+    Distinct(Distinct),
     Create(Create),
     Edit(Edit),
     Settle(Settle),

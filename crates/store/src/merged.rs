@@ -42,17 +42,13 @@ pub(crate) fn note(
     number: i64,
     state: &RecordState<'_>,
 ) -> Result<(), StoreError> {
-    match state.merged_into() {
-        Some(target) => {
-            let sql =
-                "INSERT OR REPLACE INTO casque_merge (record, target, kept) VALUES (?, ?, NULL)";
-            connection.prepare_cached(sql)?.execute(params![number, target.as_bytes()])?;
-        }
-        None => {
-            let sql = "DELETE FROM casque_merge WHERE record = ?";
-            connection.prepare_cached(sql)?.execute([number])?;
-        }
-    }
+    let Some(target) = state.merged_into() else {
+        let sql = "DELETE FROM casque_merge WHERE record = ?";
+        connection.prepare_cached(sql)?.execute([number])?;
+        return Ok(());
+    };
+    let sql = "INSERT OR REPLACE INTO casque_merge (record, target, kept) VALUES (?, ?, NULL)";
+    connection.prepare_cached(sql)?.execute(params![number, target.as_bytes()])?;
     Ok(())
 }
 

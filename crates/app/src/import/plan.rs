@@ -72,6 +72,7 @@ impl<'p> Planner<'p> {
             Existing::Absent => Ok(self.created(id, values)),
             Existing::Hidden => Ok(Err(vec![self.not_allowed()])),
             Existing::Deleted => self.deleted(writer, id, values),
+            Existing::Merged => self.merged(writer, id, values),
             Existing::Live(shown) => {
                 let record = (&self.register.name, shown.as_slice());
                 let closed = writer.closed_in(self.viewer, Action::Import, record)?;
@@ -134,6 +135,21 @@ impl<'p> Planner<'p> {
         }
         let operations = vec![self.set(id, edits)];
         Ok(Ok(Planned { fate: RowFate::Updated, operations, warnings }))
+    }
+
+    /// What the source changed of a record that was merged into another brings it back into sight:
+    /// whoever merged it did not know of that.
+    fn merged(
+        &self,
+        writer: &Writer<'_>,
+        id: RecordId,
+        mut values: Values,
+    ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
+        let Some(whole) = self.whole(writer, &id)? else {
+            return Ok(Err(vec![self.not_allowed()]));
+        };
+        values.retain(|field, _| !whole.closed.contains(field));
+        self.changed(writer, id, &values)
     }
 
     /// A record whose import was undone comes back; one that somebody deleted does not.

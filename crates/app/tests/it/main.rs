@@ -18,6 +18,7 @@ mod forms;
 mod guessing;
 mod held;
 mod imports;
+mod merges;
 mod policy_table;
 mod real_files;
 mod refused;

@@ -85,3 +85,28 @@ pub(crate) struct Delete {
     #[command(flatten)]
     pub(crate) why: Why,
 }
+
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    pub(crate) register: String,
+    #[arg(value_name = "KEPT")]
+    pub(crate) kept: String,
+    #[arg(id = "merged", value_name = "OTHER")]
+    pub(crate) other: String,
+    #[arg(long, id = "take-fields", value_name = "FIELD", value_delimiter = ',')]
+    pub(crate) take: Vec<String>,
+    #[command(flatten)]
+    pub(crate) why: Why,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Distinct {
+    #[command(flatten)]
+    pub(crate) record: Record,
+    #[arg(id = "other", value_name = "OTHER")]
+    pub(crate) other: String,
+    #[arg(long = "undo", id = "unsay")]
+    pub(crate) undo: bool,
+    #[command(flatten)]
+    pub(crate) why: Why,
+}

@@ -1,8 +1,10 @@
-//! `casque alike`: the records that look like one, with how much and why.
+//! `casque alike`, `merge`, `unmerge`, `distinct`: the records that look like one, with how much and why,
+//! and what a person says of them.
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
-use crate::cli::Record;
+use crate::cli::{Distinct, Merge, Record, Restore};
+use crate::command::record::{done, told};
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
 use crate::table::{Table, or_unknown};
@@ -36,6 +38,45 @@ pub(crate) fn run(context: &mut Context<'_>, record: &Record) -> Result<Exit, Fa
     }
     context.terminal.table(&table)?;
     Ok(Exit::Done)
+}
+
+/// Merges one record into another.
+pub(crate) fn merge(context: &mut Context<'_>, merge: &Merge) -> Result<Exit, Failure> {
+    let (mut node, viewer) = context.session()?;
+    let reason = merge.why.reason.as_deref();
+    let what = app::Merge { other: &merge.other, take: &merge.take, reason };
+    let merged = node.merge(&viewer, (merge.register.as_str(), merge.kept.as_str()), what)?;
+    let taken = merged.outcome as u64;
+    let text = context.words.say_with("cli-merged", &[("count", taken.into())]);
+    let document = json!({ "id": merge.kept, "merged": merge.other, "taken": taken });
+    told(context, &text, document, &merged.warnings)
+}
+
+/// Takes back that a record was merged.
+pub(crate) fn unmerge(context: &mut Context<'_>, restore: &Restore) -> Result<Exit, Failure> {
+    let (mut node, viewer) = context.session()?;
+    let Record { register, record } = &restore.record;
+    let aim = (register.as_str(), record.as_str());
+    let from = node.unmerge(&viewer, aim, restore.why.reason.clone())?.to_string();
+    let text = context.words.say_with("cli-unmerged", &[("record", (&from).into())]);
+    done(context, &text, &json!({ "id": record, "unmerged_from": from }))
+}
+
+/// Says that two records are two, or takes that back.
+pub(crate) fn distinct(context: &mut Context<'_>, distinct: &Distinct) -> Result<Exit, Failure> {
+    let (mut node, viewer) = context.session()?;
+    let Record { register, record } = &distinct.record;
+    let (aim, reason) = ((register.as_str(), record.as_str()), distinct.why.reason.clone());
+    let key = if distinct.undo {
+        node.unsay_distinct(&viewer, aim, &distinct.other, reason)?;
+        "cli-not-distinct"
+    } else {
+        node.say_distinct(&viewer, aim, &distinct.other, reason)?;
+        "cli-distinct"
+    };
+    let text = context.words.say(key);
+    let said = json!({ "id": record, "other": distinct.other, "distinct": !distinct.undo });
+    done(context, &text, &said)
 }
 
 /// Of 100.

@@ -106,7 +106,11 @@ fn confirmed(context: &mut Context<'_>, record: &Record) -> Result<bool, Failure
     context.terminal.confirm(context.words, &context.words.say_with("cli-delete-question", &values))
 }
 
-fn done(context: &mut Context<'_>, text: &str, document: &Json) -> Result<Exit, Failure> {
+pub(super) fn done(
+    context: &mut Context<'_>,
+    text: &str,
+    document: &Json,
+) -> Result<Exit, Failure> {
     if context.json() {
         context.terminal.json(document)?;
     } else {
@@ -116,7 +120,7 @@ fn done(context: &mut Context<'_>, text: &str, document: &Json) -> Result<Exit, 
 }
 
 /// The same of an act of which its author should know more.
-fn told(
+pub(super) fn told(
     context: &mut Context<'_>,
     text: &str,
     document: Json,

@@ -50,3 +50,37 @@ fn look_alikes_are_told_alike_on_both_ways() {
     post(nothing, &json!({ "values": {} })).is_problem(404, "register-unknown");
     casque.run(["alike", "incident", "x"]).told(1, "record-id-invalid");
 }
+
+#[test]
+fn a_merge_is_made_and_taken_back_on_both_ways() {
+    let casque = Casque::new();
+    let kept = made(&casque, "2020-02-03T04:05Z", "Mine on the road");
+    let other = made(&casque, "2020-02-03T06:05Z", "A mine on the Menaka road");
+    let told =
+        casque.run(["merge", "incident", &kept, &other, "--take", "summary", "--json"]).json();
+    assert_eq!(told, json!({ "id": kept, "merged": other, "taken": 1 }));
+    assert_eq!(casque.total(), 1);
+    casque.run(["edit", "incident", &other, "deaths_best=2"]).told(1, "record-merged");
+    let server = Server::start(&casque);
+    let token = server.token("admin");
+    let record = |id: &str| format!("/api/registers/incident/records/{id}");
+    let shown = server.get(&record(&kept), Some(&token)).json();
+    assert_eq!(shown["values"]["summary"], json!("A mine on the Menaka road"));
+    assert_eq!(shown["merged"][0]["id"], json!(other));
+    let post = |path: String, document: &Json| {
+        server.ask(Method::POST, &path, Some(&token), Some(document))
+    };
+    let parted = post(format!("{}/unmerge", record(&other)), &json!({})).json();
+    assert_eq!((&parted["is_merged"], &parted["merged_into"]), (&json!(false), &json!(null)));
+    post(format!("{}/unmerge", record(&other)), &json!({})).is_problem(409, "record-not-merged");
+    let shown = server.get(&record(&kept), Some(&token)).json();
+    assert_eq!(shown["values"]["summary"], json!("Mine on the road"));
+    post(format!("{}/distinct", record(&kept)), &json!({ "other": other })).json();
+    let alike = server.get(&format!("{}/alike", record(&kept)), Some(&token)).json();
+    assert_eq!(ids(&alike), Vec::<&str>::new());
+    let itself = json!({ "other": kept });
+    post(format!("{}/merge", record(&kept)), &itself).is_problem(422, "merge-itself");
+    casque.run(["distinct", "incident", &kept, &other, "--undo"]).out();
+    casque.run(["unmerge", "incident", &other]).told(1, "record-not-merged");
+    casque.assert_whole();
+}
