@@ -19,6 +19,8 @@ export interface Draft {
   files?: DraftFile[];
   /** When it was last touched, RFC 3339. */
   at: string;
+  /** When it was last written down, in milliseconds of the browser's clock: of two, the later one is good. */
+  kept?: number;
   /** Makes one record of a new draft, however often it is sent; drafts of earlier versions have none. */
   key?: string;
   /** Where its author has saved it and the node has not taken it yet. */
@@ -99,7 +101,7 @@ function parsed(text: string): Draft | null {
 
 /** Keeps a draft; false where the browser has no room or no storage, which the form then says. */
 export function keepDraft(name: string, draft: Draft): boolean {
-  const text = JSON.stringify(draft);
+  const text = JSON.stringify({ ...draft, kept: Date.now() });
   const isKept = remember(name, text);
   write(name, text);
   changes += 1;
@@ -147,7 +149,7 @@ export async function recoverDrafts(): Promise<void> {
   for (const name of await database.keysWith('drafts', PREFIX).catch(() => [])) {
     const text = await database.get<string>('drafts', name).catch(() => undefined);
     const draft = text === undefined ? null : parsed(text);
-    if (text !== undefined && draft && draft.at > (readDraft(name)?.at ?? '')) remember(name, text);
+    if (text !== undefined && draft && (draft.kept ?? 0) > (readDraft(name)?.kept ?? -1)) remember(name, text);
   }
 }
 

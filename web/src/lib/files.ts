@@ -2,7 +2,7 @@
 // A file is named by its hash, by which the node will name it, so a record can mention what it has not yet.
 
 import { cameraOf, type Camera } from './camera';
-import { hashOf } from './blake3';
+import { hashOf } from './hash';
 import * as database from './database';
 import type { Finding } from './types';
 

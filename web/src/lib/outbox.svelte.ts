@@ -185,8 +185,10 @@ async function one(kept: KeptDraft): Promise<boolean> {
 /** What was sent is forgotten here, but for files that the node did not take. */
 async function arrived(name: string, { isWhole }: Delivered): Promise<void> {
   const draft = named(name)?.draft;
+  // Somebody went on writing meanwhile: what they wrote since is not in the record.
+  if (!draft?.sending) return;
   if (isWhole) await dropDraft(name);
-  else if (draft?.sending) keepDraft(name, { ...draft, sending: { ...draft.sending, refused: { title: t('files-refused'), findings: [] } } });
+  else keepDraft(name, { ...draft, sending: { ...draft.sending, refused: { title: t('files-refused'), findings: [] } } });
 }
 
 function failed(name: string, error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { hashOf } from '../../lib/blake3';
+import { hashOf } from '../../lib/hash';
 import { draftsOf } from '../../lib/drafts.svelte';
 import { send } from '../../lib/outbox.svelte';
 import { loadSession } from '../../lib/session.svelte';
