@@ -61,6 +61,8 @@ pub struct Compiled {
     order: Vec<usize>,
     /// Parts whose answers must fulfil something.
     judged: Vec<usize>,
+    /// Whether anything is asked of a part, or looks at it: nothing else is laid out for a check.
+    laid: Vec<bool>,
     /// What the rules of each part read.
     reads: Vec<Reads>,
     documents: Arc<ListDocuments>,
@@ -114,9 +116,11 @@ impl Compiled {
             return Err(findings);
         }
         let rules::Reading { shape, rules, patterns, .. } = &mut reading;
-        let order = order.into_iter().filter(|part| is_computed(shape, rules, *part)).collect();
+        let order = order.into_iter().filter(|part| is_computed(shape, rules, *part));
+        let order: Vec<usize> = order.collect();
         let is_judged = |part: &usize| rules.get(*part).is_some_and(Rule::is_judged);
-        let judged = (0..rules.len()).filter(is_judged).collect();
+        let judged: Vec<usize> = (0..rules.len()).filter(is_judged).collect();
+        let laid = laid(shape, (&order, &judged), &reads);
         let documents = lists::documents(rules, lists);
         let items = lists::items(rules, lists);
         Ok(Self {
@@ -127,6 +131,7 @@ impl Compiled {
             rules: std::mem::take(rules),
             order,
             judged,
+            laid,
             documents: Arc::new(documents),
             items,
             patterns: std::mem::take(patterns),
@@ -156,6 +161,22 @@ fn is_computed(shape: &Shape, rules: &[Rule], part: usize) -> bool {
     let decides = |part: &usize| rules.get(*part).is_some_and(|rule| rule.relevant.is_some());
     let is_calculated = rules.get(part).is_some_and(|rule| rule.calculation.is_some());
     is_calculated || shape.lineage(part).iter().any(decides)
+}
+
+/// The parts that a rule is about or looks at, with those they stand in; of a repeat everything, since
+/// its rows are kept whole.
+fn laid(shape: &Shape, (order, judged): (&[usize], &[usize]), reads: &[Reads]) -> Vec<bool> {
+    let mut laid = vec![false; shape.parts().len()];
+    let read = reads.iter().flat_map(|reads| &reads.all);
+    for part in order.iter().chain(judged).chain(read) {
+        for outer in shape.lineage(*part) {
+            let whole = if shape.is_repeat(outer) { shape.below(outer) } else { vec![outer] };
+            for part in whole {
+                laid.get_mut(part).into_iter().for_each(|known| *known = true);
+            }
+        }
+    }
+    laid
 }
 
 #[cfg(test)]

@@ -55,6 +55,9 @@ impl<'a> Sheet<'a> {
         look: &dyn Fn(&Name) -> Option<&'a Value>,
     ) {
         let Some(known) = compiled.shape.get(part) else { return };
+        if compiled.laid.get(part) == Some(&false) {
+            return;
+        }
         let field = compiled.rules.get(part).and_then(|rule| rule.field.as_deref());
         let value = field.and_then(|field| look(&field.name));
         match known.kind {
