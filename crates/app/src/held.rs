@@ -34,7 +34,7 @@ impl<T> From<T> for Done<T> {
     }
 }
 
-/// What the form says against values, all of it; or else what their author should know.
+/// What an author should know of values that may be kept, or everything that refuses them.
 pub(crate) type Held = Result<Vec<Finding>, Vec<Finding>>;
 
 /// Where and when records are held to their forms, with random bits for one of them.

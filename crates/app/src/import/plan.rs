@@ -27,7 +27,7 @@ use crate::registers::schema;
 pub(crate) struct Planned {
     pub(crate) fate: RowFate,
     pub(crate) operations: Vec<Operation>,
-    /// What the row's answers were left out of.
+    /// Which of the row's answers were left out.
     pub(crate) warnings: Vec<Finding>,
 }
 
