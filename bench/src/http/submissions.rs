@@ -21,7 +21,7 @@ const FIRST: u64 = 100;
 /// What stands before the path in an invitation.
 const ADDRESS: &str = "http://node";
 const BOUNDARY: &str = "--------bench";
-const TYPES: [&str; 3] = ["AC-CLASH", "VC-KILL", "VC-ABDUCT"];
+const TYPES: [&str; 3] = ["AC-CLASH", "VC-KILL", "AC-SHELL"];
 
 /// Sends so many of each kind and tells the rows of the table.
 pub(crate) fn run(

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use crate::cli::Refused;
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
-use crate::table::Table;
+use crate::table::{Table, printable};
 use crate::terminal::{finding_kept, finding_sentence, taken_json};
 use crate::words::{Language, Words};
 
@@ -61,19 +61,23 @@ fn show(context: &mut Context<'_>, id: &str, files: Option<&Path>) -> Result<Exi
     for key in ["id", "received", "user", "device", "form", "instance", "state", "record"] {
         let (heading, value) = (context.words.say(&format!("cli-refused-{key}")), &document[key]);
         if !value.is_null() {
-            context.terminal.line(&format!("{heading}: {}", super::show::plain(value)))?;
+            let value = printable(&super::show::plain(value));
+            context.terminal.line(&format!("{heading}: {value}"))?;
         }
     }
     for finding in document["findings"].as_array().into_iter().flatten() {
         let text = finding["text"].as_str().or_else(|| finding["code"].as_str());
-        context.terminal.line(text.unwrap_or_default())?;
+        let column = finding["column"].as_str().map(|column| format!("{column}: "));
+        let text = [column.as_deref(), text].map(Option::unwrap_or_default).concat();
+        context.terminal.line(&printable(&text))?;
     }
     for note in document["notes"].as_array().into_iter().flatten() {
         let text = ["at", "user", "act", "reason"].map(|key| super::show::plain(&note[key]));
-        context.terminal.line(&text.join("  "))?;
+        context.terminal.line(&printable(&text.join("  ")))?;
     }
     match document["xml"].as_str() {
-        Some(xml) => context.terminal.line(xml)?,
+        // Nobody has looked at it yet: it must not be able to move the cursor.
+        Some(xml) => xml.lines().try_for_each(|line| context.terminal.line(&printable(line)))?,
         None => context.terminal.note(&context.words.say("cli-refused-closed")),
     }
     Ok(Exit::Done)
