@@ -239,6 +239,8 @@ export interface Attachment {
   name: string;
   bytes: number;
   media_type: string;
+  /** The record it hangs on, where that was merged into the one it is shown with. */
+  record?: string;
   /** What its camera claims, where it is a photograph. */
   camera?: TellsCamera | null;
   field?: string | null;
@@ -257,6 +259,13 @@ export interface ShownRecord {
   register: string;
   version?: string;
   deleted?: boolean;
+  /** Whether another record holds on in its place. */
+  is_merged?: boolean;
+  merged_into?: string | null;
+  /** Somebody changed it without knowing that it had been merged. */
+  edited_after_merge?: boolean;
+  /** The records that were merged into it. */
+  merged?: { id: string; title: string | null; at: string | null; user: string | null; reason: string | null }[];
   values: Values;
   conflicts: Record<string, Concurrent[]>;
   comments: RecordComment[];

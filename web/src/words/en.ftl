@@ -534,3 +534,26 @@ month-form = 2018-03
 year-form = 2018
 no-answer = No answer
 attachment-original = as it came
+alike-typing = { $count ->
+        [one] One record may be about the same
+       *[other] { $count } records may be about the same
+    }
+alike-title = May be about the same
+alike-score = { $score } of 100
+alike-metres = { $count } m apart
+alike-kilometres = { $count } km apart
+alike-time = { $hours } h apart
+alike-same = same: { $field }
+alike-words = both say: { $words }
+alike-merge = Merge into this one
+alike-distinct = They are two
+alike-merge-title = Merge two records
+alike-merge-text = This record is kept. The other one leaves every list and points here; both histories stay, and it can be taken back.
+alike-take = Take over from the other
+merged-away = This record was merged into another.
+merged-edited = This record was merged into another, and somebody who did not know of that changed it.
+merged-kept = Open the one that is kept
+merged-part = Take the merge back
+merged-part-text = It comes back into the lists, and what was taken over from it has its former value. Changes made since stay.
+merged-title = Merged into this record
+merged-by = { $at } by { $user }

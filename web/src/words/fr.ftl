@@ -534,3 +534,26 @@ month-form = 2018-03
 year-form = 2018
 no-answer = Sans réponse
 attachment-original = tel que reçu
+alike-typing = { $count ->
+        [one] Une fiche porte peut-être sur la même chose
+       *[other] { $count } fiches portent peut-être sur la même chose
+    }
+alike-title = Peut-être la même chose
+alike-score = { $score } sur 100
+alike-metres = à { $count } m
+alike-kilometres = à { $count } km
+alike-time = à { $hours } h d’écart
+alike-same = identique : { $field }
+alike-words = mots communs : { $words }
+alike-merge = Fusionner avec celle-ci
+alike-distinct = Ce sont deux choses
+alike-merge-title = Fusionner deux fiches
+alike-merge-text = Cette fiche est conservée. L’autre quitte toutes les listes et renvoie ici ; les deux historiques restent, et on peut revenir dessus.
+alike-take = Reprendre de l’autre
+merged-away = Cette fiche a été fusionnée avec une autre.
+merged-edited = Cette fiche a été fusionnée avec une autre, et quelqu’un qui l’ignorait l’a modifiée.
+merged-kept = Ouvrir celle qui est conservée
+merged-part = Revenir sur la fusion
+merged-part-text = Elle revient dans les listes, et ce qui en a été repris retrouve sa valeur d’avant. Ce qui a changé depuis reste.
+merged-title = Fusionnées avec cette fiche
+merged-by = le { $at } par { $user }
