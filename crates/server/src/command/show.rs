@@ -176,5 +176,12 @@ fn origin(context: &Context<'_>, shown: &Json) -> Table {
     if shown["deleted"] == true {
         table.row([context.words.say("cli-show-deleted")]);
     }
+    if shown["is_merged"] == true {
+        table.row([context.words.say("cli-show-merged-into"), plain(&shown["merged_into"])]);
+    }
+    for other in shown["merged"].as_array().into_iter().flatten() {
+        let label = context.words.say("cli-show-merged");
+        table.row([label, plain(&other["id"]), plain(&other["title"])]);
+    }
     table
 }
