@@ -19,6 +19,8 @@ const load = {
   edit: () => import('./pages/Edit.svelte'),
   drafts: () => import('./pages/drafts/DraftsPage.svelte'),
   overdue: () => import('./pages/overdue/OverduePage.svelte'),
+  phones: () => import('./pages/phones/PhonesPage.svelte'),
+  phoneSent: () => import('./pages/phones/PhoneSentPage.svelte'),
   mandate: () => import('./pages/mandate/MandatePage.svelte'),
   account: () => import('./pages/account/AccountPage.svelte'),
   users: () => import('./pages/users/UsersPage.svelte'),
@@ -39,6 +41,7 @@ export function pageOf(parts: readonly string[]): ShownPage {
   if (!first) return page('picture');
   if (first === 'drafts') return page('drafts');
   if (first === 'overdue') return page('overdue');
+  if (first === 'phones') return register ? page('phoneSent', { id: register }) : page('phones');
   if (first === 'mandate') return page('mandate');
   if (first === 'account') return page('account');
   if (first === 'users') return page('users');

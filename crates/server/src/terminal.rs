@@ -237,6 +237,16 @@ pub(crate) fn finding_kept(all: [&Words; 2], finding: &Finding) -> Json {
     json!({ "code": finding.code, "words": Map::from_iter(words) })
 }
 
+/// Gives words to the findings of a submission that are there by their codes alone.
+pub(crate) fn outlined(words: &Words, mut submission: Json) -> Json {
+    for finding in submission["findings"].as_array_mut().into_iter().flatten() {
+        if let (None, Some(code)) = (finding["text"].as_str(), finding["code"].as_str()) {
+            finding["text"] = words.outline(code).into();
+        }
+    }
+    submission
+}
+
 /// What became of a submission, as a document.
 pub(crate) fn taken_json(taken: &PhoneTaken, words: &Words) -> Json {
     let record = match taken.outcome {

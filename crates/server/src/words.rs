@@ -15,6 +15,8 @@ use unic_langid::LanguageIdentifier;
 const FIX: &str = "fix";
 /// What a message is given where a finding has no such value: catalogues select on it.
 const NOTHING: &str = "none";
+/// What stands for a value that is not for the reader.
+const LEFT_OUT: &str = "…";
 /// Values that a finding may lack.
 const OPTIONAL: [&str; 1] = ["nearest"];
 
@@ -141,6 +143,18 @@ impl Words {
     pub(crate) fn finding(&self, finding: &Finding) -> String {
         let said = self.message(&key(finding), None, &self.values(finding));
         said.unwrap_or_else(|| finding.to_string())
+    }
+
+    /// What every finding of a kind says, each value left out: for whoever may know no more of one.
+    pub(crate) fn outline(&self, code: &str) -> String {
+        let said = self.say(&format!("finding-{code}"));
+        let mut parts = said.split("{$");
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            text.push_str(LEFT_OUT);
+            text.push_str(part.split_once('}').map_or("", |(_name, rest)| rest));
+        }
+        text
     }
 
     /// How to mend it.

@@ -446,6 +446,49 @@ print-from = from { $day }
 print-to = until { $day }
 print-area = area { $bounds }
 
+## What phones sent
+
+nav-phone = Phones
+nav-phone-count = Phones ({ $count })
+phone-title = What phones sent and somebody has to look at
+phone-hint = What phones send becomes a record by itself. What could not, or not whole, is kept here until somebody tries it again or closes it.
+phone-count =
+    { $count ->
+        [0] Nothing that a phone sent waits for somebody.
+        [one] One thing that a phone sent, and that somebody has to look at.
+       *[other] { $count } things that phones sent, the latest first.
+    }
+phone-received = Received
+phone-from = From
+phone-form = Form
+phone-form-untold = not told
+phone-state = State
+phone-findings = What is wrong with it
+phone-is-refused = In no record
+phone-is-waiting = Waits for files
+phone-is-partly = Partly in a record
+phone-is-dismissed = Closed
+phone-is-made = In a record
+phone-one-title = Sent by a phone
+phone-one = { $form }, sent by { $user }
+phone-back = Back to what phones sent
+phone-device = Phone
+phone-instance = Name on the phone
+phone-document = Document as it came
+phone-closed = What is in it is for those who may read such a record with every sealed field it names.
+phone-files = Files
+phone-file = A file
+phone-notes = What was done about it
+phone-note-retried = Tried again
+phone-note-dismissed = Closed
+phone-retry = Try again
+phone-retry-text = It is held against the form and the rights of whoever sent it as they are now, and becomes a record in their name where it fits. Your name and your reason are kept.
+phone-dismiss = Close it
+phone-dismiss-text = It stays on the node and is listed no more. Your name and your reason are kept.
+phone-dismissed = It is closed. It stays on the node and is listed no more.
+phone-made = It is in a record now.
+phone-still = It still makes no record: see below what is wrong with it.
+
 ## Overdue
 
 nav-overdue = Overdue

@@ -446,6 +446,49 @@ print-from = à partir du { $day }
 print-to = jusqu’au { $day }
 print-area = zone { $bounds }
 
+## Envois des téléphones
+
+nav-phone = Téléphones
+nav-phone-count = Téléphones ({ $count })
+phone-title = Envois des téléphones à examiner
+phone-hint = Ce que les téléphones envoient devient une fiche de soi-même. Ce qui n’a pas pu le devenir, ou pas en entier, est gardé ici jusqu’à ce que quelqu’un fasse un nouvel essai ou le ferme.
+phone-count =
+    { $count ->
+        [0] Aucun envoi de téléphone n’attend d’être examiné.
+        [one] Un envoi de téléphone à examiner.
+       *[other] { $count } envois de téléphones, le plus récent d’abord.
+    }
+phone-received = Reçu
+phone-from = De
+phone-form = Formulaire
+phone-form-untold = non indiqué
+phone-state = État
+phone-findings = Ce qui ne va pas
+phone-is-refused = Dans aucune fiche
+phone-is-waiting = Attend des fichiers
+phone-is-partly = En partie dans une fiche
+phone-is-dismissed = Fermé
+phone-is-made = Dans une fiche
+phone-one-title = Envoi d’un téléphone
+phone-one = { $form }, envoyé par { $user }
+phone-back = Retour aux envois des téléphones
+phone-device = Téléphone
+phone-instance = Nom sur le téléphone
+phone-document = Document tel que reçu
+phone-closed = Son contenu est réservé à qui peut lire une telle fiche avec chaque champ scellé qu’elle nomme.
+phone-files = Fichiers
+phone-file = Un fichier
+phone-notes = Ce qui a été fait
+phone-note-retried = Nouvel essai
+phone-note-dismissed = Fermé
+phone-retry = Essayer de nouveau
+phone-retry-text = L’envoi est confronté au formulaire et aux droits actuels de qui l’a envoyé, et devient une fiche en son nom s’il convient. Votre nom et votre motif sont conservés.
+phone-dismiss = Fermer
+phone-dismiss-text = L’envoi reste sur le nœud et n’est plus listé. Votre nom et votre motif sont conservés.
+phone-dismissed = L’envoi est fermé. Il reste sur le nœud et n’est plus listé.
+phone-made = Il est maintenant dans une fiche.
+phone-still = Il ne donne toujours pas de fiche : voir ci-dessous ce qui ne va pas.
+
 ## En retard
 
 nav-overdue = En retard

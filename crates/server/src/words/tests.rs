@@ -59,6 +59,22 @@ fn a_finding_mentions_its_values_and_what_is_near() {
 }
 
 #[test]
+fn an_outline_says_what_a_finding_is_about_without_its_values() {
+    let english = Words::new(Language::En);
+    let unplaced = "the form no longer asks …; these answers are kept with what was sent and are not in the record";
+    assert_eq!(english.outline("phone-answers-unplaced"), unplaced);
+    assert_eq!(english.outline("phone-reason-missing"), "a reason is needed");
+    for language in [Language::En, Language::Fr] {
+        let words = Words::new(language);
+        let keys = language.catalogue().lines().filter_map(|line| line.split_once(" ="));
+        for code in keys.filter_map(|(key, _text)| key.strip_prefix("finding-")) {
+            let said = words.outline(code);
+            assert!(!said.is_empty() && !said.contains('$') && said != code, "{code}: {said}");
+        }
+    }
+}
+
+#[test]
 fn numbers_change_the_words_around_them() {
     let said = |language, count| {
         Words::new(language).say_with("cli-errors", &[("count", Said::Number(count))])

@@ -155,6 +155,8 @@ fn what_is_in_a_refused_document_is_for_those_who_may_read_the_sealed_fields_it_
             let whole = server.get(&format!("{REFUSED}/{id}"), Some(&token)).json();
             assert_eq!(whole["xml"].is_string(), is_open, "{user} {whole}");
             assert_eq!(codes(one).len(), 1, "{one}");
+            let told = one["findings"][0]["text"].as_str().expect("words");
+            assert!(told.contains(' ') && !told.contains('$'), "{user} {told}");
             let blob = blake3_of_jpeg(&server);
             let file = server.get(&format!("{REFUSED}/{id}/files/{blob}"), Some(&token));
             assert_eq!(file.status == 200, is_open, "{user} {file:?}");

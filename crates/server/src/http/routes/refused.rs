@@ -16,7 +16,7 @@ use crate::http::parameters::NoParameters;
 use crate::http::problem::Problem;
 use crate::http::route::{Access, Routes};
 use crate::http::state::Shared;
-use crate::terminal::{finding_kept, taken_json};
+use crate::terminal::{finding_kept, outlined, taken_json};
 use crate::words::Language;
 
 const REFUSED: &str = "/api/phone/refused";
@@ -51,7 +51,12 @@ async fn list(
     _: NoParameters,
 ) -> Result<Json<Value>, Problem> {
     let all = move |node: &mut Node| node.phone_refused(&viewer, language.code());
-    Ok(Json(state.nodes.read(all).await?))
+    let mut found = state.nodes.read(all).await?;
+    let words = state.words(language);
+    for one in found.as_array_mut().into_iter().flatten() {
+        *one = outlined(words, one.take());
+    }
+    Ok(Json(found))
 }
 
 async fn show(
@@ -61,7 +66,7 @@ async fn show(
     _: NoParameters,
 ) -> Result<Json<Value>, Problem> {
     let one = move |node: &mut Node| node.phone_refused_one(&viewer, &id, language.code());
-    Ok(Json(state.nodes.read(one).await?))
+    Ok(Json(outlined(state.words(language), state.nodes.read(one).await?)))
 }
 
 /// Saved, never shown: nobody has looked at it yet.
