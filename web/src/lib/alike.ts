@@ -2,7 +2,7 @@
 
 import { call, path } from './api';
 import { fieldOf } from './form';
-import { recordPath, type Aim } from './record';
+import { act, recordPath, type Aim } from './record';
 import type { Register, Values } from './types';
 import { t } from './words.svelte';
 
@@ -53,10 +53,6 @@ export function unmerge(aim: Aim, reason: string): Promise<unknown> {
 
 export function sayDistinct(aim: Aim, other: string): Promise<unknown> {
   return act(aim, 'distinct', { other });
-}
-
-function act({ register, id, etag }: Aim, what: string, body: unknown): Promise<unknown> {
-  return call(`${recordPath(register, id)}/${what}`, { method: 'POST', body, headers: { 'If-Match': etag } });
 }
 
 /** Why a record looks like another, in words: the parts that found something. */

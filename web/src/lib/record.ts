@@ -1,6 +1,7 @@
 // One record over HTTP: reading it, and everything that can be done to it.
 
 import { call, get, path, send, type Answer } from './api';
+import { leaveWord } from './leftOut.svelte';
 import type { Attachment, Finding, ShownRecord, Step, Value, Values } from './types';
 
 export function recordPath(register: string, id?: string): string {
@@ -63,19 +64,22 @@ export interface Aim {
   etag: string;
 }
 
-export function transit(aim: Aim, transition: string, values: Values, reason: string): Promise<unknown> {
+export function transit(aim: Aim, transition: string, values: Values, reason: string): Promise<void> {
   return act(aim, 'transitions', { transition, values, ...(reason ? { reason } : {}) });
 }
 
 /** One of the values that stand beside each other, or another. */
 export type Choice = { entry: string } | { value: Value };
 
-export function settle(aim: Aim, field: string, choice: Choice, reason: string): Promise<unknown> {
+export function settle(aim: Aim, field: string, choice: Choice, reason: string): Promise<void> {
   return act(aim, 'settlements', { field, ...choice, reason });
 }
 
-function act({ register, id, etag }: Aim, what: string, body: unknown): Promise<unknown> {
-  return call(`${recordPath(register, id)}/${what}`, { method: 'POST', body, headers: { 'If-Match': etag } });
+/** Does something to a record. What the form left out is said on its page, as after an edit. */
+export async function act({ register, id, etag }: Aim, what: string, body: unknown): Promise<void> {
+  const headers = { 'If-Match': etag };
+  const answer = await call<Made | undefined>(`${recordPath(register, id)}/${what}`, { method: 'POST', body, headers });
+  leaveWord(id, answer.body?.warnings ?? []);
 }
 
 export async function attach(register: string, id: string, file: File, field: string | null = null): Promise<Attachment> {

@@ -1,6 +1,8 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { durationText } from '../../lib/duration';
+import { wordFor } from '../../lib/leftOut.svelte';
+import { settle, transit } from '../../lib/record';
 import { loadSession } from '../../lib/session.svelte';
 import type { Overdue, ShownRecord } from '../../lib/types';
 import { useLanguage } from '../../lib/words.svelte';
@@ -97,4 +99,17 @@ test('a step says which version of the record it was taken on, and what is said 
   await screen.findByText('Somebody changed the record');
   expect(taken).toEqual(['"v1"']);
   expect(seen).toHaveBeenCalledOnce();
+});
+
+test('what the form left out at a step or a settled conflict is said on the page of the record', async () => {
+  const warning = { code: 'answer-not-asked', severity: 'warning', column: 'deaths', text: 'is left out', fix: null };
+  const answers = [{ id: '01J', warnings: [warning] }, { id: '01J' }, { id: '01J', warnings: [warning] }];
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(answers.shift()))));
+  const aim = { register: 'incident', id: '01J', etag: '"v1"' };
+  await settle(aim, 'deaths', { value: 3 }, 'counted');
+  expect(wordFor('01J')).toEqual([warning]);
+  await transit(aim, 'verify', {}, '');
+  expect(wordFor('01J')).toEqual([]);
+  await transit(aim, 'verify', {}, '');
+  expect([wordFor('01J'), wordFor('02J')]).toEqual([[warning], []]);
 });
