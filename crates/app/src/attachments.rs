@@ -7,7 +7,7 @@ mod name;
 mod outgoing;
 mod photo;
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{Read, Seek, Write};
 use std::path::PathBuf;
 
@@ -32,11 +32,12 @@ const FOLDER: &str = "incoming";
 /// The finding about a kind of file that nobody takes.
 const UNKNOWN_TYPE: &str = "attachment-type-unknown";
 
-/// A file that is coming in, on disk and nowhere in memory. It is gone with its value.
+/// A file that is coming in, on disk and nowhere in memory. It has no name: it is gone with its value,
+/// and with a process that is killed.
 #[derive(Debug)]
 pub struct Incoming {
     file: File,
-    path: PathBuf,
+    folder: PathBuf,
     bytes: u64,
     bytes_max: u64,
 }
@@ -67,24 +68,17 @@ pub struct AttachedFile {
 
 impl Node {
     /// A place for a file that comes in.
-    pub fn incoming(&mut self) -> Result<Incoming, AppError> {
+    pub fn incoming(&self) -> Result<Incoming, AppError> {
         self.incoming_up_to(ATTACHMENT_BYTES_MAX)
     }
 
     /// A place for something that comes in, of so many bytes at most.
-    pub fn incoming_up_to(&mut self, bytes_max: u64) -> Result<Incoming, AppError> {
+    pub fn incoming_up_to(&self, bytes_max: u64) -> Result<Incoming, AppError> {
         let folder = self.files.folder.join(FOLDER);
         let failed = |error| AppError::file(&folder, error);
         fs::create_dir_all(&folder).map_err(failed)?;
-        let mut bytes = [0; 16];
-        self.environment.randomness.fill(&mut bytes);
-        let path = folder.join(model::id::RecordId::from_bytes(bytes).to_string());
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path).map_err(failed)?;
-        Ok(Incoming { file, path, bytes: 0, bytes_max })
+        let file = tempfile::tempfile_in(&folder).map_err(failed)?;
+        Ok(Incoming { file, folder, bytes: 0, bytes_max })
     }
 
     /// Attaches a file to a record: its content and the entry that names it in one transaction. The
@@ -166,7 +160,7 @@ impl Incoming {
             let finding = Finding::error("attachment-too-large").with("max", self.bytes_max);
             return Err(AppError::invalid(vec![finding]));
         }
-        self.file.write_all(bytes).map_err(|error| AppError::file(&self.path, error))
+        self.file.write_all(bytes).map_err(|error| AppError::file(&self.folder, error))
     }
 
     /// That there is anything in it: what is said before anybody looks at the record.
@@ -181,15 +175,8 @@ impl Incoming {
     pub fn content(&mut self) -> Result<Vec<u8>, AppError> {
         let mut content = Vec::with_capacity(usize::try_from(self.bytes).unwrap_or(0));
         let read = self.file.rewind().and_then(|()| self.file.read_to_end(&mut content));
-        read.map_err(|error| AppError::file(&self.path, error))?;
+        read.map_err(|error| AppError::file(&self.folder, error))?;
         Ok(content)
-    }
-}
-
-impl Drop for Incoming {
-    fn drop(&mut self) {
-        // What stays behind is in nobody's way and in no record.
-        drop(fs::remove_file(&self.path));
     }
 }
 

@@ -64,8 +64,16 @@ fn a_file_comes_back_as_it_was_under_a_harmless_name() {
     attach(&mut test, &admin, "A", (name, "image/png"), &content).expect("the same again");
     assert_eq!(test.entries(), entries, "it is there already");
     test.assert_rebuild_changes_nothing();
-    let left = std::fs::read_dir(test.node.files().folder.join("incoming")).expect("a folder");
-    assert_eq!(left.count(), 0, "nothing stays where files come in");
+}
+
+#[test]
+fn a_file_that_comes_in_has_no_name_that_a_kill_could_leave_behind() {
+    let test = TestNode::minusek();
+    let mut incoming = test.node.incoming().expect("a place");
+    incoming.take(b"some of it").expect("taken");
+    let folder = test.node.files().folder.join("incoming");
+    assert_eq!(std::fs::read_dir(folder).expect("a folder").count(), 0);
+    assert_eq!(incoming.content().expect("its content"), b"some of it");
 }
 
 #[test]

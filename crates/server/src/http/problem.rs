@@ -23,8 +23,15 @@ const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+js
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
 const SCHEME: HeaderValue = HeaderValue::from_static("Bearer");
 /// Findings that stand for a right that is missing, whether or not the thing exists.
-const NOT_ALLOWED: [&str; 4] =
-    ["not-allowed", "administrators-only", "session-needed", "attachment-original-not-allowed"];
+const NOT_ALLOWED: [&str; 7] = [
+    "not-allowed",
+    "administrators-only",
+    "session-needed",
+    "attachment-original-not-allowed",
+    "transition-role",
+    "transition-same-person",
+    "transition-needs-another",
+];
 /// Findings about a part of the address: there is nothing at it.
 const NOTHING_THERE: [&str; 3] = ["register-unknown", "record-id-invalid", "mandate-unknown"];
 

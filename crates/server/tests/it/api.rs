@@ -401,3 +401,18 @@ fn files_are_taken_as_what_they_are_and_given_back_to_be_saved() {
     let stale = server.send(Method::POST, &format!("{files}?name=b.txt"), &stale, b"b");
     stale.is_problem(412, "record-changed");
 }
+
+#[test]
+fn a_step_for_other_roles_is_refused_to_whoever_reads_the_record_and_not_denied_to_be_there() {
+    let casque = Casque::with_pack("minusek");
+    let patrols = crate::casque::pack("minusek").join("demo/patrols.csv");
+    let import = ["import", "--register", "patrol", "--yes"].map(std::ffi::OsString::from);
+    casque.run(import.into_iter().chain([patrols.into_os_string()])).out();
+    let server = Server::start(&casque);
+    let admin = Client::of(&server, "admin");
+    let planned = admin.get("/api/registers/patrol/records?filter=status='planned'&limit=1");
+    let id = planned.json()["records"][0]["id"].as_str().expect("a planned patrol").to_owned();
+    let address = format!("/api/registers/patrol/records/{id}/transitions");
+    let step = json!({ "transition": "approve", "values": { "approved_by": "U3" } });
+    admin.post(&address, &step).is_problem(403, "transition-role");
+}

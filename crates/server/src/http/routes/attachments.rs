@@ -68,7 +68,8 @@ async fn attach(
             .asked(&state, |node, viewer, (register, id)| node.may_attach(viewer, register, id));
         allowed.await?;
     }
-    let mut incoming = taken_in(state.nodes.read(Node::incoming).await?, body).await?;
+    let mut incoming =
+        taken_in(state.nodes.read(|node: &mut Node| node.incoming()).await?, body).await?;
     let files = format!("{}/attachments", named.address());
     let attach = move |node: &mut Node, viewer: &Viewer, aim: Aim<'_>| {
         node.attach(viewer, aim, &mut incoming, &said)
