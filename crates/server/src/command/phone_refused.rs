@@ -12,7 +12,7 @@ use crate::cli::Refused;
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
 use crate::table::{Table, printable};
-use crate::terminal::{finding_kept, finding_sentence, taken_json};
+use crate::terminal::{finding_kept, finding_sentence, outlined, taken_json};
 use crate::words::{Language, Words};
 
 /// Runs it.
@@ -28,7 +28,10 @@ pub(crate) fn run(context: &mut Context<'_>, refused: &Refused) -> Result<Exit, 
 
 fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let (node, viewer) = context.session()?;
-    let document = node.phone_refused(&viewer, context.words.language())?;
+    let mut document = node.phone_refused(&viewer, context.words.language())?;
+    for one in document.as_array_mut().into_iter().flatten() {
+        *one = outlined(context.words, one.take());
+    }
     if context.json() {
         context.terminal.json(&document)?;
         return Ok(Exit::Done);
@@ -38,10 +41,8 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
     headings.push(context.words.say("cli-refused-findings"));
     let mut table = Table::new(headings);
     for one in document.as_array().into_iter().flatten() {
-        let mut row = columns.map(|column| super::show::plain(&one[column])).to_vec();
-        let findings = one["findings"].as_array().into_iter().flatten();
-        let codes: Vec<&str> = findings.filter_map(|finding| finding["code"].as_str()).collect();
-        row.push(codes.join(" "));
+        let mut row = columns.map(|column| said(context.words, one, column)).to_vec();
+        row.push(findings(one).collect::<Vec<_>>().join("; "));
         table.row(row);
     }
     context.terminal.table(&table)?;
@@ -51,6 +52,7 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
 fn show(context: &mut Context<'_>, id: &str, files: Option<&Path>) -> Result<Exit, Failure> {
     let (node, viewer) = context.session()?;
     let document = node.phone_refused_one(&viewer, id, context.words.language())?;
+    let document = outlined(context.words, document);
     if let Some(folder) = files {
         write_files(&node, &viewer, (id, &document), folder)?;
     }
@@ -59,20 +61,17 @@ fn show(context: &mut Context<'_>, id: &str, files: Option<&Path>) -> Result<Exi
         return Ok(Exit::Done);
     }
     for key in ["id", "received", "user", "device", "form", "instance", "state", "record"] {
-        let (heading, value) = (context.words.say(&format!("cli-refused-{key}")), &document[key]);
-        if !value.is_null() {
-            let value = printable(&super::show::plain(value));
+        if !document[key].is_null() {
+            let heading = context.words.say(&format!("cli-refused-{key}"));
+            let value = printable(&said(context.words, &document, key));
             context.terminal.line(&format!("{heading}: {value}"))?;
         }
     }
-    for finding in document["findings"].as_array().into_iter().flatten() {
-        let text = finding["text"].as_str().or_else(|| finding["code"].as_str());
-        let column = finding["column"].as_str().map(|column| format!("{column}: "));
-        let text = [column.as_deref(), text].map(Option::unwrap_or_default).concat();
-        context.terminal.line(&printable(&text))?;
+    for finding in findings(&document) {
+        context.terminal.line(&printable(&finding))?;
     }
     for note in document["notes"].as_array().into_iter().flatten() {
-        let text = ["at", "user", "act", "reason"].map(|key| super::show::plain(&note[key]));
+        let text = ["at", "user", "act", "reason"].map(|key| said(context.words, note, key));
         context.terminal.line(&printable(&text.join("  ")))?;
     }
     match document["xml"].as_str() {
@@ -81,6 +80,22 @@ fn show(context: &mut Context<'_>, id: &str, files: Option<&Path>) -> Result<Exi
         None => context.terminal.note(&context.words.say("cli-refused-closed")),
     }
     Ok(Exit::Done)
+}
+
+/// A value of one of them; states and acts in words.
+fn said(words: &Words, of: &Json, key: &str) -> String {
+    match (key, of[key].as_str()) {
+        ("state" | "act", Some(code)) => words.say(&format!("cli-refused-{key}-{code}")),
+        _ => super::show::plain(&of[key]),
+    }
+}
+
+/// What is wrong with one of them, each with the field it is about.
+fn findings(document: &Json) -> impl Iterator<Item = String> {
+    document["findings"].as_array().into_iter().flatten().map(|finding| {
+        let column = finding["column"].as_str().map(|column| format!("{column}: "));
+        format!("{}{}", column.unwrap_or_default(), finding["text"].as_str().unwrap_or_default())
+    })
 }
 
 /// The document and its files, each under a number: their own names are the sender's.

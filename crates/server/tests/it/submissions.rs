@@ -160,6 +160,31 @@ fn answers_that_are_wrong_are_kept_and_made_a_record_when_somebody_has_mended_th
 }
 
 #[test]
+fn the_terminal_tells_what_was_refused_in_words_in_both_languages() {
+    let casque = node();
+    casque.line("user add keeper --role administrator").out();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let sealed = case("uuid:5", "<colour>mauve</colour><informant>a canary</informant>");
+    says(&phone.post(&[document(&sealed)]), 202, "submit_success");
+    let id = refused(&server, "admin")[0]["id"].as_str().expect("an id").to_owned();
+    let told = |line: &str| casque.line(line).out().to_owned();
+    let list = told("phone refused --user admin");
+    assert!(
+        list.contains("in no record") && list.contains("colour: mauve is not a code"),
+        "{list}"
+    );
+    let french = told("phone refused --user admin --lang fr");
+    assert!(french.contains("dans aucune fiche") && french.contains("colour: "), "{french}");
+    let outline = told("phone refused --user keeper");
+    assert!(outline.contains("… is not a code") && !outline.contains("mauve"), "{outline}");
+    casque.line(&format!("phone refused {id} --dismiss --reason twice --user admin")).out();
+    let one = told(&format!("phone refused {id} --user admin"));
+    assert!(one.contains("State: closed") && one.contains("admin  closed  twice"), "{one}");
+    assert!(!list.contains("answer-code-unknown") && !one.contains("dismissed"), "{one}");
+}
+
+#[test]
 fn a_form_that_is_not_here_is_kept_and_waits_for_it() {
     let casque = node();
     let server = Server::start(&casque);
