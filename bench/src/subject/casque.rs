@@ -295,7 +295,15 @@ fn import(
     rows_per_commit: usize,
 ) -> anyhow::Result<ImportReport> {
     let words = |finding: &Finding| finding.to_string();
-    let import = Import { register, mapping, file, sheet: None, rows_per_commit, words: &words };
+    let import = Import {
+        register,
+        mapping,
+        file,
+        sheet: None,
+        rows_per_commit,
+        leave_out_alike: false,
+        words: &words,
+    };
     Ok(node.import(viewer, &import, &mut |_row, _fate| {})?)
 }
 

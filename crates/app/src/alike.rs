@@ -6,6 +6,7 @@
 
 mod candidates;
 mod merge;
+mod rows;
 mod score;
 mod shown;
 mod sphere;
@@ -30,6 +31,7 @@ use crate::registers::schema;
 use crate::shown::optional;
 use candidates::Candidates;
 pub use merge::Merge;
+pub(crate) use rows::{NewRow, NewRows, RowsAlike};
 use score::{Kind, Likeness, Part, Profile};
 
 /// A record that looks like the one asked about.

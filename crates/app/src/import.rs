@@ -3,7 +3,8 @@
 //! A row's key makes its record's id, so a newer release of the same data updates and never doubles.
 //! Only what changed in the source is written: a field somebody edited here keeps that edit, and if
 //! the source changes it too, both values stand side by side until someone settles them. A refused
-//! row never stops the rest; it is kept with its reasons.
+//! row never stops the rest; it is kept with its reasons. So is a row that looks like a record or an earlier
+//! row, where such are left out: a first pass finds them, since nothing may be written before all are known.
 
 mod file;
 mod plan;
@@ -11,7 +12,7 @@ mod refused;
 
 pub(crate) use plan::ByName;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -22,16 +23,19 @@ use mission::places::Places;
 use mission::register::Register;
 use model::finding::Finding;
 use model::id::{Name, RecordId};
+use model::limits::LOOK_ALIKE_ROWS_MAX;
 use model::place::Position;
 use policy::{Action, Viewer};
+use serde_json::Value as Json;
 use store::{StoreError, Writer};
 
+use crate::alike::{NewRow, NewRows, RowsAlike};
 use crate::error::AppError;
 use crate::held::Moment;
 use crate::node::Node;
 use crate::registers::schema;
 use file::SourceFile;
-use plan::{Planned, Planner};
+use plan::{Made, Planned, Planner};
 use refused::RefusedRows;
 
 /// The mapping every register has: columns named like its fields.
@@ -54,6 +58,8 @@ pub struct Import<'a> {
     pub sheet: Option<&'a str>,
     /// Rows written in one transaction; what an interruption can cost. [`ROWS_PER_COMMIT`].
     pub rows_per_commit: usize,
+    /// Whether rows are left out that look like a record or like an earlier row.
+    pub leave_out_alike: bool,
     /// The words of a finding, for the file of refused rows.
     pub words: &'a dyn Fn(&Finding) -> String,
 }
@@ -77,9 +83,11 @@ pub enum RowFate {
     Skipped,
     /// Wrong; kept with its reasons.
     Refused,
+    /// Like a record or an earlier row; kept with what it looks like.
+    LeftOut,
 }
 
-/// A refused row.
+/// A row that was refused or left out.
 #[derive(Debug, Clone)]
 pub struct RefusedRow {
     /// Its number in the file; the header is 1.
@@ -105,9 +113,16 @@ pub struct ImportReport {
     pub skipped: u64,
     /// Rows that are wrong.
     pub refused: u64,
+    /// Rows left out because they look like a record or an earlier row.
+    pub left_out: u64,
     /// The first refused rows.
     pub refused_rows: Vec<RefusedRow>,
-    /// All refused rows with their reasons; nothing where there are none.
+    /// The first rows left out.
+    pub left_out_rows: Vec<RefusedRow>,
+    /// What new rows look like: how many and the most alike, or that it was not looked for; null where
+    /// the register has no rule, and where nobody asked.
+    pub look_alikes: Json,
+    /// All refused and left out rows with their reasons; nothing where there are none.
     pub refused_file: Option<PathBuf>,
     /// What is worth knowing about the file and its rows, each code once with how often.
     pub warnings: Vec<(Finding, u64)>,
@@ -116,7 +131,7 @@ pub struct ImportReport {
 impl ImportReport {
     /// Rows read.
     pub fn rows(&self) -> u64 {
-        self.created + self.updated + self.unchanged + self.skipped + self.refused
+        self.created + self.updated + self.unchanged + self.skipped + self.refused + self.left_out
     }
 
     fn count(&mut self, fate: RowFate) {
@@ -126,6 +141,7 @@ impl ImportReport {
             RowFate::Unchanged => &mut self.unchanged,
             RowFate::Skipped => &mut self.skipped,
             RowFate::Refused => &mut self.refused,
+            RowFate::LeftOut => &mut self.left_out,
         } += 1;
     }
 
@@ -138,14 +154,22 @@ impl ImportReport {
 }
 
 impl Node {
-    /// What importing would do, row by row to `each`; nothing is written.
+    /// What importing would do, row by row to `each`, and what new rows look like; nothing is written.
     pub fn preview(
         &mut self,
         viewer: &Viewer,
         import: &Import<'_>,
         each: &mut dyn FnMut(u64, RowFate),
     ) -> Result<ImportReport, AppError> {
-        Run::new(self, viewer, import, None)?.rows(self, each)
+        let mut run = Run::new(self, viewer, import)?;
+        if !import.leave_out_alike {
+            let (mut report, alike) = run.looked(self, each)?;
+            report.look_alikes = alike.told;
+            return Ok(report);
+        }
+        let alike = run.to_leave_out(self)?;
+        run.left_out = alike.left_out;
+        Ok(ImportReport { look_alikes: alike.told, ..run.rows(self, None, each)? })
     }
 
     /// Imports a file as one batch; `each` hears of every row. Interrupted, the rows up to the last
@@ -159,10 +183,16 @@ impl Node {
         let mut id = [0; 16];
         self.environment.randomness.fill(&mut id);
         let batch = RecordId::from_bytes(id);
-        let run = Run::new(self, viewer, import, Some(batch))?;
+        let mut run = Run::new(self, viewer, import)?;
+        let mut told = Json::Null;
+        if import.leave_out_alike {
+            let alike = run.to_leave_out(self)?;
+            (run.left_out, told) = (alike.left_out, alike.told);
+        }
+        run.batch = Some(batch);
         let opening = run.opening(self)?;
         self.append(Lane::Bulk, &[opening])?;
-        run.rows(self, each)
+        Ok(ImportReport { look_alikes: told, ..run.rows(self, None, each)? })
     }
 }
 
@@ -175,16 +205,14 @@ struct Run<'a> {
     register: Name,
     mapping: Mapping,
     source: SourceFile,
+    /// The batch that is written; nothing in a preview.
     batch: Option<RecordId>,
+    /// The rows that look like a record or an earlier row, where such are left out.
+    left_out: BTreeMap<u64, Finding>,
 }
 
 impl<'a> Run<'a> {
-    fn new(
-        node: &mut Node,
-        viewer: &'a Viewer,
-        import: &Import<'a>,
-        batch: Option<RecordId>,
-    ) -> Result<Self, AppError> {
+    fn new(node: &mut Node, viewer: &'a Viewer, import: &Import<'a>) -> Result<Self, AppError> {
         let places = node.places()?;
         let pack = Arc::clone(node.pack());
         let register = node.register_for(viewer, import.register)?;
@@ -203,7 +231,8 @@ impl<'a> Run<'a> {
             return Err(AppError::invalid(missing));
         }
         let register = register.name.clone();
-        Ok(Self { viewer, import: *import, pack, places, register, mapping, source, batch })
+        let (import, batch, left_out) = (*import, None, BTreeMap::new());
+        Ok(Self { viewer, import, pack, places, register, mapping, source, batch, left_out })
     }
 
     fn register(&self) -> Result<&Register, AppError> {
@@ -223,9 +252,40 @@ impl<'a> Run<'a> {
         Ok(Operation { record: self.batch, ..node.operation(self.viewer.user, act) })
     }
 
+    /// What writing would do, and what the new rows look like.
+    fn looked(
+        &self,
+        node: &mut Node,
+        each: &mut dyn FnMut(u64, RowFate),
+    ) -> Result<(ImportReport, RowsAlike), AppError> {
+        let mut new = self.register()?.look_alike.is_some().then(NewRows::default);
+        let report = self.rows(node, new.as_mut(), each)?;
+        let alike = match new {
+            Some(new) => node.rows_alike(self.viewer, &self.register, &new)?,
+            None => RowsAlike::default(),
+        };
+        Ok((report, alike))
+    }
+
+    /// The rows to leave out. Where look-alikes cannot be looked for, nothing is imported: whoever asked
+    /// for it would take every row for one that looks like nothing.
+    fn to_leave_out(&self, node: &mut Node) -> Result<RowsAlike, AppError> {
+        let (_report, alike) = self.looked(node, &mut |_row, _fate| {})?;
+        let wrong = if alike.told.is_null() {
+            Finding::error("import-no-look-alike-rule").with("register", &self.register)
+        } else if alike.told["looked_for"] == Json::Bool(false) {
+            Finding::error("import-too-many-to-compare").with("max", LOOK_ALIKE_ROWS_MAX)
+        } else {
+            return Ok(alike);
+        };
+        Err(AppError::invalid(vec![wrong]))
+    }
+
+    /// Reads the rows; those that would make records go to `new` as well.
     fn rows(
         &self,
         node: &mut Node,
+        new: Option<&mut NewRows>,
         each: &mut dyn FnMut(u64, RowFate),
     ) -> Result<ImportReport, AppError> {
         let mut report = ImportReport { file_hash: self.source.hash, ..ImportReport::default() };
@@ -242,10 +302,12 @@ impl<'a> Run<'a> {
             &self.mapping,
             self.batch,
             (template, moment),
-        );
+        )
+        .looking(new.is_some());
         let mut table = self.source.open()?;
         let (report_to, refused_to, taken) = (&mut report, &mut refused, BTreeSet::new());
-        let mut pass = Pass { run: self, planner, report: report_to, refused: refused_to, taken };
+        let mut pass =
+            Pass { run: self, planner, report: report_to, refused: refused_to, new, taken };
         loop {
             let mut writer = node.writer()?;
             let more = pass.chunk(&mut table, &mut writer, each)?;
@@ -296,6 +358,8 @@ struct Pass<'p, 'a> {
     planner: Planner<'p>,
     report: &'p mut ImportReport,
     refused: &'p mut RefusedRows<'a>,
+    /// Rows that would make records, where they are looked at.
+    new: Option<&'p mut NewRows>,
     /// The records of the rows so far: a key may come once.
     taken: BTreeSet<RecordId>,
 }
@@ -341,12 +405,13 @@ impl Pass<'_, '_> {
         match run.mapping.apply(self.planner.register, &cell, &areas, &run.pack) {
             Applied::Skipped => Ok(Ok(RowFate::Skipped)),
             Applied::Refused(findings) => Ok(Err(findings)),
-            Applied::Row(imported) => self.imported(imported, writer),
+            Applied::Row(imported) => self.imported(row.number(), imported, writer),
         }
     }
 
     fn imported(
         &mut self,
+        number: u64,
         imported: Imported,
         writer: &mut Writer<'_>,
     ) -> Result<Result<RowFate, Vec<Finding>>, AppError> {
@@ -355,14 +420,21 @@ impl Pass<'_, '_> {
         if self.taken.contains(&id) {
             return Ok(Err(vec![Finding::error("row-key-twice").with("record", id)]));
         }
-        let Planned { fate, operations, warnings } = match self.planner.plan(writer, imported)? {
-            Ok(planned) => planned,
-            Err(findings) => return Ok(Err(findings)),
-        };
+        let Planned { fate, operations, warnings, made } =
+            match self.planner.plan(writer, imported)? {
+                Ok(planned) => planned,
+                Err(findings) => return Ok(Err(findings)),
+            };
+        self.taken.insert(id);
+        if fate == RowFate::Created && self.run.left_out.contains_key(&number) {
+            return Ok(Ok(RowFate::LeftOut));
+        }
         for warning in &warnings {
             self.report.warn(warning);
         }
-        self.taken.insert(id);
+        if let (Some(new), Some(Made { values, distinct })) = (self.new.as_mut(), made) {
+            new.add(NewRow { number, id, values, distinct });
+        }
         if self.run.batch.is_some() {
             for operation in &operations {
                 writer.append(Lane::Bulk, None, operation)?;
@@ -377,18 +449,26 @@ impl Pass<'_, '_> {
         row: u64,
         raw: &dyn Fn() -> String,
     ) -> Result<RowFate, AppError> {
-        let fate = match fate {
-            Ok(fate) => fate,
-            Err(findings) => {
-                let findings: Vec<Finding> =
-                    findings.into_iter().map(|finding| finding.at_row(row)).collect();
-                self.refused.keep(row, &findings, &raw())?;
-                if self.report.refused_rows.len() < REPORTED_MAX {
-                    self.report.refused_rows.push(RefusedRow { row, findings });
-                }
-                RowFate::Refused
+        let (fate, findings) = match fate {
+            Ok(RowFate::LeftOut) => {
+                let finding = self.run.left_out.get(&row).cloned();
+                (RowFate::LeftOut, finding.into_iter().collect())
             }
+            Ok(fate) => (fate, Vec::new()),
+            Err(findings) => (RowFate::Refused, findings),
         };
+        if matches!(fate, RowFate::Refused | RowFate::LeftOut) {
+            let findings: Vec<Finding> =
+                findings.into_iter().map(|finding| finding.at_row(row)).collect();
+            self.refused.keep(row, &findings, &raw())?;
+            let rows = match fate {
+                RowFate::LeftOut => &mut self.report.left_out_rows,
+                _ => &mut self.report.refused_rows,
+            };
+            if rows.len() < REPORTED_MAX {
+                rows.push(RefusedRow { row, findings });
+            }
+        }
         self.report.count(fate);
         Ok(fate)
     }

@@ -135,5 +135,9 @@ pub const LOOK_ALIKE_FIELDS_MAX: usize = 32;
 pub const LOOK_ALIKE_CANDIDATES_MAX: usize = 500;
 /// The most look-alikes that are told of one record.
 pub const LOOK_ALIKES_MAX: usize = 20;
+/// The most new rows of a file among which look-alikes are looked for.
+pub const LOOK_ALIKE_ROWS_MAX: usize = 20_000;
+/// The most look-alikes that are told of the rows of a file; all are counted.
+pub const LOOK_ALIKE_ROWS_TOLD_MAX: usize = 100;
 /// The most different words of one record that are compared.
 pub const LOOK_ALIKE_WORDS_MAX: usize = 200;

@@ -189,6 +189,8 @@ pub(crate) struct Import {
     pub(crate) sheet: Option<String>,
     #[arg(long, value_name = "NUMBER", default_value_t = app::ROWS_PER_COMMIT)]
     pub(crate) rows_per_commit: usize,
+    #[arg(long)]
+    pub(crate) leave_out_alike: bool,
     #[arg(long, id = "import-yes")]
     pub(crate) yes: bool,
     #[arg(long, conflicts_with = "import-yes")]

@@ -99,7 +99,7 @@ impl Node {
     }
 
     /// The records of which somebody said that they are not the same as this one.
-    pub(super) fn said_distinct(whole: &Whole) -> BTreeSet<RecordId> {
+    pub(crate) fn said_distinct(whole: &Whole) -> BTreeSet<RecordId> {
         let state = whole.state();
         let links = state.links.iter().map(|link| link.content);
         let said = links.filter(|link| link.relation.as_str() == NOT_DUPLICATE_OF);

@@ -4,7 +4,7 @@
 //! correction made here. A changed source overwrites earlier imports of the field and nothing else,
 //! so a correction it did not see stays beside it as a conflict.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use filter::Row;
 use journal::{Act, Content, Edit, Operation, RecordState};
@@ -21,6 +21,7 @@ use crate::batches::Batches;
 use crate::edit::{Values, with};
 use crate::error::AppError;
 use crate::held::{Held, Moment};
+use crate::node::Node;
 use crate::registers::schema;
 
 /// A row's fate and the operations that bring it about.
@@ -29,11 +30,19 @@ pub(crate) struct Planned {
     pub(crate) operations: Vec<Operation>,
     /// Which of the row's answers were left out.
     pub(crate) warnings: Vec<Finding>,
+    /// Of a row that makes a record, where look-alikes are looked for.
+    pub(crate) made: Option<Made>,
+}
+
+/// The record a row makes: its values, and what it was said not to be when it was here before.
+pub(crate) struct Made {
+    pub(crate) values: Values,
+    pub(crate) distinct: BTreeSet<RecordId>,
 }
 
 impl Planned {
     fn nothing() -> Self {
-        Self { fate: RowFate::Unchanged, operations: Vec::new(), warnings: Vec::new() }
+        Self { fate: RowFate::Unchanged, operations: Vec::new(), warnings: Vec::new(), made: None }
     }
 }
 
@@ -46,6 +55,8 @@ pub(crate) struct Planner<'p> {
     template: Operation,
     rule: Rule,
     moment: Moment,
+    /// Whether look-alikes are looked for.
+    looks: bool,
 }
 
 impl<'p> Planner<'p> {
@@ -57,7 +68,12 @@ impl<'p> Planner<'p> {
         (template, moment): (Operation, Moment),
     ) -> Self {
         let rule = viewer.rule(Action::Import, &schema(register));
-        Self { viewer, register, mapping, batch, template, rule, moment }
+        Self { viewer, register, mapping, batch, template, rule, moment, looks: false }
+    }
+
+    /// The same, that gives the records which rows make, where look-alikes are looked for.
+    pub(crate) fn looking(self, looks: bool) -> Self {
+        Self { looks, ..self }
     }
 
     /// What a row does to its record, or why it is refused.
@@ -97,12 +113,13 @@ impl<'p> Planner<'p> {
         self.classify(&mut values);
         let warnings = self.moment_of(id).hold_made(self.register, &mut values)?;
         self.allow(&values)?;
+        let made = self.looks.then(|| Made { values: values.clone(), distinct: BTreeSet::new() });
         let edits = values.into_iter().filter_map(|(field, value)| {
             let content = Content::Plain(Some(value?));
             Some(Edit { field, content, overwrites: Vec::new() })
         });
         let operations = vec![self.set(id, edits.collect())];
-        Ok(Planned { fate: RowFate::Created, operations, warnings })
+        Ok(Planned { fate: RowFate::Created, operations, warnings, made })
     }
 
     fn changed(
@@ -134,7 +151,7 @@ impl<'p> Planner<'p> {
             return Ok(Ok(Planned { warnings, ..Planned::nothing() }));
         }
         let operations = vec![self.set(id, edits)];
-        Ok(Ok(Planned { fate: RowFate::Updated, operations, warnings }))
+        Ok(Ok(Planned { fate: RowFate::Updated, operations, warnings, made: None }))
     }
 
     /// What the source changed of a record that was merged into another brings it back into sight:
@@ -175,6 +192,10 @@ impl<'p> Planner<'p> {
             Ok(warnings) => warnings,
             Err(findings) => return Ok(Err(findings)),
         };
+        let made = self.looks.then(|| Made {
+            values: with(&before, &values),
+            distinct: Node::said_distinct(&whole),
+        });
         let restore = Act::Restore { overwrites: deletions };
         let restore = Operation {
             record: Some(id),
@@ -187,7 +208,7 @@ impl<'p> Planner<'p> {
         if !edits.is_empty() {
             operations.push(self.set(id, edits));
         }
-        Ok(Ok(Planned { fate: RowFate::Created, operations, warnings }))
+        Ok(Ok(Planned { fate: RowFate::Created, operations, warnings, made }))
     }
 
     fn whole(&self, writer: &Writer<'_>, id: &RecordId) -> Result<Option<Whole>, AppError> {

@@ -132,6 +132,7 @@ impl Desk {
             mapping: "generic",
             file: &file,
             sheet: None,
+            leave_out_alike: false,
             rows_per_commit: 2,
             words: &words,
         };

@@ -55,8 +55,15 @@ fn somebody_who_signs_in_does_not_wait_for_the_end_of_an_import() {
     let file = packs().join("minusma/demo/ucdp-mali-1990-2019.csv");
     let words = |finding: &Finding| finding.to_string();
     let (register, mapping) = ("incident", "ucdp");
-    let import =
-        Import { register, mapping, file: &file, sheet: None, rows_per_commit: 5, words: &words };
+    let import = Import {
+        register,
+        mapping,
+        file: &file,
+        sheet: None,
+        rows_per_commit: 5,
+        leave_out_alike: false,
+        words: &words,
+    };
     let rows = &AtomicU64::new(0);
     let (begun, beginning) = mpsc::channel();
     let taken_in = std::thread::scope(|scope| {

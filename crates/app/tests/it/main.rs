@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod alike;
+mod alike_rows;
 mod attachments;
 mod basemap;
 mod clocks;

@@ -237,6 +237,7 @@ fn an_interrupted_import_goes_on_where_it_was_committed() {
             mapping: "generic",
             file: &file,
             sheet: None,
+            leave_out_alike: false,
             rows_per_commit: 3,
             words: &words,
         };

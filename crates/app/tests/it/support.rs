@@ -144,8 +144,15 @@ impl TestNode {
         rows_per_commit: usize,
     ) -> Result<ImportReport, AppError> {
         let words = |finding: &Finding| finding.to_string();
-        let import =
-            Import { register, mapping, file, sheet: None, rows_per_commit, words: &words };
+        let import = Import {
+            register,
+            mapping,
+            file,
+            sheet: None,
+            rows_per_commit,
+            leave_out_alike: false,
+            words: &words,
+        };
         self.node.import(viewer, &import, &mut |_row, _fate| {})
     }
 
@@ -165,6 +172,7 @@ impl TestNode {
             file: &file,
             sheet: None,
             rows_per_commit: 1,
+            leave_out_alike: false,
             words: &words,
         };
         let mut fates = Vec::new();

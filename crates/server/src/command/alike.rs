@@ -80,12 +80,12 @@ pub(crate) fn distinct(context: &mut Context<'_>, distinct: &Distinct) -> Result
 }
 
 /// Of 100.
-fn percent(score: &Json) -> String {
+pub(super) fn percent(score: &Json) -> String {
     format!("{:.0}", score.as_f64().unwrap_or_default() * 100.0)
 }
 
 /// The parts that found something, in words.
-fn why(context: &Context<'_>, alike: &Json) -> String {
+pub(super) fn why(context: &Context<'_>, alike: &Json) -> String {
     let parts = alike["reasons"].as_array().into_iter().flatten();
     let told: Vec<String> = parts.filter_map(|part| reason(context, part)).collect();
     told.join("; ")

@@ -2,16 +2,17 @@
 
 use std::path::Path;
 
-use app::{ImportReport, Node, Viewer};
+use app::{ImportReport, Node, RefusedRow, Viewer};
 use model::finding::Finding;
 use model::id::RecordId;
 use serde_json::{Value as Json, json};
 
+use super::alike::{percent, why};
 use super::pack::hex;
 use crate::cli::{Import, ImportVerb};
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
-use crate::table::Table;
+use crate::table::{Table, or_unknown};
 use crate::terminal::{finding_json, finding_sentence};
 use crate::words::Words;
 
@@ -32,6 +33,7 @@ pub(crate) fn run(context: &mut Context<'_>, import: &Import) -> Result<Exit, Fa
                 file: Path::new(file),
                 sheet: import.sheet.as_deref(),
                 rows_per_commit: import.rows_per_commit,
+                leave_out_alike: import.leave_out_alike,
                 words: &said,
             };
             file_import(context, import, &asked)
@@ -99,15 +101,18 @@ fn told(context: &mut Context<'_>, report: &ImportReport, written: bool) -> Resu
     } else {
         context.terminal.table(&counts(context.words, report))?;
         tell_refused(context, report);
+        tell_alike(context, report)?;
     }
-    let good = report.created + report.updated + report.unchanged;
+    let good = report.created + report.updated + report.unchanged + report.left_out;
     Ok(if report.refused > 0 && good == 0 { Exit::Invalid } else { Exit::Done })
 }
 
 fn counts(words: &Words, report: &ImportReport) -> Table {
     let mut table = Table::pairs();
     for (key, count) in fates(report) {
-        table.row([words.say(&format!("cli-import-{key}")), count.to_string()]);
+        if key != "left-out" || count > 0 {
+            table.row([words.say(&format!("cli-import-{key}")), count.to_string()]);
+        }
     }
     if let Some(batch) = &report.batch {
         table.row([words.say("cli-import-batch"), batch.to_string()]);
@@ -138,21 +143,61 @@ fn tell_refused(context: &mut Context<'_>, report: &ImportReport) {
     }
 }
 
-const fn fates(report: &ImportReport) -> [(&'static str, u64); 5] {
+/// What new rows look like, the most alike first.
+fn tell_alike(context: &mut Context<'_>, report: &ImportReport) -> Result<(), Failure> {
+    let alike = &report.look_alikes;
+    if alike["looked_for"] == Json::Bool(false) {
+        let most = [("max", alike["rows_max"].as_u64().unwrap_or_default().into())];
+        context.terminal.note(&context.words.say_with("cli-import-alike-not-looked-for", &most));
+        return Ok(());
+    }
+    let told = alike["most_alike"].as_array().map_or(&[][..], Vec::as_slice);
+    if told.is_empty() {
+        return Ok(());
+    }
+    let count = |name: &str| alike[name].as_u64().unwrap_or_default();
+    let rows = [("rows", count("rows").into()), ("pairs", count("pairs").into())];
+    context.terminal.note(&context.words.say_with("cli-import-alike", &rows));
+    let headings = ["import-row", "alike-score", "import-other", "alike-title", "alike-why"];
+    let mut table = Table::new(headings.map(|name| context.words.say(&format!("cli-{name}"))));
+    for one in told {
+        let other = match one["other_row"].as_u64() {
+            Some(row) => context.words.say_with("cli-import-other-row", &[("row", row.into())]),
+            None => or_unknown(one["id"].as_str()),
+        };
+        let (score, title) = (percent(&one["score"]), or_unknown(one["title"].as_str()));
+        table.row([one["row"].to_string(), score, other, title, why(context, one)]);
+    }
+    context.terminal.table(&table)?;
+    let untold = count("pairs").saturating_sub(told.len() as u64);
+    if untold > 0 {
+        let untold = [("count", untold.into())];
+        context.terminal.note(&context.words.say_with("cli-import-alike-more", &untold));
+    }
+    if report.left_out == 0 {
+        context.terminal.note(&context.words.say("cli-import-alike-hint"));
+    }
+    Ok(())
+}
+
+const fn fates(report: &ImportReport) -> [(&'static str, u64); 6] {
     [
         ("created", report.created),
         ("updated", report.updated),
         ("unchanged", report.unchanged),
         ("skipped", report.skipped),
         ("refused", report.refused),
+        ("left-out", report.left_out),
     ]
 }
 
 fn report_json(words: &Words, report: &ImportReport, written: bool) -> Json {
     let findings =
         |all: &[Finding]| -> Json { all.iter().map(|f| finding_json(words, f)).collect() };
-    let refused = report.refused_rows.iter();
-    let refused = refused.map(|row| json!({ "row": row.row, "findings": findings(&row.findings) }));
+    let rows = |rows: &[RefusedRow]| -> Json {
+        let told = rows.iter();
+        told.map(|row| json!({ "row": row.row, "findings": findings(&row.findings) })).collect()
+    };
     let warnings = report
         .warnings
         .iter()
@@ -164,10 +209,13 @@ fn report_json(words: &Words, report: &ImportReport, written: bool) -> Json {
         "unchanged": report.unchanged,
         "refused": report.refused,
         "skipped": report.skipped,
+        "left_out": report.left_out,
         "batch": report.batch.map(|batch| batch.to_string()),
         "file_hash": hex(&report.file_hash),
         "refused_file": report.refused_file.as_ref().map(|file| file.display().to_string()),
-        "refused_rows": refused.collect::<Vec<_>>(),
+        "refused_rows": rows(&report.refused_rows),
+        "left_out_rows": rows(&report.left_out_rows),
+        "look_alikes": report.look_alikes,
         "warnings": warnings.collect::<Vec<_>>(),
     })
 }

@@ -84,3 +84,62 @@ fn a_merge_is_made_and_taken_back_on_both_ways() {
     casque.run(["unmerge", "incident", &other]).told(1, "record-not-merged");
     casque.assert_whole();
 }
+
+#[test]
+fn an_import_tells_look_alikes_and_leaves_them_out_where_asked() {
+    const HEAD: &str =
+        "source_id,occurred_at,type,place,place_name,side_a,summary,deaths_best,classification";
+    let casque = Casque::new();
+    let row = |key: &str, at: &str, summary: &str| {
+        format!("{key},{at},TE-IED,15.9182 2.4022,Ménaka,JNIM,{summary},4,unclassified")
+    };
+    let text = [
+        HEAD.to_owned(),
+        row("a", "2020-02-03T04:05Z", "Mine on the road to Ménaka"),
+        row("b", "2020-02-03T06:05Z", "A mine on the Menaka road"),
+        row("c", "2020-05-03T06:05Z", "A mine on the Menaka road"),
+    ];
+    let file = casque.file("rows.csv", text.join("\n"));
+    let file = file.to_str().expect("a path of text");
+    let run = |flags: &[&str]| {
+        let line = ["import", "--register", "incident", file];
+        casque.run(line.iter().chain(flags))
+    };
+    let told = run(&[]);
+    assert!(
+        told.out().contains("row 2") && told.out().contains("2 h apart; same type"),
+        "{told:?}"
+    );
+    assert!(
+        told.err.contains("look like a record or an earlier row: 1; look-alikes: 1"),
+        "{told:?}"
+    );
+    assert!(told.err.contains("--leave-out-alike"), "{told:?}");
+    let told = run(&["--json"]).json();
+    let pair = &told["look_alikes"]["most_alike"][0];
+    assert_eq!(
+        (&pair["row"], &pair["other_row"], &pair["id"]),
+        (&json!(3), &json!(2), &json!(null))
+    );
+    assert_eq!((&told["created"], &told["left_out"]), (&json!(3), &json!(0)));
+    let told = run(&["--leave-out-alike", "--yes", "--json"]).json();
+    assert_eq!((&told["created"], &told["left_out"]), (&json!(2), &json!(1)));
+    let finding = &told["left_out_rows"][0]["findings"][0];
+    assert_eq!((&finding["code"], &told["refused_rows"]), (&json!("row-like-row"), &json!([])));
+    let kept = std::fs::read_to_string(told["refused_file"].as_str().expect("a file"));
+    let kept = kept.expect("text");
+    assert!(
+        kept.contains("this row looks like row 2 of the file") && kept.contains("b,2020-02-03")
+    );
+    let again = run(&["--leave-out-alike", "--yes"]);
+    assert!(again.out().contains("left out") && !again.err.contains("--leave-out-alike"));
+    let first = casque.id_of("a");
+    assert!(again.out().contains(&first), "{again:?}");
+    assert_eq!(casque.total(), 2);
+    let site = casque.file("sites.csv", "source_id,name\ns1,Gao\n");
+    let site = site.to_str().expect("a path of text");
+    casque
+        .run(["import", "--register", "site", "--leave-out-alike", "--yes", site])
+        .told(1, "import-no-look-alike-rule");
+    casque.assert_whole();
+}
