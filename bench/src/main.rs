@@ -114,8 +114,8 @@ enum Command {
     },
     /// Send filled forms as phones do, without a photo and with one, and write the figures
     Submissions {
-        /// How many of each kind
-        #[arg(long, default_value_t = 3_000)]
+        /// How many of each kind; both and the first within what a user may send in a day
+        #[arg(long, default_value_t = 2_000)]
         submissions: u64,
         /// Seed of the made-up answers
         #[arg(long, default_value_t = 1)]
