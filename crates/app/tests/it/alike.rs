@@ -64,7 +64,7 @@ fn what_lies_elsewhere_or_is_another_event_is_not_found() {
         "{HEAD}{}{}{}",
         MARKET.replace("a,2018-03-01", "later,2018-03-09"),
         MARKET.replacen('a', "far", 1).replace("15.9182 2.4022", "16.27 -0.04"),
-        "other,2018-03-01T13:00Z,hour,PR-DEMO,15.95 2.45,exact,,ML0801,,,Peaceful march of students,,unclassified,\n",
+        "other,2018-03-01T13:00Z,hour,CU-PROT,15.95 2.45,exact,,ML0801,,,Peaceful march of students,,unclassified,\n",
     ));
     assert_eq!(ids(&typed(&node, &node.admin, attack())), Vec::<&str>::new());
 }
