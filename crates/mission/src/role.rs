@@ -120,11 +120,21 @@ fn read_clearance(section: &Section<'_>) -> Classification {
 }
 
 /// A scope must be a filter on every register it is named for. For every register at once it must
-/// be one on some: registers that lack its fields are then not granted.
+/// be one on some: registers that lack its fields are then not granted. It may not name what is sealed:
+/// who sees a record would tell what it holds.
 fn check_scope(section: &Section<'_>, scope: &str, registers: &Registers, known: &Known<'_>) {
     let all = known.registers.values().map(|laid| &laid.part);
     let granted = all.filter(|register| registers.hold(&register.name));
     let read: Vec<_> = granted.map(|r| (r, filter::parse(scope, r.schema()))).collect();
+    for (register, filter) in &read {
+        let named = filter.iter().flat_map(filter::Filter::fields);
+        let fields = named.filter_map(|name| register.form.field(name.as_str()));
+        for field in fields.filter(|field| field.sealed.is_some()) {
+            let finding = section.finding("register-field-sealed", "scope");
+            let finding = finding.with("field", &field.name);
+            section.report(finding.with("register", &register.name));
+        }
+    }
     let fits_some = read.iter().any(|(_register, read)| read.is_ok());
     if *registers == Registers::All && fits_some {
         return;

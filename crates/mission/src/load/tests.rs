@@ -344,6 +344,23 @@ fn sealed_fields_are_for_a_compartment_and_not_for_what_everybody_sees() {
 }
 
 #[test]
+fn who_sees_a_record_cannot_depend_on_what_is_sealed() {
+    let survey = "type,name,label::en,bind::casque:sealed\ninteger,paid,Paid,hrd-only\n";
+    let settings = "title = { en = \"Case\" }\nfield_groups = [\"handling\"]\n";
+    for registers in ["[\"*\"]", "[\"case\"]"] {
+        let tiny = Tiny::new()
+            .with("core", "registers/case/survey.csv", survey)
+            .with("core", "registers/case/register.toml", settings)
+            .edited("roles.toml", "[\"*\"]", registers)
+            .edited("roles.toml", "deaths > 0", "paid > 0");
+        assert_eq!(
+            tiny.said("core"),
+            ["register-field-sealed roles.toml:7 [role.grant.scope] field=paid register=case"]
+        );
+    }
+}
+
+#[test]
 fn lists_and_compartments_must_fit_each_other() {
     let tiny = Tiny::new()
         .edited("codelists/caveat.csv", "hrd-only,", "hrd-onyl,")
