@@ -79,7 +79,10 @@ test('what is saved while the node does not answer waits, and becomes one record
 
 test('who signs out is asked about what was not sent', async () => {
   const page = await signedIn();
+  const other = await page.context().newPage();
+  await other.goto('/drafts');
   await filled(page, 'Not for the next person');
+  await other.getByRole('link', { name: 'To send (1)' }).waitFor();
   await page.getByRole('button', { name: 'Sign out' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('whoever uses this browser can read them').waitFor();
@@ -88,7 +91,23 @@ test('who signs out is asked about what was not sent', async () => {
   await page.waitForURL(/\/sign-in/);
   const kept = await page.evaluate(() => Object.values({ ...localStorage }).join(''));
   assert.ok(!kept.includes('Not for the next person'));
+  assert.deepEqual(await onDisk(page), [], 'nothing is left in the database of the browser');
+  await other.waitForURL(/\/sign-in/);
 });
+
+/** What is in the browser's database. */
+function onDisk(page) {
+  const told = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return page.evaluate(`(async () => {
+    const told = ${told};
+    const database = await told(indexedDB.open('casque'));
+    const keys = await Promise.all([...database.objectStoreNames].map((name) => told(database.transaction(name).objectStore(name).getAllKeys())));
+    return keys.flat();
+  })()`);
+}
 
 test('of two editors the second sees what the first wrote, beside their own, and decides', async () => {
   const [first, second] = [await signedIn(), await signedIn()];

@@ -4,7 +4,7 @@
 
 import type { Answers } from './answers';
 import * as database from './database';
-import { forgetFiles, type DraftFile } from './files';
+import { forgetFiles, ORPHAN_MS, type DraftFile } from './files';
 import { forget, namesWith, remember, remembered } from './storage';
 import type { Finding, Values } from './types';
 
@@ -103,7 +103,7 @@ function parsed(text: string): Draft | null {
 export function keepDraft(name: string, draft: Draft): boolean {
   const text = JSON.stringify({ ...draft, kept: Date.now() });
   const isKept = remember(name, text);
-  write(name, text);
+  void write(name, text);
   changes += 1;
   return isKept;
 }
@@ -113,35 +113,37 @@ export async function dropDraft(name: string): Promise<void> {
   const files = readDraft(name)?.files ?? [];
   if (remembered(name) === null) return;
   forget(name);
-  write(name, null);
   changes += 1;
+  // Whoever threw it away may leave the page next.
+  await write(name, null);
   const [, user = ''] = name.split(SEPARATOR);
   if (files.length > 0) await tidyFiles(user, files.map((file) => file.hash));
 }
 
-/** Forgets files that no draft of a user has, these at once and others when they are old. */
-export async function tidyFiles(user: string, named: readonly string[] = []): Promise<void> {
+/** Forgets files that no draft of a user has, these at once and others when they are that old. */
+export async function tidyFiles(user: string, named: readonly string[] = [], age_ms = ORPHAN_MS): Promise<void> {
   const kept = namesWith([PREFIX, user, ''].join(SEPARATOR)).flatMap((name) => readDraft(name)?.files ?? []);
-  await forgetFiles(user, new Set(kept.map((file) => file.hash)), named);
+  await forgetFiles(user, new Set(kept.map((file) => file.hash)), named, age_ms);
 }
 
 /** Browsers write their small store to the disk seconds later, and what ends them takes those along: the
     database has every draft as well, at once. What is waiting to be written there, the latest of each. */
 const waiting = new Map<string, string | null>();
-let isWriting = false;
+let writing: Promise<void> | null = null;
 
-function write(name: string, text: string | null): void {
+/** Done when nothing waits any more. */
+function write(name: string, text: string | null): Promise<void> {
   waiting.set(name, text);
-  if (!isWriting) void writeAll();
+  writing ??= writeAll();
+  return writing;
 }
 
 async function writeAll(): Promise<void> {
-  isWriting = true;
   for (const [name, text] of waiting) {
     waiting.delete(name);
     await (text === null ? database.remove('drafts', [name]) : database.put('drafts', name, text)).catch(() => {});
   }
-  isWriting = false;
+  writing = null;
 }
 
 /** Brings back what a crash took out of the small store. */

@@ -32,7 +32,7 @@ export class NotTaken extends Error {
 
 const SEPARATOR = '\u0000';
 /** Files of no draft that are younger may belong to one that is just being written. */
-const ORPHAN_MS = 3_600_000;
+export const ORPHAN_MS = 3_600_000;
 
 interface Stored {
   content: Blob;
@@ -59,8 +59,8 @@ export async function contentOf(user: string, hash: string): Promise<Blob | null
   return stored?.content ?? null;
 }
 
-/** Forgets what none of the drafts has; what was put there only now stays unless it is named. */
-export async function forgetFiles(user: string, kept: ReadonlySet<string>, named: readonly string[] = []): Promise<void> {
+/** Forgets what none of the drafts has: what is named at once, and what was put there so long ago. */
+export async function forgetFiles(user: string, kept: ReadonlySet<string>, named: readonly string[], age_ms: number): Promise<void> {
   const keys = await database.keysWith('files', user + SEPARATOR).catch(() => []);
   const gone: string[] = [];
   for (const key of keys) {
@@ -68,7 +68,7 @@ export async function forgetFiles(user: string, kept: ReadonlySet<string>, named
     if (kept.has(hash)) continue;
     const isNamed = named.includes(hash);
     const stored = isNamed ? null : await database.get<Stored>('files', key).catch(() => undefined);
-    if (isNamed || (stored && stored.at < Date.now() - ORPHAN_MS)) gone.push(key);
+    if (isNamed || (stored && stored.at <= Date.now() - age_ms)) gone.push(key);
   }
   await database.remove('files', gone).catch(() => {});
 }

@@ -7,7 +7,7 @@ import { answersOf, changedValues } from './answers';
 import { dropDraft, draftsOf, keepDraft, named, type Draft, type KeptDraft, type Sending } from './drafts.svelte';
 import { contentOf, type DraftFile } from './files';
 import { attach, changeRecord, createRecord, readRecord } from './record';
-import { describe, signedIn } from './session.svelte';
+import { describe, mustBeSame, signedIn } from './session.svelte';
 import type { Finding, Values } from './types';
 import { t } from './words.svelte';
 
@@ -61,16 +61,26 @@ export async function submit(kept: KeptDraft, values: Values): Promise<Delivered
   keepDraft(leased.name, leased.draft);
   inHand.add(leased.name);
   try {
-    const delivered = await deliver(leased);
-    await arrived(leased.name, delivered);
-    return delivered;
+    return await alone(leased.name, false, async () => {
+      const delivered = await deliver(leased);
+      await arrived(leased.name, delivered);
+      return delivered;
+    });
   } finally {
     inHand.delete(leased.name);
   }
 }
 
+/** Does it while no other window does the same with this draft: all of them hear at once that the network is back.
+    Browsers tell only safe sites; elsewhere it may be sent twice, which the node takes once. */
+function alone<T>(name: string, ifAvailable: boolean, act: (isMine: boolean) => Promise<T>): Promise<T> {
+  if (!navigator.locks) return act(true);
+  return navigator.locks.request(name, { ifAvailable }, (lock) => act(lock !== null));
+}
+
 /** Sends one draft with its files. A change that stands already, its answer being lost, counts as sent. */
 async function deliver(kept: KeptDraft): Promise<Delivered> {
+  await mustBeSame();
   let at = kept;
   const keep = (changes: Partial<Draft>): void => {
     at = { ...at, draft: { ...at.draft, ...changes } };
@@ -158,14 +168,21 @@ export async function send(now = false): Promise<void> {
   isBusy = true;
   try {
     const { name: user } = signedIn.session.user;
-    for (const kept of draftsOf(user).reverse()) {
-      const sending = named(kept.name)?.draft.sending;
-      const isDue = sending && !sending.refused && !inHand.has(kept.name) && (now || sending.next <= Date.now());
-      if (isDue && !(await one(kept))) return;
+    for (const { name } of draftsOf(user).reverse()) {
+      const isReached = await alone(name, true, async (isMine) => {
+        // As it is now: its author may have changed it while others were sent.
+        const kept = isMine && !inHand.has(name) ? named(name) : null;
+        return !kept || !isDue(kept, now) || one(kept);
+      });
+      if (!isReached) return;
     }
   } finally {
     isBusy = false;
   }
+}
+
+function isDue({ draft: { sending } }: KeptDraft, now: boolean): boolean {
+  return sending !== undefined && !sending.refused && (now || sending.next <= Date.now());
 }
 
 /** Sends one draft; whether there was anybody to take it. */

@@ -2,6 +2,7 @@
 
 import { get, isAway, Problem, send } from './api';
 import * as database from './database';
+import { forget, remember } from './storage';
 import type { Area, Register, RegisterSummary, Session } from './types';
 
 interface Known {
@@ -13,6 +14,8 @@ interface Known {
 
 /** What the node said last lies in the browser's database, for this person alone, until their session ends. */
 const LAST = 'session';
+/** Whose browser this is now, for all of its windows. */
+const WHO = 'casque-who';
 const SEPARATOR = '\u0000';
 const KEEP_MS = 2000;
 const STATUS_ENDED = 401;
@@ -46,8 +49,8 @@ export async function loadSession(): Promise<void> {
     descriptions.clear();
     areas.clear();
     known = { session, registers, asOf: null };
-    const last = { session, registers, asOf: new Date().toISOString() };
-    void database.put('known', LAST, last).catch(() => {});
+    remember(WHO, session.user.name);
+    void keepKnown({ session, registers, asOf: new Date().toISOString() }).catch(() => {});
   } catch (error) {
     if (error instanceof Problem && error.status === STATUS_ENDED) await forgetKnown();
     const last = isAway(error) ? await lastKnown() : undefined;
@@ -64,9 +67,34 @@ export async function checkSession(): Promise<void> {
   if (must(known).session.user.name !== user.name) location.reload();
 }
 
+/** Throws where the node takes this window for another person's, who signed in beside it: nothing goes out under
+    a name that was not shown to its author. */
+export async function mustBeSame(): Promise<void> {
+  const { user } = await get<Session>('/api/session');
+  if (user.name === must(known).session.user.name) return;
+  location.reload();
+  throw new Problem(0, { type: 'tag:casque:2026:unreachable' });
+}
+
+/** Begins anew when somebody signs out in another window of this browser, or another person signs in there. */
+export function followPerson(): () => void {
+  const hear = ({ key, newValue }: StorageEvent): void => {
+    if (key === WHO && newValue !== must(known).session.user.name) location.reload();
+  };
+  addEventListener('storage', hear);
+  return () => removeEventListener('storage', hear);
+}
+
 async function lastKnown(): Promise<Known | undefined> {
   const last = await database.get<Known>('known', LAST).catch(() => undefined);
   return last && Date.parse(last.session.expires) > Date.now() ? last : undefined;
+}
+
+/** What is known for one person is forgotten when another one signs in, although the first did not sign out. */
+async function keepKnown(now: Known): Promise<void> {
+  const last = await database.get<Known>('known', LAST);
+  if (last?.session.user.name !== now.session.user.name) await forgetKnown();
+  await database.put('known', LAST, now);
 }
 
 async function forgetKnown(): Promise<void> {
@@ -115,6 +143,7 @@ export async function signOut(): Promise<void> {
     if (!(error instanceof Problem) || error.status !== STATUS_ENDED) throw error;
   }
   await forgetKnown();
+  forget(WHO);
   location.assign('/sign-in');
 }
 

@@ -1,11 +1,11 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { loadSession } from '../../lib/session.svelte';
+import { followPerson, loadSession } from '../../lib/session.svelte';
 import { useLanguage } from '../../lib/words.svelte';
 import { register } from '../../../dev/register';
-import { draftAddress, draftsOf, type KeptDraft } from '../../lib/drafts.svelte';
+import { draftAddress, draftKey, draftsOf, type KeptDraft } from '../../lib/drafts.svelte';
 import { wordFor } from '../../lib/leftOut.svelte';
-import { outbox, send } from '../../lib/outbox.svelte';
+import { enqueue, outbox, send } from '../../lib/outbox.svelte';
 import Drafts from '../drafts/DraftsPage.svelte';
 import Edit from '../Edit.svelte';
 
@@ -290,31 +290,104 @@ describe('a change', () => {
 });
 
 describe('a change whose answer was lost', () => {
-  test('is not made twice, and not held against its author', async () => {
+  /** Waits, and is sent again to a record that has so many deaths now. */
+  async function changedTo4(deaths: number): Promise<void> {
     replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, deaths: 3 }), '"v1"'];
     await opened('01J');
     await fireEvent.input(screen.getByLabelText(/^Deaths/), { target: { value: '4' } });
     await save();
     await screen.findByText(/sent by itself/);
     cleanup();
-    replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, deaths: 4 }), '"v2"'];
+    replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, deaths }), '"v2"'];
     replies[`PATCH ${RECORDS}/01J`] = [412, { type: 'tag:casque:2026:stale', title: 'Changed meanwhile' }];
     await send(true);
+  }
+
+  test('is not made twice, and not held against its author', async () => {
+    await changedTo4(4);
     expect(draftsOf('amina')).toEqual([]);
     expect(outbox.sent.at(-1)).toMatchObject({ id: '01J' });
   });
 
   test('waits for its author where somebody else was there meanwhile', async () => {
-    replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, deaths: 3 }), '"v1"'];
-    await opened('01J');
-    await fireEvent.input(screen.getByLabelText(/^Deaths/), { target: { value: '4' } });
-    await save();
-    await screen.findByText(/sent by itself/);
-    cleanup();
-    replies[`GET ${RECORDS}/01J`] = [200, record({ ...BEGUN, deaths: 9 }), '"v2"'];
-    replies[`PATCH ${RECORDS}/01J`] = [412, { type: 'tag:casque:2026:stale', title: 'Changed meanwhile' }];
-    await send(true);
+    await changedTo4(9);
     expect(draftsOf('amina')[0]?.draft.sending?.refused?.title).toBe('Changed meanwhile');
+  });
+});
+
+describe('what waits', () => {
+  /** One that was written at this minute of an hour, and has been saved. */
+  function waits(minute: number, summary: string, key = `k${minute}`): KeptDraft {
+    const draft = { answers: { summary }, before: {}, etag: null, at: `2026-11-22T10:0${minute}:00Z`, key };
+    const kept = { name: draftKey('amina', 'incident', null, key), register: 'incident', id: null, draft };
+    enqueue(kept, { summary });
+    return kept;
+  }
+
+  test('goes as it is when it goes, not as it was when another one before it went', async () => {
+    waits(1, 'first');
+    waits(2, 'second');
+    let answer = (): void => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    vi.stubGlobal('fetch', async (address: string, init: RequestInit) => {
+      const reply = node(address, init);
+      if (sent.length === 1) await answered;
+      return reply;
+    });
+    replies[`POST ${RECORDS}`] = [201, record({})];
+    const sending = send(true);
+    await waitFor(() => expect(sent).toHaveLength(1));
+    waits(2, 'second, mended');
+    answer();
+    await sending;
+    expect(sent.map(({ body }) => body)).toEqual([{ values: { summary: 'first' } }, { values: { summary: 'second, mended' } }]);
+    expect(draftsOf('amina')).toEqual([]);
+  });
+
+  test('does not go under the name of another person who signed in beside its author', async () => {
+    const reload = vi.fn();
+    vi.stubGlobal('location', { ...location, reload });
+    replies[`POST ${RECORDS}`] = [201, record({})];
+    waits(1, 'of amina');
+    const of = (name: string): Reply => [200, { user: { name } }];
+    replies['GET /api/session'] = of('omar');
+    await send(true);
+    expect(sent).toEqual([]);
+    expect(reload).toHaveBeenCalledOnce();
+    expect(draftsOf('amina')).toHaveLength(1);
+    replies['GET /api/session'] = of('amina');
+    await send(true);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('is left to the window that is sending it', async () => {
+    let isFree = false;
+    const request = (_name: string, _options: object, act: (lock: object | null) => unknown): unknown => act(isFree ? {} : null);
+    Object.defineProperty(navigator, 'locks', { configurable: true, value: { request } });
+    replies[`POST ${RECORDS}`] = [201, record({})];
+    waits(1, 'in hand');
+    await send(true);
+    expect(sent).toEqual([]);
+    isFree = true;
+    await send(true);
+    expect(sent).toHaveLength(1);
+    Reflect.deleteProperty(navigator, 'locks');
+  });
+});
+
+describe('a window', () => {
+  test('begins anew when its person is not the one who is signed in at this browser', () => {
+    const reload = vi.fn();
+    vi.stubGlobal('location', { ...location, reload });
+    const unfollow = followPerson();
+    const heard = (newValue: string | null): boolean => dispatchEvent(new StorageEvent('storage', { key: 'casque-who', newValue }));
+    heard('amina');
+    dispatchEvent(new StorageEvent('storage', { key: 'casque-draft', newValue: null }));
+    expect(reload).not.toHaveBeenCalled();
+    heard('omar');
+    heard(null);
+    expect(reload).toHaveBeenCalledTimes(2);
+    unfollow();
   });
 });
 

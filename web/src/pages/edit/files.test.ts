@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { hashOf } from '../../lib/hash';
-import { draftsOf } from '../../lib/drafts.svelte';
+import { takeIn } from '../../lib/files';
+import { draftKey, draftsOf, dropDraft, keepDraft, tidyFiles } from '../../lib/drafts.svelte';
 import { send } from '../../lib/outbox.svelte';
 import { loadSession } from '../../lib/session.svelte';
 import { useLanguage } from '../../lib/words.svelte';
@@ -194,4 +195,26 @@ test('a file taken out leaves its place to the next one', async () => {
   await waitFor(() => expect(draftsOf('amina')).toEqual([]));
   expect(sent[0]?.body).toMatchObject({ values: { photo: await hashOf(text('', 'two')) } });
   expect(sent).toHaveLength(2);
+});
+
+test('what is thrown away is off the disk before its author leaves, and so are files without a draft', async () => {
+  const name = draftKey('amina', 'incident', null);
+  keepDraft(name, { answers: { summary: 'secret' }, before: {}, etag: null, at: '2026-11-22T10:00:00Z' });
+  await dropDraft(name);
+  expect([...shelves.content.keys()].filter((key) => key.startsWith('drafts '))).toEqual([]);
+  await takeIn('amina', text('taken-out.txt', 'x'), null, BYTES_MAX);
+  await tidyFiles('amina');
+  expect(kept(), 'a form may be about to name it').toBe(1);
+  await tidyFiles('amina', [], 0);
+  expect(kept()).toBe(0);
+});
+
+test('what is known for one person is forgotten when another one signs in', async () => {
+  const known = (): string[] => [...shelves.content.keys()].filter((key) => key.startsWith('known '));
+  await waitFor(() => expect(known()).toContain('known session'));
+  shelves.content.set('known session', { session: { user: { name: 'omar' } } });
+  shelves.content.set('known register\0omar\0incident', {});
+  await loadSession();
+  await waitFor(() => expect(known()).toEqual(['known session']));
+  expect(shelves.content.get('known session')).toMatchObject({ session: { user: { name: 'amina' } } });
 });

@@ -9,7 +9,7 @@ import { register } from '../../../dev/register';
 import Toolbar from './Toolbar.svelte';
 
 beforeEach(async () => {
-  vi.stubGlobal('fetch', () => Promise.resolve(new Response('[]')));
+  vi.stubGlobal('fetch', (address: string) => Promise.resolve(new Response(address === '/api/session' ? '{"user":{"name":"amina"}}' : '[]')));
   await useLanguage('en');
   await loadSession();
   useRegister('incident');
