@@ -109,6 +109,26 @@ function onDisk(page) {
   })()`);
 }
 
+test('what the keyboard comes to is never behind the bar of the form', async () => {
+  const page = await signedIn();
+  await page.goto('/r/incident/new');
+  await page.locator('#field-summary').waitFor();
+  await page.locator('h1').click();
+  const covered = [];
+  for (let at = ''; at !== 'bar';) {
+    await page.keyboard.press('Tab');
+    at = await page.evaluate(() => {
+      const [bar, here] = [document.querySelector('form > .buttons'), document.activeElement];
+      if (bar.contains(here)) return 'bar';
+      // Of a text of several lines the browser shows the one that is written in.
+      const { top, bottom } = here.getBoundingClientRect();
+      return Math.min(bottom, top + 24) > bar.getBoundingClientRect().top + 1 ? here.outerHTML.slice(0, 80) : '';
+    });
+    if (at && at !== 'bar') covered.push(at);
+  }
+  assert.deepEqual(covered, []);
+});
+
 test('of two editors the second sees what the first wrote, beside their own, and decides', async () => {
   const [first, second] = [await signedIn(), await signedIn()];
   await filled(first, 'Two people write');
