@@ -36,6 +36,14 @@ test('a look-alike is told with its score, its reasons and its link, and can be 
   expect(sent).toEqual([{ url: '/api/registers/incident/records/A/distinct', body: { other: 'B' } }]);
 });
 
+test('nothing is like a record that was deleted meanwhile', async () => {
+  answering();
+  const { rerender } = render(Similar, { register, record, etag: '"1"', done: async () => {} });
+  await screen.findByRole('link', { name: 'A mine' });
+  await rerender({ record: { ...record, deleted: true } as unknown as ShownRecord, etag: '"2"' });
+  await waitFor(() => expect(screen.queryByRole('link')).toBeNull());
+});
+
 test('a record that was merged says so and leads to the one that is kept', () => {
   const away = { ...record, is_merged: true, merged_into: 'C' } as ShownRecord;
   render(Merged, { record: away, etag: '"1"', done: async () => {} });
