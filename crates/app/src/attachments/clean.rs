@@ -10,12 +10,18 @@ mod webp;
 
 use std::ops::Range;
 
-use super::photo::Camera;
+use super::photo::{self, Camera};
 
+/// What a film as MP4 or `QuickTime` begins with, behind a length.
+const FILMS: [&[u8]; 3] = [b"ftyp", b"moov", b"mdat"];
 /// What marks a place in films.
-const PLACES: [&[u8]; 3] = [b"\xa9xyz", b"loci", b"com.apple.quicktime.location"];
-/// What remarks of cameras begin with, in pictures that are not what their beginning says.
-const REMARKS: [&[u8]; 5] = [b"Exif\0", b"eXIf", b"EXIF", b"ns.adobe.com", b"Photoshop 3.0"];
+const PLACES: [&[u8]; 4] = [b"\xa9xyz", b"loci", b"com.apple.quicktime.location", b"GPSLatitude"];
+/// What other pictures than those made clean here begin with.
+const PICTURES: [&[u8]; 3] = [b"GIF8", b"II*\0", b"MM\0*"];
+/// What a picture among [`FILMS`] goes on with.
+const STILL: [&[u8]; 3] = [b"hei", b"mif1", b"avif"];
+/// What stands in remarks of programs, which are not told apart.
+const REMARKS: [&[u8]; 1] = [b"ns.adobe.com"];
 
 /// A stretch of a file as it is given out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,31 +38,30 @@ pub(crate) struct NotCleanable;
 
 /// How a file is given out.
 pub(crate) fn pieces(content: &[u8]) -> Result<Vec<Piece>, NotCleanable> {
-    let whole = || vec![Piece::Kept(0..content.len())];
     let cleaned = if content.starts_with(b"\xff\xd8") {
         jpeg::pieces(content, Camera::of(content).and_then(|camera| camera.orientation))
     } else if content.starts_with(b"\x89PNG") {
         png::pieces(content)
     } else if content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WEBP") {
         webp::pieces(content)
-    } else if tells(content) {
-        return Err(NotCleanable);
     } else {
-        Some(whole())
+        (!tells(content)).then(|| vec![Piece::Kept(0..content.len())])
     };
-    match cleaned {
-        Some(pieces) => Ok(pieces),
-        // Damaged, but with nothing in it that anybody would read as a remark.
-        None if !has_any(content, &REMARKS) => Ok(whole()),
-        None => Err(NotCleanable),
-    }
+    // What is damaged may hold remarks anywhere.
+    cleaned.ok_or(NotCleanable)
 }
 
-/// Whether a file of another kind says where or when it was taken.
+/// Whether a file of another kind says where it was taken, or a picture when.
 fn tells(content: &[u8]) -> bool {
-    let is_film = content.get(4..8) == Some(b"ftyp") || content.get(4..8) == Some(b"moov");
+    let begins = |at: usize, starts: &[&[u8]]| {
+        let rest = content.get(at..).unwrap_or_default();
+        starts.iter().any(|start| rest.starts_with(start))
+    };
+    let is_film = begins(4, &FILMS);
+    let is_picture = begins(0, &PICTURES) || (is_film && begins(8, &STILL));
     (is_film && has_any(content, &PLACES))
-        || Camera::of(content).is_some_and(|camera| camera.tells())
+        || (is_picture && has_any(content, &REMARKS))
+        || photo::tells(content)
 }
 
 fn has_any(content: &[u8], marks: &[&[u8]]) -> bool {

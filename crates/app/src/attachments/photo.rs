@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use exif::{Exif, Field, In, Rational, Reader, Tag, Value};
+use exif::{Context, Exif, Field, In, Rational, Reader, Tag, Value};
 use model::place::Position;
 use serde_json::{Value as Json, json};
 
@@ -40,15 +40,18 @@ pub(super) fn parts_max(first: &[u8]) -> u32 {
     }
 }
 
+/// Whether a camera or a program wrote anything of a place or a time into it, read as we read it or not.
+pub(super) fn tells(content: &[u8]) -> bool {
+    const TIMES: [Tag; 3] = [Tag::DateTime, Tag::DateTimeOriginal, Tag::DateTimeDigitized];
+    let of_field =
+        |field: &Field| field.tag.context() == Context::Gps || TIMES.contains(&field.tag);
+    read(content).is_some_and(|exif| exif.fields().any(of_field))
+}
+
 impl Camera {
     /// What is in the beginning of a file; nothing where it has none of it.
     pub(super) fn of(content: &[u8]) -> Option<Self> {
-        let exif =
-            Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(content));
-        let exif = match exif {
-            Err(error) => error.distill_partial_result(|_errors| ()).ok()?,
-            Ok(exif) => exif,
-        };
+        let exif = read(content)?;
         let camera = Self {
             time: text(&exif, Tag::DateTimeOriginal).as_deref().and_then(time),
             offset: text(&exif, Tag::OffsetTimeOriginal).filter(|text| is_offset(text)),
@@ -60,7 +63,7 @@ impl Camera {
     }
 
     /// Whether it tells anything of where or when.
-    pub(super) const fn tells(&self) -> bool {
+    const fn tells(&self) -> bool {
         self.place.is_some() || self.time.is_some()
     }
 
@@ -79,6 +82,13 @@ impl Camera {
 
 fn field(exif: &Exif, tag: Tag) -> Option<&Field> {
     exif.get_field(tag, In::PRIMARY)
+}
+
+fn read(content: &[u8]) -> Option<Exif> {
+    match Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(content)) {
+        Err(error) => error.distill_partial_result(|_errors| ()).ok(),
+        exif => exif.ok(),
+    }
 }
 
 /// A text on one line, where there is any.

@@ -5,6 +5,11 @@ use super::{Piece, keep, number};
 const START: u8 = 0xd8;
 const END: u8 = 0xd9;
 const SCAN: u8 = 0xda;
+const JFIF: u8 = 0xe0;
+/// Its name, its version, how dense it is, and how large its preview.
+const JFIF_BYTES: usize = 14;
+/// Its name, its version, its marks, and how its colours are meant.
+const ADOBE_BYTES: usize = 12;
 
 /// The file without remarks, previews and what follows its end, turned as it was.
 pub(super) fn pieces(content: &[u8], orientation: Option<u16>) -> Option<Vec<Piece>> {
@@ -19,8 +24,11 @@ pub(super) fn pieces(content: &[u8], orientation: Option<u16>) -> Option<Vec<Pie
             return Some(pieces);
         }
         let end = if mark == SCAN { picture_end(content, next) } else { next };
-        if stays(mark, content.get(at + 4..end)?) {
-            keep(&mut pieces, at..end);
+        let inner = content.get(at + 4..end).unwrap_or_default();
+        match stays(mark, inner) {
+            Some(bytes) if bytes < inner.len() => pieces.push(shortened(mark, inner, bytes)),
+            Some(_all) => keep(&mut pieces, at..end),
+            None => {}
         }
         at = end;
     }
@@ -51,15 +59,28 @@ fn picture_end(content: &[u8], from: usize) -> usize {
     end.map_or(content.len(), |end| from + end)
 }
 
-/// Whether the picture needs the segment: not what programs write for themselves, but its colours.
-fn stays(mark: u8, inner: &[u8]) -> bool {
+/// How much of a segment the picture needs, where it needs it: what decodes it, and its colours.
+fn stays(mark: u8, inner: &[u8]) -> Option<usize> {
     match mark {
-        0xe0 => inner.starts_with(b"JFIF\0"),
-        0xe2 => inner.starts_with(b"ICC_PROFILE\0"),
-        0xee => inner.starts_with(b"Adobe"),
-        0xe1..=0xef | 0xfe | 0xff => false,
-        _ => true,
+        // A preview may follow.
+        JFIF if inner.starts_with(b"JFIF\0") => Some(JFIF_BYTES),
+        0xee if inner.starts_with(b"Adobe") => Some(ADOBE_BYTES),
+        0xe2 if inner.starts_with(b"ICC_PROFILE\0") => Some(inner.len()),
+        0xc0..=0xdf => Some(inner.len()),
+        _ => None,
     }
+}
+
+/// A segment up to so many bytes, without a preview.
+fn shortened(mark: u8, inner: &[u8], bytes: usize) -> Piece {
+    let length = u8::try_from(bytes + 2).unwrap_or(u8::MAX);
+    let mut short = [&[0xff, mark, 0, length], inner.get(..bytes).unwrap_or_default()].concat();
+    if mark == JFIF {
+        // As wide and as high as none.
+        short.truncate(short.len() - 2);
+        short.extend([0, 0]);
+    }
+    Piece::Made(short)
 }
 
 /// The remark that says how the photo is turned, and nothing else.

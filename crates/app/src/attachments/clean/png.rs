@@ -5,10 +5,10 @@ use super::{Piece, keep, number};
 const SIGNATURE_BYTES: usize = 8;
 /// Length, name and sum of a chunk.
 const AROUND_BYTES: usize = 12;
-/// What may stay of what a picture can do without: its colours, its size, its frames.
-const HARMLESS: [&[u8]; 14] = [
-    b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"bKGD", b"hIST", b"pHYs",
-    b"sPLT", b"acTL", b"fcTL", b"fdAT",
+/// What may stay: the picture, its colours, its size, its frames.
+const NEEDED: [&[u8]; 18] = [
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB",
+    b"cICP", b"bKGD", b"hIST", b"pHYs", b"sPLT", b"acTL", b"fcTL", b"fdAT",
 ];
 
 /// The file without remarks and what follows its end.
@@ -19,8 +19,7 @@ pub(super) fn pieces(content: &[u8]) -> Option<Vec<Piece>> {
     while at < content.len() {
         let end = at + AROUND_BYTES + number(content, at, 4)?;
         let name = content.get(at + 4..at + 8).filter(|_| end <= content.len())?;
-        // A picture cannot do without chunks whose name begins with a capital.
-        if name[0].is_ascii_uppercase() || HARMLESS.contains(&name) {
+        if NEEDED.contains(&name) {
             keep(&mut pieces, at..end);
         }
         if name == b"IEND" {
