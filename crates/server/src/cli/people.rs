@@ -116,12 +116,16 @@ pub(crate) struct Rights {
     pub(crate) clearance: Option<String>,
 }
 
+/// The longest name that a machine has, and a port. What is much longer fits into no code.
+const ADDRESS_CHARS_MAX: usize = 260;
+
 /// A scheme and a host, without what would follow: the rest is the node's.
 fn web_address(text: &str) -> Result<String, &'static str> {
     let text = text.trim_end_matches('/');
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let is_host = |host: &str| {
-        !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-._:[]".contains(c))
+        (1..=ADDRESS_CHARS_MAX).contains(&host.len())
+            && host.chars().all(|c| c.is_ascii_alphanumeric() || "-._:[]".contains(c))
     };
     host.filter(|host| is_host(host)).map(|_| text.to_owned()).ok_or("http(s)://HOST[:PORT]")
 }

@@ -1,6 +1,5 @@
 //! `casque phone`: keys with which phones file in the name of the acting user.
 
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -13,6 +12,7 @@ use qrcode::QrCode;
 use qrcode::render::{svg, unicode};
 use serde_json::{Value as Json, json};
 
+use super::phone_refused::write;
 use crate::cli::{Phone, listen_default};
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
@@ -50,8 +50,10 @@ fn invite(
     let picture = QrCode::new(&settings).map_err(|_too_long| Failure::fault())?;
     let drawing = picture.render::<svg::Color<'_>>();
     let drawing = { drawing }.min_dimensions(PICTURE_PIXELS, PICTURE_PIXELS).build();
-    if let Some(file) = qr {
-        fs::write(file, &drawing).map_err(|error| app::AppError::file(file, error))?;
+    if let Some(error) = qr.and_then(|file| write(file, drawing.as_bytes()).err()) {
+        // Nobody was shown the key.
+        node.phone_revoke(&viewer, &key.id)?;
+        return Err(error.into());
     }
     if context.json() {
         let mut document = key.json();

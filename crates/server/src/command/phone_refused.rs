@@ -120,7 +120,7 @@ fn write_files(
 }
 
 /// A new file, for its owner alone; one that is there stays as it is.
-fn write(path: &Path, content: &[u8]) -> Result<(), AppError> {
+pub(super) fn write(path: &Path, content: &[u8]) -> Result<(), AppError> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

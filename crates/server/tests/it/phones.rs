@@ -87,6 +87,13 @@ fn an_invitation_is_a_code_that_collect_reads_and_only_the_hash_of_its_key_is_ke
     assert_eq!(settings["general"]["server_url"], url);
     assert_eq!(settings["general"]["form_update_mode"], "match_exactly");
     assert_eq!(settings["admin"], serde_json::json!({}));
+    #[cfg(unix)]
+    {
+        let rights = std::fs::metadata(&file).expect("a file").permissions();
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&rights) & 0o777, 0o600);
+    }
+    assert_eq!(casque.line(&line).code, 4, "it is there already");
+    assert_eq!(casque.line("phone list --json").json().as_array().map(Vec::len), Some(1));
     let drawn = std::fs::read_to_string(file).expect("the picture");
     assert!(drawn.contains("<svg") && made["qr_svg"] == drawn.as_str());
     let plain = casque.line("phone invite --url https://node.example");
@@ -95,7 +102,9 @@ fn an_invitation_is_a_code_that_collect_reads_and_only_the_hash_of_its_key_is_ke
     let database = std::fs::read(casque.database()).expect("the database");
     let half = &key.as_bytes()[40..];
     assert!(!database.windows(half.len()).any(|window| window == half), "only its hash is kept");
-    assert_eq!(casque.line("phone invite --url ftp://x").code, 2);
+    for wrong in ["ftp://x".to_owned(), format!("http://{}", "x".repeat(3_000))] {
+        assert_eq!(casque.line(&format!("phone invite --url {wrong}")).code, 2);
+    }
     assert_eq!(casque.line("phone invite --days 0").code, 1);
 }
 
