@@ -115,10 +115,14 @@ impl Ground {
         Ok(files.collect::<Result<_, _>>()?)
     }
 
-    /// What somebody has to look at, the latest first.
-    pub fn submissions_open(&self, limit: usize) -> Result<Vec<Submission>, StoreError> {
+    /// What somebody has to look at, the latest first: by name, since all of their documents together
+    /// may be more than fits in memory.
+    pub fn submissions_open(&self, limit: usize) -> Result<Vec<RecordId>, StoreError> {
+        let sql = "SELECT id FROM casque_submission WHERE fate > 2 ORDER BY no DESC LIMIT ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        found(&self.connection, "WHERE fate > 2 ORDER BY no DESC LIMIT ?", params![limit])
+        let ids = statement.query_map([limit], |row| Ok(RecordId::from_bytes(row.get(0)?)))?;
+        Ok(ids.collect::<Result<_, _>>()?)
     }
 
     /// How many a user sent since an instant, how many bytes they are, and when the first of them came.

@@ -38,8 +38,9 @@ impl Node {
     pub fn phone_refused(&self, viewer: &Viewer, language: &str) -> Result<Json, AppError> {
         let open = self.store.ground().submissions_open(PHONE_LISTED_MAX)?;
         let mut all = Vec::new();
-        for kept in open {
-            let files = self.store.ground().submission_files(&kept.id)?;
+        for id in open {
+            let Some(kept) = self.store.ground().submission(&id)? else { continue };
+            let files = self.store.ground().submission_files(&id)?;
             if let Some(sight) = self.sight(viewer, &kept, &files)? {
                 all.push(self.refused_json(&kept, &files, (sight, language))?);
             }
