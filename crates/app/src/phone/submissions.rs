@@ -245,9 +245,9 @@ impl Node {
     /// The viewer of a user by number; of one who is shut out nothing.
     pub(super) fn viewer_numbered(&self, user: u32) -> Result<Viewer, AppError> {
         let known = self.store.ground().account(user)?.map(|(_entry, account)| account);
+        let name = known.as_ref().map_or_else(String::new, |account| account.name.clone());
         let known = known.filter(|account| !account.disabled);
-        let user = known.ok_or_else(|| AppError::absent("user-unknown", user))?;
-        Ok(self.viewer_of(&user))
+        Ok(self.viewer_of(&known.ok_or_else(|| AppError::absent("user-unknown", name))?))
     }
 }
 

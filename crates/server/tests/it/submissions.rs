@@ -274,6 +274,11 @@ fn other_content_under_a_name_that_was_taken_changes_nothing_until_somebody_says
         "the second is right",
         "--json",
     ];
+    casque.line("--user admin user change worker --disable").out();
+    let shut_out = casque.run(&line[..line.len() - 1]);
+    shut_out.told(3, "user-unknown");
+    assert!(shut_out.err.contains("`worker`"), "{}", shut_out.err);
+    casque.line("--user admin user change worker --enable").out();
     let retried = casque.run(line).json();
     let made = record(&server);
     assert_eq!(retried["record"], made["id"]);
