@@ -83,6 +83,8 @@ pub const PHONE_NODES_MAX: u32 = 50_000;
 pub const PHONE_DEPTH_MAX: usize = 32;
 /// The most parts of a submission: Collect sends a hundred files at once, its document and a mark.
 pub const PHONE_PARTS_MAX: usize = 110;
+/// The most files of one submission, however many requests they come in.
+pub const PHONE_FILES_MAX: usize = 1_000;
 /// The longest name that a phone gives to a form, a document or a file, in bytes.
 pub const PHONE_NAME_BYTES_MAX: usize = 255;
 /// The most of what a phone calls itself that is kept, in characters.

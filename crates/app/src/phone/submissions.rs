@@ -10,7 +10,7 @@ use model::finding::Finding;
 use model::id::{BlobId, EntryId, RecordId};
 use model::limits::{
     ATTACHMENT_BYTES_MAX, PHONE_DAY_BYTES_MAX, PHONE_DAY_MAX, PHONE_DEVICE_CHARS_MAX,
-    PHONE_NAME_BYTES_MAX,
+    PHONE_FILES_MAX, PHONE_NAME_BYTES_MAX,
 };
 use model::time::Timestamp;
 use policy::{Action, Viewer};
@@ -134,11 +134,11 @@ impl Node {
         let id = id_of(viewer.user, sent.xml);
         for _try in 0..TRIES {
             let before = self.store.ground().submission(&id)?;
-            let kept = match &before {
-                Some(known) => known.clone(),
-                None => self.new_submission(viewer, id, sent)?,
-            };
+            let kept = before.clone().unwrap_or_else(|| self.new_submission(viewer, id, sent));
             let filing = self.filing(kept, sent)?;
+            if before.is_none() || !filing.new.is_empty() {
+                self.check_room(viewer, &filing)?;
+            }
             let plan = self.phone_plan(viewer, &filing)?;
             if self.phone_append(before.as_ref(), &filing, &plan, (sent, words))? {
                 let Plan { outcome, findings, .. } = plan;
@@ -148,13 +148,12 @@ impl Node {
         Err(AppError::new(Kind::Unavailable, Finding::error("store-busy")))
     }
 
-    /// A submission that comes for the first time, within what a user may send in a day.
-    fn new_submission(
-        &self,
-        viewer: &Viewer,
-        id: RecordId,
-        sent: &PhoneSent<'_>,
-    ) -> Result<Submission, AppError> {
+    /// That what comes is within what one submission may bring, and a user in a day.
+    fn check_room(&self, viewer: &Viewer, filing: &Filing) -> Result<(), AppError> {
+        if filing.files().count() > PHONE_FILES_MAX {
+            let finding = Finding::error("phone-file-too-many").with("max", PHONE_FILES_MAX);
+            return Err(AppError::invalid(vec![finding]));
+        }
         let now = self.environment.clock.now();
         let since = Timestamp::from_ms(now.as_ms().saturating_sub(DAY_MS));
         let (count, bytes, first) = self.store.ground().submissions_since(viewer.user, since)?;
@@ -164,11 +163,16 @@ impl Node {
             let finding = finding.with("seconds", wait_ms / 1_000 + 1);
             return Err(AppError::new(Kind::Unavailable, finding));
         }
+        Ok(())
+    }
+
+    /// A submission that comes for the first time.
+    fn new_submission(&self, viewer: &Viewer, id: RecordId, sent: &PhoneSent<'_>) -> Submission {
         let document = Instance::read(sent.xml).ok();
         let name = document.as_ref().and_then(|known| known.id().ok()).unwrap_or_default();
         let form = document.as_ref().and_then(|known| known.form().ok()).unwrap_or_default();
         let device = sent.device.chars().filter(|letter| !letter.is_control());
-        Ok(Submission {
+        Submission {
             id,
             user: viewer.user,
             instance: name,
@@ -177,10 +181,10 @@ impl Node {
             record: None,
             entries: Vec::new(),
             device: device.take(PHONE_DEVICE_CHARS_MAX).collect(),
-            received: now,
+            received: self.environment.clock.now(),
             reasons: String::new(),
             xml: sent.xml.to_vec(),
-        })
+        }
     }
 
     fn filing(&self, kept: Submission, sent: &PhoneSent<'_>) -> Result<Filing, AppError> {

@@ -276,6 +276,28 @@ fn a_user_sends_so_much_a_day_and_is_told_when_there_is_room_again() {
     says(&told, 429, "error");
     let seconds: u32 = told.header("retry-after").parse().expect("seconds");
     assert!((86_000..=86_401).contains(&seconds), "{seconds}");
-    // What is here already is said to be here.
+    // What is here already is said to be here; more files of it are more.
     says(&phone.post(&[document(&xml)]), 201, "submit_success");
+    let file = ("note.txt", "text/plain", &b"more"[..]);
+    says(&phone.post(&[document(&xml), file]), 429, "error");
+}
+
+#[test]
+fn a_submission_takes_so_many_files_however_they_come() {
+    let casque = node();
+    let server = Server::start(&casque);
+    let phone = Phone::invited(&casque, &server, "worker");
+    let xml = case("uuid:26", "");
+    says(&phone.post(&[document(&xml)]), 201, "submit_success");
+    let database = rusqlite::Connection::open(casque.database()).expect("the database");
+    let more = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999) \
+                INSERT INTO casque_submission_file SELECT id, i, randomblob(32), 0, '' \
+                FROM casque_submission, n";
+    assert_eq!(database.execute(more, []), Ok(999));
+    let [last, one_more] = ["a.txt", "b.txt"].map(|name| (name, "text/plain", &b"seen"[..]));
+    says(&phone.post(&[document(&xml), last]), 201, "submit_success");
+    let told = phone.post(&[document(&xml), one_more]);
+    says(&told, 422, "error");
+    assert!(told.body.contains("1000"), "{told:?}");
+    says(&phone.post(&[document(&xml), last]), 201, "submit_success");
 }
