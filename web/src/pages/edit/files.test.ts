@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { hashOf } from '../../lib/hash';
+import { Attempt } from '../../lib/attempt.svelte';
 import { takeIn } from '../../lib/files';
 import { draftKey, draftsOf, dropDraft, keepDraft, tidyFiles } from '../../lib/drafts.svelte';
 import { send } from '../../lib/outbox.svelte';
@@ -8,6 +9,7 @@ import { loadSession } from '../../lib/session.svelte';
 import { useLanguage } from '../../lib/words.svelte';
 import { photo } from '../../../dev/photo';
 import { register } from '../../../dev/register';
+import SignOut from '../../components/SignOut.svelte';
 import Drafts from '../drafts/DraftsPage.svelte';
 import Edit from '../Edit.svelte';
 
@@ -205,7 +207,11 @@ test('what is thrown away is off the disk before its author leaves, and so are f
   await takeIn('amina', text('taken-out.txt', 'x'), null, BYTES_MAX);
   await tidyFiles('amina');
   expect(kept(), 'a form may be about to name it').toBe(1);
-  await tidyFiles('amina', [], 0);
+  vi.stubGlobal('location', { ...location, assign: vi.fn() });
+  attach = () => json(200, {});
+  render(SignOut, { attempt: new Attempt() });
+  await fireEvent.click(screen.getByRole('button', { name: 'Sign out' }));
+  await waitFor(() => expect(location.assign).toHaveBeenCalledWith('/sign-in'));
   expect(kept()).toBe(0);
 });
 
