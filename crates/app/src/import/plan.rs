@@ -87,8 +87,7 @@ impl<'p> Planner<'p> {
         match writer.row_for(&self.rule, &self.register.name, &id)? {
             Existing::Absent => Ok(self.created(id, values)),
             Existing::Hidden => Ok(Err(vec![self.not_allowed()])),
-            Existing::Deleted => self.deleted(writer, id, values),
-            Existing::Merged => self.merged(writer, id, values),
+            Existing::Deleted | Existing::Merged => self.out_of_sight(writer, id, values),
             Existing::Live(shown) => {
                 let record = (&self.register.name, shown.as_slice());
                 let closed = writer.closed_in(self.viewer, Action::Import, record)?;
@@ -99,7 +98,8 @@ impl<'p> Planner<'p> {
                 if values.iter().all(same) {
                     return Ok(Ok(Planned::nothing()));
                 }
-                self.changed(writer, id, &values)
+                let whole = self.whole(writer, &id)?;
+                Ok(whole.map_or_else(|| Ok(Planned::nothing()), |w| self.changed(id, &values, &w)))
             }
         }
     }
@@ -124,39 +124,35 @@ impl<'p> Planner<'p> {
 
     fn changed(
         &self,
-        writer: &Writer<'_>,
         id: RecordId,
         values: &Values,
-    ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
-        let Some(whole) = self.whole(writer, &id)? else { return Ok(Ok(Planned::nothing())) };
+        whole: &Whole,
+    ) -> Result<Planned, Vec<Finding>> {
         let imports = Imports(Batches::of(whole.full()));
         let state = whole.full().state();
         let mut edits = imports.edits(&state, values);
         if edits.is_empty() {
-            return Ok(Ok(Planned::nothing()));
+            return Ok(Planned::nothing());
         }
         let before = shown(self.register, &state);
         let given = edits.iter().map(|edit| (edit.field.clone(), plain(&edit.content)));
         let given: Values = given.collect();
         let mut changes = given.clone();
-        let warnings = match self.hold_change(id, (&before, &mut changes), &whole) {
-            Ok(warnings) => warnings,
-            Err(findings) => return Ok(Err(findings)),
-        };
+        let warnings = self.hold_change(id, (&before, &mut changes), whole)?;
         // What the form computed or left out takes the place of what the row says.
         changes.retain(|field, value| given.get(field) != Some(value));
         edits.retain(|edit| !changes.contains_key(&edit.field));
         edits.extend(imports.differences(&state, &changes));
         if edits.is_empty() {
-            return Ok(Ok(Planned { warnings, ..Planned::nothing() }));
+            return Ok(Planned { warnings, ..Planned::nothing() });
         }
         let operations = vec![self.set(id, edits)];
-        Ok(Ok(Planned { fate: RowFate::Updated, operations, warnings, made: None }))
+        Ok(Planned { fate: RowFate::Updated, operations, warnings, made: None })
     }
 
-    /// What the source changed of a record that was merged into another brings it back into sight:
-    /// whoever merged it did not know of that.
-    fn merged(
+    /// A record that is in no list. What the source changed of one that was merged into another brings
+    /// it back into sight: whoever merged it did not know of that.
+    fn out_of_sight(
         &self,
         writer: &Writer<'_>,
         id: RecordId,
@@ -166,36 +162,32 @@ impl<'p> Planner<'p> {
             return Ok(Err(vec![self.not_allowed()]));
         };
         values.retain(|field, _| !whole.closed.contains(field));
-        self.changed(writer, id, &values)
+        Ok(if whole.deleted {
+            self.deleted(id, values, &whole)
+        } else {
+            self.changed(id, &values, &whole)
+        })
     }
 
     /// A record whose import was undone comes back; one that somebody deleted does not.
     fn deleted(
         &self,
-        writer: &Writer<'_>,
         id: RecordId,
         mut values: Values,
-    ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
-        let Some(whole) = self.whole(writer, &id)? else {
-            return Ok(Err(vec![self.not_allowed()]));
-        };
-        values.retain(|field, _| !whole.closed.contains(field));
+        whole: &Whole,
+    ) -> Result<Planned, Vec<Finding>> {
         let imports = Imports(Batches::of(whole.full()));
         let state = whole.full().state();
         let deletions: Vec<EntryId> = state.deletions.iter().map(|seen| seen.entry).collect();
         if !deletions.iter().all(|entry| imports.0.made(entry)) {
-            return Ok(Ok(Planned::nothing()));
+            return Ok(Planned::nothing());
         }
         self.classify(&mut values);
         let before = shown(self.register, &state);
-        let warnings = match self.hold_change(id, (&before, &mut values), &whole) {
-            Ok(warnings) => warnings,
-            Err(findings) => return Ok(Err(findings)),
-        };
-        let made = self.looks.then(|| Made {
-            values: with(&before, &values),
-            distinct: Node::said_distinct(&whole),
-        });
+        let warnings = self.hold_change(id, (&before, &mut values), whole)?;
+        let made = self
+            .looks
+            .then(|| Made { values: with(&before, &values), distinct: Node::said_distinct(whole) });
         let restore = Act::Restore { overwrites: deletions };
         let restore = Operation {
             record: Some(id),
@@ -208,7 +200,7 @@ impl<'p> Planner<'p> {
         if !edits.is_empty() {
             operations.push(self.set(id, edits));
         }
-        Ok(Ok(Planned { fate: RowFate::Created, operations, warnings, made }))
+        Ok(Planned { fate: RowFate::Created, operations, warnings, made })
     }
 
     fn whole(&self, writer: &Writer<'_>, id: &RecordId) -> Result<Option<Whole>, AppError> {
