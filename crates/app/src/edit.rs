@@ -376,9 +376,13 @@ pub(crate) fn allow(
     if viewer.decide(action, &schema(register), &ByName(values)).allowed {
         return Ok(());
     }
+    Err(not_allowed(action, register))
+}
+
+pub(crate) fn not_allowed(action: Action, register: &Register) -> AppError {
     let finding =
         Finding::error("not-allowed").with("action", action).with("register", &register.name);
-    Err(AppError::new(Kind::DeniedOrAbsent, finding))
+    AppError::new(Kind::DeniedOrAbsent, finding)
 }
 
 /// A record that does not say how it is classified is what its register says.

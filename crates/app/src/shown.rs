@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use exchange::json;
 use journal::{Act, Attachment, Comment, Content, Edit, Member, Operation, RecordState, Seen};
 use model::id::{EntryId, Name, RecordId};
+use model::time::hybrid::HybridTime;
 use model::value::Value;
 use policy::{Action, Viewer};
 use serde_json::{Map, Value as Json, json};
@@ -79,9 +80,10 @@ impl Node {
             .conflicts()
             .map(|field| (field.to_string(), concurrent(&state.fields[field], names)))
             .collect();
-        let moment = |moment: Option<journal::Moment>| {
-            moment.map(|m| json!({ "at": m.at.wall().to_string(), "user": names.of(m.user) }))
-        };
+        let moment = |at: HybridTime, user: u32| json!({ "at": at.wall().to_string(), "user": names.of(user) });
+        let steps = self.steps_known(viewer, whole)?;
+        let changed = steps.iter().filter_map(|s| Some((s.at, s.id, s.operation.as_ref()?.user)));
+        let changed = changed.max().map(|(at, _, user)| moment(at, user));
         let (can, transitions) = self.can(viewer, whole)?;
         let merges = self.merges_shown(viewer, whole, names)?;
         Ok(json!({
@@ -99,10 +101,10 @@ impl Node {
             "comments": merges.with_theirs("comments", comments_json(&state, names)),
             "attachments": merges.with_theirs("attachments", self.attachments_json(&state, names)?),
             "links": merges.with_theirs("links", self.links_json(viewer, whole)?),
-            "created": moment(state.first),
-            "changed": moment(state.last),
+            "created": state.first.map(|first| moment(first.at, first.user)),
+            "changed": changed,
             "batch": self.batch_json(state.batch, names)?,
-            "entries": self.steps_known(viewer, whole)?.len(),
+            "entries": steps.len(),
             "can": can,
             "transitions": transitions,
             "clock": self.clock_of(whole)?,
@@ -128,7 +130,8 @@ impl Node {
     /// The deadline that runs for a record; null where none does.
     fn clock_of(&self, whole: &Whole) -> Result<Json, AppError> {
         let register = self.register(&whole.register)?;
-        let Some(workflow) = register.workflow.as_ref().filter(|_| !whole.deleted) else {
+        let Some(workflow) = register.workflow.as_ref().filter(|_| !whole.deleted && !whole.merged)
+        else {
             return Ok(Json::Null);
         };
         let (values, stays) = (shown_values(register, whole), self.store.stays(whole)?);

@@ -16,7 +16,7 @@ use model::value::Value;
 use policy::{Action, Viewer};
 use store::{StoredEntry, Whole};
 
-use crate::edit::{Values, allow, edits, field_named, live, said, shown_values, with};
+use crate::edit::{Values, allow, edits, field_named, live, not_allowed, said, shown_values, with};
 use crate::error::{AppError, Kind};
 use crate::held::{Done, Moment};
 use crate::node::Node;
@@ -92,15 +92,20 @@ impl Node {
             let finding = Finding::error("record-not-merged").with("record", whole.id);
             AppError::new(Kind::Conflict, finding)
         };
-        let target = target.ok_or_else(not_merged)?.to_string();
-        self.change_both(viewer, (&aim, &target), &|node, other, kept| {
+        let target = target.ok_or_else(not_merged)?;
+        if self.store.record(viewer, &whole.register, &target)?.is_none() {
+            // Whoever may not read the kept record does not hear its id either.
+            return Err(not_allowed(Action::Edit, self.register(&whole.register)?));
+        }
+        self.change_both(viewer, (&aim, &target.to_string()), &|node, other, kept| {
             let register = node.register(&other.register)?;
             for whole in [kept, other] {
                 allow(viewer, Action::Edit, register, &shown_values(register, whole.full()))?;
             }
             let state = other.full().state();
-            let links: Vec<EntryId> = state.merges().map(|link| link.entry).collect();
-            let mut operations = node.taken_back(viewer, (kept, other), &links, reason.as_ref());
+            let into = state.merges().filter(|link| link.content.target == kept.id);
+            let links: Vec<EntryId> = into.map(|link| link.entry).collect();
+            let mut operations = node.taken_back(viewer, (kept, other), &links, reason.as_ref())?;
             let act = Act::Remove { overwrites: links };
             operations.push(node.about(viewer, other, act, reason.as_ref()));
             Ok(Both { operations, outcome: kept.id })
@@ -115,17 +120,12 @@ impl Node {
         other: &str,
         reason: Option<String>,
     ) -> Result<(), AppError> {
-        let (aim, reason) = (record.into(), said(reason));
-        self.change_both(viewer, (&aim, other), &|node, one, other| {
-            node.both_editable(viewer, one, other)?;
-            let mut operations = Vec::new();
-            for (one, other) in [(one, other), (other, one)] {
-                if distinct_links(one, &other.id).is_empty() {
-                    let link = (NOT_DUPLICATE_OF, other, &[][..]);
-                    operations.push(linked(node, viewer, one, link, reason.as_ref())?);
-                }
+        let reason = said(reason);
+        self.change_each(viewer, (&record.into(), other), |node, one, other| {
+            if !distinct_links(one, &other.id).is_empty() {
+                return Ok(None);
             }
-            Ok(Both { operations, outcome: () })
+            linked(node, viewer, one, (NOT_DUPLICATE_OF, other, &[]), reason.as_ref()).map(Some)
         })
     }
 
@@ -137,18 +137,26 @@ impl Node {
         other: &str,
         reason: Option<String>,
     ) -> Result<(), AppError> {
-        let (aim, reason) = (record.into(), said(reason));
-        self.change_both(viewer, (&aim, other), &|node, one, other| {
+        let reason = said(reason);
+        self.change_each(viewer, (&record.into(), other), |node, one, other| {
+            let overwrites = distinct_links(one, &other.id);
+            let is_said = !overwrites.is_empty();
+            let act = Act::Remove { overwrites };
+            Ok(is_said.then(|| node.about(viewer, one, act, reason.as_ref())))
+        })
+    }
+
+    /// Says the same of both, each with the other.
+    fn change_each(
+        &mut self,
+        viewer: &Viewer,
+        both: (&Aim<'_>, &str),
+        say: impl Fn(&Node, &Whole, &Whole) -> Result<Option<Operation>, AppError>,
+    ) -> Result<(), AppError> {
+        self.change_both(viewer, both, &|node, one, other| {
             node.both_editable(viewer, one, other)?;
-            let mut operations = Vec::new();
-            for (one, other) in [(one, other), (other, one)] {
-                let overwrites = distinct_links(one, &other.id);
-                if !overwrites.is_empty() {
-                    let act = Act::Remove { overwrites };
-                    operations.push(node.about(viewer, one, act, reason.as_ref()));
-                }
-            }
-            Ok(Both { operations, outcome: () })
+            let said = [say(node, one, other)?, say(node, other, one)?];
+            Ok(Both { operations: said.into_iter().flatten().collect(), outcome: () })
         })
     }
 
@@ -212,14 +220,15 @@ impl Node {
         Ok(register)
     }
 
-    /// What takes back from the kept record what these merges gave it.
+    /// What takes back from the kept record what these merges gave it. Where that is a value, the kept
+    /// record must be there: written into one that was deleted or merged, it would bring that back.
     fn taken_back(
         &self,
         viewer: &Viewer,
         (kept, other): (&Whole, &Whole),
         links: &[EntryId],
         reason: Option<&String>,
-    ) -> Vec<Operation> {
+    ) -> Result<Vec<Operation>, AppError> {
         let kept = kept.full();
         let merges = links.iter().filter_map(|link| {
             let into = other.full().history.iter().find(|stored| stored.id == *link)?;
@@ -235,12 +244,15 @@ impl Node {
             let content = content.unwrap_or(Content::Plain(None));
             back.push(Edit { field: (*field).clone(), content, overwrites: vec![ours.entry] });
         }
+        if !back.is_empty() {
+            live(kept)?;
+        }
         let overwrites: Vec<EntryId> = spans.iter().map(|span| span.link).collect();
         let mut operations = self.set(viewer, kept, back, reason);
         if !overwrites.is_empty() {
             operations.push(self.about(viewer, kept, Act::Remove { overwrites }, reason));
         }
-        operations
+        Ok(operations)
     }
 }
 

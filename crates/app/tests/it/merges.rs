@@ -1,9 +1,11 @@
 //! Merging two records and taking it back: what is seen of both, what is kept, and who may.
 
-use app::{Kind, Merge, Viewer};
+use app::{Kind, Merge, Question, Stretch, Viewer};
 use serde_json::{Value as Json, json};
 
+use crate::desk::{Desk, clocked, titled};
 use crate::support::{TestNode, all, filtered, id_of, refusal, texts, user};
+use crate::tiles;
 
 const HEAD: &str =
     "source_id,occurred_at,type,place,admin2,side_a,summary,deaths_best,classification,caveat\n";
@@ -85,6 +87,92 @@ fn a_merged_record_is_in_no_list_and_both_histories_stay() {
     let alike = node.node.alike(&admin, "incident", &ours).expect("told");
     assert_eq!(alike["look_alikes"], json!([]));
     node.assert_rebuild_changes_nothing();
+}
+
+/// What every way of looking at many records tells of the incidents.
+fn looked_at(node: &mut TestNode) -> Json {
+    let admin = node.admin.clone();
+    let searched = Question { search: Some("road".to_owned()), ..all("incident") };
+    let count = |question: &Question| node.node.count(&admin, question).expect("a count");
+    let found = (count(&searched), count(&filtered("incident", "deaths_best = 6")));
+    let exported = node.export(&admin, &all("incident")).expect("exported").len();
+    let extent = node.node.extent(&admin, "incident").expect("an extent");
+    let timeline = node.node.timeline(&admin, &all("incident"), Stretch::Day).expect("told");
+    let facets = node.node.facets(&admin, &all("incident"), &["type".to_owned()]).expect("told");
+    let (drawn, deaths) = tiles::totals(node, &admin, &tiles::asked(None), 0);
+    json!([found, exported, format!("{extent:?}"), timeline, facets, drawn, deaths])
+}
+
+#[test]
+fn a_merged_record_is_in_no_search_export_extent_timeline_facet_or_tile() {
+    let mut alone = TestNode::minusma();
+    alone.incidents(&format!("{HEAD}{OURS}"));
+    let (mut node, ours, theirs) = two();
+    let before = looked_at(&mut node);
+    merged(&mut node, (&ours, &theirs), &[]);
+    assert_eq!(looked_at(&mut node), looked_at(&mut alone));
+    unmerged(&mut node, &theirs);
+    assert_eq!(looked_at(&mut node), before);
+}
+
+#[test]
+fn a_merged_record_is_in_no_clock_and_nothing_of_it_is_overdue() {
+    let mut desk = Desk::new();
+    let late = |title: &str| titled(title, json!({ "received_at": "2018-03-10T05:00Z" }));
+    let (ours, theirs) = (desk.warning(late("ours")), desk.warning(late("theirs")));
+    let admin = desk.admin.clone();
+    let told = |desk: &Desk| {
+        let clock = desk.clock(&desk.admin, &clocked("received", "verified", &[]));
+        let late = desk.overdue(&desk.admin, false);
+        let late: Vec<Json> = late.iter().map(|late| late["title"].clone()).collect();
+        json!([clock["total"]["count"], late, desk.shown(&theirs)["clock"]["deadline"]])
+    };
+    let before = told(&desk);
+    assert_eq!(before, json!([2, ["ours", "theirs"], "verify"]));
+    let merge = Merge { other: &theirs, ..Merge::default() };
+    desk.node.merge(&admin, ("warning", ours.as_str()), merge).expect("merged");
+    assert_eq!(told(&desk), json!([1, ["ours"], null]));
+    desk.assert_rebuild_changes_nothing();
+    desk.node.unmerge(&admin, ("warning", theirs.as_str()), None).expect("parted");
+    assert_eq!(told(&desk), before);
+}
+
+#[test]
+fn taking_a_merge_back_brings_no_other_record_back_into_sight() {
+    let (mut node, ours, theirs) = two();
+    node.incidents(&format!("{HEAD}{}", OURS.replace("ours", "third")));
+    let (admin, third) = (node.admin.clone(), id_of("incident", "third"));
+    let refused =
+        |node: &mut TestNode| refusal(node.node.unmerge(&admin, ("incident", &theirs), None)).1;
+    merged(&mut node, (&ours, &theirs), &["summary"]);
+    // Into the kept record, which was merged itself, or deleted, nothing can be written.
+    merged(&mut node, (&third, &ours), &[]);
+    assert_eq!(refused(&mut node), ["record-merged"]);
+    assert_eq!(node.keys(&admin, None), ["third"]);
+    unmerged(&mut node, &ours);
+    node.delete("ours");
+    assert_eq!(refused(&mut node), ["record-deleted"]);
+    assert_eq!(node.keys(&admin, None), ["theirs", "third"]);
+    node.node.restore_record(&admin, ("incident", &ours), None).expect("restored");
+    unmerged(&mut node, &theirs);
+    assert_eq!(node.keys(&admin, None), ["ours", "theirs", "third"]);
+    assert_eq!(node.value("ours", "summary"), json!("Mine near Ménaka"));
+}
+
+#[test]
+fn whoever_may_not_read_the_kept_record_hears_nothing_of_it_from_the_other() {
+    let (mut node, ours, theirs) = two();
+    merged(&mut node, (&ours, &theirs), &[]);
+    node.edit("ours", &[("classification", "confidential")]);
+    let low = node.add(app::NewUser {
+        clearance: model::classification::Classification::Unclassified,
+        ..user("low", &["joc-chief"])
+    });
+    let shown = node.node.show(&low, "incident", &theirs).expect("shown").0;
+    assert_eq!((&shown["merged_into"], &shown["links"]), (&json!(null), &json!([])));
+    let told = node.node.unmerge(&low, ("incident", &theirs), None).expect_err("refused");
+    assert!(!format!("{told:?}").contains(&ours), "{told:?}");
+    assert_eq!(refusal(Err::<(), _>(told)), (Kind::DeniedOrAbsent, vec!["not-allowed"]));
 }
 
 #[test]
@@ -189,14 +277,18 @@ fn only_who_may_edit_both_merges_and_nothing_goes_down_or_out_of_sight() {
         refusal(merge(&mut node, &admin, (&ours, &theirs), &["side_a"])).1,
         ["merge-takes-protected"]
     );
-    merged(&mut node, (&ours, &theirs), &[]);
     // Whoever is not cleared for the other does not hear that there is one.
     let low = node.add(app::NewUser {
         clearance: model::classification::Classification::Unclassified,
         ..user("low", &["jmac-analyst"])
     });
+    let mut before = node.node.show(&low, "incident", &ours).expect("shown").0;
+    let chief = node.add(user("chief", &["joc-chief"]));
+    merge(&mut node, &chief, (&ours, &theirs), &[]).expect("merged");
     let shown = node.node.show(&low, "incident", &ours).expect("shown").0;
     assert_eq!((&shown["merged"], &shown["entries"]), (&json!([]), &json!(1)));
+    before["version"] = shown["version"].clone();
+    assert_eq!(shown, before);
     let steps = node.node.history(&low, "incident", &ours).expect("a history");
     assert!(!steps.iter().any(|step| step.0.to_string().contains(&theirs)), "{steps:?}");
     assert_eq!(node.node.history(&admin, "incident", &ours).expect("a history").len(), 2);

@@ -6,7 +6,7 @@ use testkit::mvt::{Layer, decode};
 
 use crate::support::{TestNode, filtered};
 
-fn asked(filter: Option<&str>) -> TileQuestion {
+pub(crate) fn asked(filter: Option<&str>) -> TileQuestion {
     let question = filter.map_or_else(
         || Question { register: "incident".to_owned(), ..Question::default() },
         |filter| filtered("incident", filter),
@@ -27,7 +27,7 @@ fn tile(
 }
 
 /// Records and best figure of deaths over all tiles of a zoom.
-fn totals(test: &TestNode, viewer: &Viewer, asked: &TileQuestion, z: u8) -> (i64, i64) {
+pub(crate) fn totals(test: &TestNode, viewer: &Viewer, asked: &TileQuestion, z: u8) -> (i64, i64) {
     let layers: Vec<Layer> = (0..1 << z)
         .flat_map(|x| (0..1 << z).map(move |y| (x, y)))
         .flat_map(|(x, y)| tile(test, viewer, asked, (z, x, y)))
