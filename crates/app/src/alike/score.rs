@@ -197,7 +197,11 @@ impl Content {
 
 fn content(value: &Value) -> Content {
     match value {
-        Value::Text(text) => Content::Words(Bag::of([text.as_str()])),
+        Value::Text(text) => match Bag::of([text.as_str()]) {
+            // A single letter is no word, and may be all there is of a number or a name.
+            words if words.is_empty() => Content::Other(value.clone()),
+            words => Content::Words(words),
+        },
         Value::Codes(codes) => Content::Codes(codes.clone()),
         other => Content::Other(other.clone()),
     }

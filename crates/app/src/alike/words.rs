@@ -8,6 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use model::limits::LOOK_ALIKE_WORDS_MAX;
 use unicode_normalization::UnicodeNormalization;
@@ -16,10 +17,14 @@ use unicode_normalization::char::is_combining_mark;
 /// Everything, in thousandths.
 pub(super) const WHOLE: u64 = 1_000;
 /// Words this like are one word in two spellings.
-const SPELLING_MIN: f64 = 0.8;
+const SPELLING_MIN: u64 = 800;
 /// Only words of so many letters are compared by spelling, and only where no more letters are over.
-const SPELLING_LETTERS_MIN: usize = 4;
+const SPELLING_LETTERS: RangeInclusive<usize> = 4..=32;
 const SPELLING_LETTERS_OVER: usize = 2;
+/// Of the words that only one of both has so many are compared by spelling, the weightiest.
+const SPELLINGS_MAX: usize = 50;
+/// Words of a record that are read, the commonest ones aside; of very many the first.
+const READ_MAX: usize = 5 * LOOK_ALIKE_WORDS_MAX;
 /// The weights of the shortest and the longest words.
 const WEIGHTS: (u64, u64) = (2, 9);
 
@@ -72,7 +77,7 @@ impl Bag {
     /// The words of these texts together; of very many the first.
     pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let mut bag = Self::default();
-        for word in texts.into_iter().flat_map(split) {
+        for word in texts.into_iter().flat_map(split).take(READ_MAX) {
             if bag.words.len() == LOOK_ALIKE_WORDS_MAX {
                 break;
             }
@@ -113,15 +118,13 @@ impl Bag {
 
     /// Words of one that the other has in another spelling, each once: the most alike first.
     fn spellings<'b>(&'b self, other: &'b Self) -> Vec<Spelling<'b>> {
-        let left = |one: &'b Self, other: &'b Self| {
-            one.words.iter().filter(|(key, _)| is_spelling(key) && !other.words.contains_key(*key))
-        };
+        let (ours, theirs) = (self.only_here(other), other.only_here(self));
         let mut pairs: Vec<Spelling<'b>> = Vec::new();
-        for (key, (word, weight)) in left(self, other) {
-            for (theirs, (their_word, their_weight)) in left(other, self) {
-                if let Some(alike) = alike(key, theirs) {
-                    let (weight, word) = (weight + their_weight, word.min(their_word));
-                    pairs.push(Spelling { keys: [key, theirs], alike, weight, word });
+        for one in &ours {
+            for other in &theirs {
+                if let Some(alike) = one.alike(other) {
+                    let (weight, word) = (one.weight + other.weight, one.word.min(other.word));
+                    pairs.push(Spelling { keys: [one.key, other.key], alike, weight, word });
                 }
             }
         }
@@ -139,6 +142,53 @@ impl Bag {
         });
         pairs
     }
+
+    /// The words that the other does not have and that may be there in another spelling.
+    fn only_here<'b>(&'b self, other: &Self) -> Vec<Spelt<'b>> {
+        let only = self.words.iter().filter(|(key, _)| !other.words.contains_key(*key));
+        let mut only: Vec<Spelt<'b>> = only.filter_map(Spelt::of).collect();
+        only.sort_by_key(|word| (Reverse(word.weight), word.key));
+        only.truncate(SPELLINGS_MAX);
+        only
+    }
+}
+
+/// A word that is compared by its spelling.
+struct Spelt<'b> {
+    key: &'b str,
+    word: &'b str,
+    weight: u64,
+    letters: usize,
+    /// A bit for every letter it has; some letters share one.
+    kinds: u64,
+}
+
+impl<'b> Spelt<'b> {
+    fn of((key, (word, weight)): (&'b String, &'b (String, u64))) -> Option<Self> {
+        let letters = key.chars().count();
+        let is_word = SPELLING_LETTERS.contains(&letters) && key.chars().all(char::is_alphabetic);
+        let kinds = key.chars().fold(0, |kinds, letter| kinds | 1 << (u32::from(letter) % 64));
+        is_word.then_some(Self { key, word, weight: *weight, letters, kinds })
+    }
+
+    /// How much alike two words are spelt, in thousandths; nothing where they are two words.
+    fn alike(&self, other: &Self) -> Option<u64> {
+        // A letter that is changed takes away one kind at most and brings another: most words are told
+        // apart by that.
+        let kinds = u64::from((self.kinds ^ other.kinds).count_ones());
+        let changes_max = self.letters.max(other.letters) as u64 * (WHOLE - SPELLING_MIN) / WHOLE;
+        if self.letters.abs_diff(other.letters) > SPELLING_LETTERS_OVER || kinds > 2 * changes_max {
+            return None;
+        }
+        let alike = strsim::normalized_levenshtein(self.key, other.key);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it lies between 0 and 1000"
+        )]
+        let thousandths = ((alike * 1_000.0) as u64).min(WHOLE);
+        (thousandths >= SPELLING_MIN).then_some(thousandths)
+    }
 }
 
 /// A word in two spellings.
@@ -153,13 +203,13 @@ struct Spelling<'b> {
 
 /// The words of a text, folded; numbers are words.
 fn split(text: &str) -> impl Iterator<Item = String> {
-    let folded = fold(text);
-    let words: Vec<String> = folded
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !COMMON.contains(word) && (word.chars().count() > 1 || is_number(word)))
-        .map(str::to_owned)
-        .collect();
-    words.into_iter()
+    text.split_whitespace().flat_map(|piece| {
+        let folded = fold(piece);
+        let words = folded.split(|letter: char| !letter.is_alphanumeric());
+        let words = words
+            .filter(|word| !COMMON.contains(word) && (word.chars().count() > 1 || is_number(word)));
+        words.map(str::to_owned).collect::<Vec<_>>()
+    })
 }
 
 fn is_number(word: &str) -> bool {
@@ -194,25 +244,6 @@ fn spelt(word: &str) -> String {
         letters.pop();
     }
     letters.into_iter().collect()
-}
-
-fn is_spelling(key: &str) -> bool {
-    key.chars().count() >= SPELLING_LETTERS_MIN && key.chars().all(char::is_alphabetic)
-}
-
-/// How much alike two words are spelt, in thousandths; nothing where they are two words.
-fn alike(one: &str, other: &str) -> Option<u64> {
-    if one.chars().count().abs_diff(other.chars().count()) > SPELLING_LETTERS_OVER {
-        return None;
-    }
-    let alike = strsim::normalized_levenshtein(one, other);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "it lies between 0 and 1000"
-    )]
-    let thousandths = (alike * 1_000.0) as u64;
-    (alike >= SPELLING_MIN).then_some(thousandths.min(WHOLE))
 }
 
 #[cfg(test)]
@@ -264,7 +295,42 @@ mod tests {
         assert_eq!(Bag::of(long.iter().map(String::as_str)).words.len(), LOOK_ALIKE_WORDS_MAX);
     }
 
+    #[test]
+    fn few_words_are_compared_by_spelling_and_no_very_long_one() {
+        let word = |first: char, number: u32| -> String {
+            let letter = |at: u32| char::from_u32('a' as u32 + number / 26_u32.pow(at) % 26);
+            std::iter::once(first).chain((0..5).filter_map(letter)).collect()
+        };
+        let many: Vec<String> = (0..200).map(|number| word('p', number)).collect();
+        let bag = Bag::of(many.iter().map(String::as_str));
+        assert_eq!(bag.only_here(&Bag::default()).len(), SPELLINGS_MAX);
+        let (one, other) = ("ab".repeat(8_000), "ba".repeat(8_000));
+        let (one, other) = (Bag::of([one.as_str()]), Bag::of([other.as_str()]));
+        assert!(one.only_here(&other).is_empty());
+        assert_eq!([one.shared(&one).share, one.shared(&other).share], [WHOLE, 0]);
+        let again = "gao ".repeat(READ_MAX) + "kidal";
+        assert_eq!(Bag::of([again.as_str()]).words.len(), 1);
+    }
+
     proptest! {
+        #[test]
+        fn two_spellings_are_told_as_levenshtein_alone_tells_them(
+            one in "[a-eé]{4,12}",
+            changes in prop::collection::vec((0..12_usize, "[a-gé]?"), 0..4),
+        ) {
+            let mut letters: Vec<String> = one.chars().map(String::from).collect();
+            for (at, letter) in changes.into_iter().filter(|(at, _)| *at < one.chars().count()) {
+                letters[at] = letter;
+            }
+            let words = [one, letters.concat()].map(|word| (word, (String::new(), 4)));
+            let spelt = words.each_ref().map(|(key, word)| Spelt::of((key, word)));
+            if let [Some(one), Some(other)] = &spelt {
+                let alike = strsim::normalized_levenshtein(one.key, other.key);
+                let is_near = alike >= 0.8 && one.letters.abs_diff(other.letters) <= SPELLING_LETTERS_OVER;
+                prop_assert_eq!(one.alike(other).is_some(), is_near, "{} {}", one.key, other.key);
+            }
+        }
+
         #[test]
         fn a_text_shares_all_with_itself_and_as_much_from_either_side(
             one in "[a-zA-Zéèçï' ]{0,60}",

@@ -125,6 +125,15 @@ fn a_time_within_what_lasted_is_no_time_apart() {
 }
 
 #[test]
+fn texts_without_a_word_agree_where_they_are_the_same() {
+    let lettered = |letter: &str| with(&[("kinds", Value::Text(letter.to_owned()))]);
+    let score = |one: &Record, other: &Record| of(&rule(70), one, other).map(|l| l.score);
+    assert_eq!(score(&lettered("B"), &lettered("B")), Some(WHOLE));
+    assert_eq!(score(&lettered("B"), &lettered("C")), None);
+    assert_eq!(score(&lettered("B"), &lettered("Bravo")), None);
+}
+
+#[test]
 fn what_must_agree_and_does_not_ends_it_and_what_is_not_said_does_not() {
     let other = with(&[("kinds", Value::Codes(["dawn".to_owned()].into()))]);
     assert_eq!(of(&rule(1), &record(), &other), None);
