@@ -33,6 +33,7 @@ use candidates::Candidates;
 pub use merge::Merge;
 pub(crate) use rows::{NewRow, NewRows, RowsAlike};
 use score::{Kind, Likeness, Part, Profile};
+use words::Effort;
 
 /// A record that looks like the one asked about.
 #[derive(Debug, Clone)]
@@ -79,7 +80,14 @@ impl Node {
             return Ok(told_json(register, &[]));
         };
         let fields = fields(register, rule);
-        let candidates = Candidates { node: self, viewer, register, rule, fields: &fields };
+        let candidates = Candidates {
+            node: self,
+            viewer,
+            register,
+            rule,
+            fields: &fields,
+            effort: &Effort::default(),
+        };
         let mut alike = candidates.alike(values, others)?;
         alike.truncate(LOOK_ALIKES_MAX);
         let told: Vec<Json> =
@@ -101,7 +109,7 @@ impl Candidates<'_> {
             }
             let shown: BTreeMap<&Name, &Value> = by_name(self.fields, &found).collect();
             let theirs = Profile::of(self.rule, &|field| shown.get(field).copied());
-            if let Some(likeness) = score::likeness(self.rule, &profile, &theirs) {
+            if let Some(likeness) = score::likeness(self.rule, (&profile, &theirs), self.effort) {
                 alike.push(Alike { found, likeness });
             }
         }

@@ -141,5 +141,7 @@ pub const LOOK_ALIKES_MAX: usize = 20;
 pub const LOOK_ALIKE_ROWS_MAX: usize = 20_000;
 /// The most look-alikes that are told of the rows of a file; all are counted.
 pub const LOOK_ALIKE_ROWS_TOLD_MAX: usize = 100;
+/// The most words that are looked up or measured to compare all rows of a file; a row begun is finished.
+pub const LOOK_ALIKE_WORDS_COMPARED_MAX: usize = 100_000_000;
 /// The most different words of one record that are compared.
 pub const LOOK_ALIKE_WORDS_MAX: usize = 200;

@@ -14,6 +14,7 @@ use store::{Found, Order, Query};
 
 use super::score::{Profile, When, Where};
 use super::sphere;
+use super::words::Effort;
 use crate::error::AppError;
 use crate::node::Node;
 
@@ -24,6 +25,8 @@ pub(super) struct Candidates<'c> {
     pub(super) register: &'c Register,
     pub(super) rule: &'c LookAlike,
     pub(super) fields: &'c [Name],
+    /// What comparing took so far.
+    pub(super) effort: &'c Effort,
 }
 
 impl Candidates<'_> {

@@ -8,13 +8,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use mission::register::{LookAlike, Register};
 use model::finding::Finding;
 use model::id::{Name, RecordId};
-use model::limits::{LOOK_ALIKE_CANDIDATES_MAX, LOOK_ALIKE_ROWS_MAX, LOOK_ALIKE_ROWS_TOLD_MAX};
+use model::limits::{
+    LOOK_ALIKE_CANDIDATES_MAX, LOOK_ALIKE_ROWS_MAX, LOOK_ALIKE_ROWS_TOLD_MAX,
+    LOOK_ALIKE_WORDS_COMPARED_MAX,
+};
 use model::place::{BoundingBox, Position};
 use policy::{Action, Viewer};
 use serde_json::{Value as Json, json};
 
 use super::candidates::Candidates;
 use super::score::{self, Likeness, Profile};
+use super::words::Effort;
 use super::{by_name, fraction, part_json, sphere};
 use crate::edit::Values;
 use crate::error::AppError;
@@ -95,25 +99,30 @@ impl Node {
         let register = self.readable_register(viewer, register.as_str())?;
         let Some(rule) = &register.look_alike else { return Ok(RowsAlike::default()) };
         let threshold = f64::from(rule.threshold) / 100.0;
-        if new.are_too_many {
+        let effort = Effort::default();
+        let mut fields: Vec<Name> = rule.fields().into_iter().cloned().collect();
+        if let Some(title) = register.title_field.as_ref().filter(|title| !fields.contains(title)) {
+            fields.push(title.clone());
+        }
+        let candidates = Candidates {
+            node: self,
+            viewer,
+            register: &register,
+            rule,
+            fields: &fields,
+            effort: &effort,
+        };
+        let mut earlier = Earlier::new(&register, rule);
+        let found =
+            Found::of(new, &effort, |found, row| found.row(row, &candidates, &mut earlier))?;
+        let Some(mut found) = found else {
             let told = json!({
                 "looked_for": false,
                 "threshold": threshold,
                 "rows_max": LOOK_ALIKE_ROWS_MAX,
             });
             return Ok(RowsAlike { told, ..RowsAlike::default() });
-        }
-        let mut fields: Vec<Name> = rule.fields().into_iter().cloned().collect();
-        if let Some(title) = register.title_field.as_ref().filter(|title| !fields.contains(title)) {
-            fields.push(title.clone());
-        }
-        let candidates =
-            Candidates { node: self, viewer, register: &register, rule, fields: &fields };
-        let mut found = Found::default();
-        let mut earlier = Earlier::new(&register, rule);
-        for row in &new.rows {
-            found.row(row, &candidates, &mut earlier)?;
-        }
+        };
         let told = json!({
             "looked_for": true,
             "threshold": threshold,
@@ -137,6 +146,22 @@ struct Found {
 }
 
 impl Found {
+    /// What all rows look like; nothing where they are too many or too much to compare.
+    fn of<'r>(
+        new: &'r NewRows,
+        effort: &Effort,
+        mut look: impl FnMut(&mut Self, &'r NewRow) -> Result<(), AppError>,
+    ) -> Result<Option<Self>, AppError> {
+        let mut found = Self::default();
+        for row in &new.rows {
+            look(&mut found, row)?;
+            if effort.spent() > LOOK_ALIKE_WORDS_COMPARED_MAX {
+                return Ok(None);
+            }
+        }
+        Ok((!new.are_too_many).then_some(found))
+    }
+
     fn row<'r>(
         &mut self,
         row: &'r NewRow,
@@ -156,7 +181,7 @@ impl Found {
         }
         let value = |field: &Name| row.values.get(field)?.as_ref();
         let profile = Profile::of(candidates.rule, &value);
-        for (other, likeness) in earlier.alike(row, &profile) {
+        for (other, likeness) in earlier.alike(row, &profile, candidates.effort) {
             let title = candidates.register.title_field.as_ref();
             let title = title.and_then(|field| other.values.get(field)?.as_ref());
             alike.push((Other::Row(other.number), title.map(ToString::to_string), likeness));
@@ -259,7 +284,12 @@ impl<'r> Earlier<'r> {
     }
 
     /// The earlier rows that look like one, in their order.
-    fn alike(&self, row: &NewRow, profile: &Profile) -> Vec<(&'r NewRow, Likeness)> {
+    fn alike(
+        &self,
+        row: &NewRow,
+        profile: &Profile,
+        effort: &Effort,
+    ) -> Vec<(&'r NewRow, Likeness)> {
         let mut near = BTreeSet::new();
         let window = self.window(profile);
         for ground in self.around(row, profile, window.as_ref()) {
@@ -271,7 +301,7 @@ impl<'r> Earlier<'r> {
         });
         others
             .filter_map(|(other, theirs)| {
-                Some((*other, score::likeness(self.rule, profile, theirs)?))
+                Some((*other, score::likeness(self.rule, (profile, theirs), effort)?))
             })
             .collect()
     }
@@ -348,19 +378,38 @@ impl<'r> Earlier<'r> {
 mod tests {
     use super::*;
 
+    fn row(number: u64) -> NewRow {
+        let id = RecordId::from_bytes([0; 16]);
+        NewRow { number, id, values: Values::new(), distinct: BTreeSet::new() }
+    }
+
     #[test]
     fn a_file_of_more_new_rows_than_are_compared_is_not_kept() {
-        let row = |number| NewRow {
-            number,
-            id: RecordId::from_bytes([0; 16]),
-            values: Values::new(),
-            distinct: BTreeSet::new(),
-        };
         let mut new = NewRows::default();
         (0..LOOK_ALIKE_ROWS_MAX as u64).for_each(|number| new.add(row(number)));
         assert_eq!((new.rows.len(), new.are_too_many), (LOOK_ALIKE_ROWS_MAX, false));
         new.add(row(0));
         new.add(row(1));
         assert_eq!((new.rows.len(), new.are_too_many), (0, true));
+        let found = Found::of(&new, &Effort::default(), |_found, _row| Ok(()));
+        assert!(found.expect("looked").is_none());
+    }
+
+    #[test]
+    fn rows_of_too_many_words_to_compare_are_not_told() {
+        let mut new = NewRows::default();
+        (0..3).for_each(|number| new.add(row(number)));
+        for (each, looked_at) in
+            [(LOOK_ALIKE_WORDS_COMPARED_MAX / 3, 3), (LOOK_ALIKE_WORDS_COMPARED_MAX / 2 + 1, 2)]
+        {
+            let effort = Effort::default();
+            let mut rows = 0;
+            let found = Found::of(&new, &effort, |_found, _row| {
+                effort.spend(each);
+                rows += 1;
+                Ok(())
+            });
+            assert_eq!((rows, found.expect("looked").is_some()), (looked_at, looked_at == 3));
+        }
     }
 }

@@ -13,7 +13,7 @@ use model::place::{Geometry, Position};
 use model::value::Value;
 
 use super::sphere;
-use super::words::{Bag, WHOLE};
+use super::words::{Bag, Effort, WHOLE};
 
 /// What a rule looks at, of one record.
 #[derive(Clone, Debug)]
@@ -106,7 +106,11 @@ impl Profile {
 
 /// How much alike two records are; nothing where they are no look-alikes: they differ in what must agree,
 /// or the score stays below what the rule asks for.
-pub(super) fn likeness(rule: &LookAlike, one: &Profile, other: &Profile) -> Option<Likeness> {
+pub(super) fn likeness(
+    rule: &LookAlike,
+    (one, other): (&Profile, &Profile),
+    effort: &Effort,
+) -> Option<Likeness> {
     let mut parts = Vec::new();
     if let Some(near) = &rule.place {
         parts.push(places(near, one.place.zip(other.place)));
@@ -115,7 +119,7 @@ pub(super) fn likeness(rule: &LookAlike, one: &Profile, other: &Profile) -> Opti
         parts.push(times(near, one.time.zip(other.time)));
     }
     for (same, (one, other)) in rule.same.iter().zip(one.same.iter().zip(&other.same)) {
-        parts.push(agreeing(same, one.as_ref().zip(other.as_ref()))?);
+        parts.push(agreeing(same, one.as_ref().zip(other.as_ref()), effort)?);
     }
     if let Some(words) = &rule.words {
         // Words take the longest to compare: where even all of them would not be enough, none is.
@@ -123,7 +127,7 @@ pub(super) fn likeness(rule: &LookAlike, one: &Profile, other: &Profile) -> Opti
         if best < needed(rule) {
             return None;
         }
-        parts.push(wording(words.weight, &one.words, &other.words));
+        parts.push(wording(words.weight, (&one.words, &other.words), effort));
     }
     let sum = sum(&parts);
     (sum >= needed(rule)).then(|| Likeness { score: sum / rule.weight(), parts })
@@ -162,8 +166,8 @@ fn falling(apart: u64, reach: u64) -> u64 {
 }
 
 /// Nothing where both say something else of what must agree.
-fn agreeing(same: &Same, both: Option<(&Content, &Content)>) -> Option<Part> {
-    let score = both.map_or(0, |(one, other)| one.agreement(other));
+fn agreeing(same: &Same, both: Option<(&Content, &Content)>, effort: &Effort) -> Option<Part> {
+    let score = both.map_or(0, |(one, other)| one.agreement(other, effort));
     let is_other = both.is_some() && score == 0;
     (!same.must || !is_other).then(|| Part {
         kind: Kind::Same(same.field.clone(), both.is_some()),
@@ -172,19 +176,19 @@ fn agreeing(same: &Same, both: Option<(&Content, &Content)>) -> Option<Part> {
     })
 }
 
-fn wording(weight: u8, one: &Bag, other: &Bag) -> Part {
+fn wording(weight: u8, (one, other): (&Bag, &Bag), effort: &Effort) -> Part {
     if one.is_empty() || other.is_empty() {
         return Part { kind: Kind::Words(None), score: 0, weight };
     }
-    let shared = one.shared(other);
+    let shared = one.shared(other, effort);
     Part { kind: Kind::Words(Some(shared.words)), score: shared.share, weight }
 }
 
 impl Content {
     /// How far two values agree, in thousandths.
-    fn agreement(&self, other: &Self) -> u64 {
+    fn agreement(&self, other: &Self, effort: &Effort) -> u64 {
         match (self, other) {
-            (Self::Words(one), Self::Words(other)) => one.shared(other).share,
+            (Self::Words(one), Self::Words(other)) => one.shared(other, effort).share,
             (Self::Codes(one), Self::Codes(other)) => {
                 let (both, all) = (one.intersection(other).count(), one.union(other).count());
                 (WHOLE * both as u64).checked_div(all as u64).unwrap_or(0)

@@ -5,6 +5,7 @@
 //! by Levenshtein. The share is the cosine of both sets (Ochiai), each word by its length: long
 //! words are rare ones, and no count over records is needed that would tell of records not to be seen.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,8 @@ const SPELLING_LETTERS: RangeInclusive<usize> = 4..=32;
 const SPELLING_LETTERS_OVER: usize = 2;
 /// Of the words that only one of both has so many are compared by spelling, the weightiest.
 const SPELLINGS_MAX: usize = 50;
+/// So many words are told apart by their letters in the time that one takes to be measured.
+const TOLD_APART_IN_ONE: usize = 50;
 /// Words of a record that are read, the commonest ones aside; of very many the first.
 const READ_MAX: usize = 5 * LOOK_ALIKE_WORDS_MAX;
 /// The weights of the shortest and the longest words.
@@ -73,6 +76,20 @@ pub(super) struct Shared {
     pub(super) words: Vec<String>,
 }
 
+/// How many words were looked up or measured, which is what takes the longest.
+#[derive(Debug, Default)]
+pub(super) struct Effort(Cell<usize>);
+
+impl Effort {
+    pub(super) fn spend(&self, words: usize) {
+        self.0.set(self.0.get().saturating_add(words));
+    }
+
+    pub(super) fn spent(&self) -> usize {
+        self.0.get()
+    }
+}
+
 impl Bag {
     /// The words of these texts together; of very many the first.
     pub(super) fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
@@ -97,7 +114,8 @@ impl Bag {
     }
 
     /// What both share. The same whichever is asked of the other.
-    pub(super) fn shared(&self, other: &Self) -> Shared {
+    pub(super) fn shared(&self, other: &Self, effort: &Effort) -> Shared {
+        effort.spend(self.words.len());
         let mut found: Vec<(u64, &str)> = Vec::new();
         let mut sum = 0;
         for (key, (word, weight)) in &self.words {
@@ -106,7 +124,7 @@ impl Bag {
                 found.push((*weight, word.min(theirs)));
             }
         }
-        for spelling in self.spellings(other) {
+        for spelling in self.spellings(other, effort) {
             sum += spelling.alike * spelling.weight / 2;
             found.push((spelling.weight / 2, spelling.word));
         }
@@ -117,12 +135,13 @@ impl Bag {
     }
 
     /// Words of one that the other has in another spelling, each once: the most alike first.
-    fn spellings<'b>(&'b self, other: &'b Self) -> Vec<Spelling<'b>> {
+    fn spellings<'b>(&'b self, other: &'b Self, effort: &Effort) -> Vec<Spelling<'b>> {
         let (ours, theirs) = (self.only_here(other), other.only_here(self));
+        effort.spend(ours.len() * theirs.len() / TOLD_APART_IN_ONE);
         let mut pairs: Vec<Spelling<'b>> = Vec::new();
         for one in &ours {
             for other in &theirs {
-                if let Some(alike) = one.alike(other) {
+                if let Some(alike) = one.alike(other, effort) {
                     let (weight, word) = (one.weight + other.weight, one.word.min(other.word));
                     pairs.push(Spelling { keys: [one.key, other.key], alike, weight, word });
                 }
@@ -172,7 +191,7 @@ impl<'b> Spelt<'b> {
     }
 
     /// How much alike two words are spelt, in thousandths; nothing where they are two words.
-    fn alike(&self, other: &Self) -> Option<u64> {
+    fn alike(&self, other: &Self, effort: &Effort) -> Option<u64> {
         // A letter that is changed takes away one kind at most and brings another: most words are told
         // apart by that.
         let kinds = u64::from((self.kinds ^ other.kinds).count_ones());
@@ -180,6 +199,7 @@ impl<'b> Spelt<'b> {
         if self.letters.abs_diff(other.letters) > SPELLING_LETTERS_OVER || kinds > 2 * changes_max {
             return None;
         }
+        effort.spend(1);
         let alike = strsim::normalized_levenshtein(self.key, other.key);
         #[expect(
             clippy::cast_possible_truncation,
@@ -253,7 +273,7 @@ mod tests {
     use super::*;
 
     fn share(one: &str, other: &str) -> u64 {
-        Bag::of([one]).shared(&Bag::of([other])).share
+        Bag::of([one]).shared(&Bag::of([other]), &Effort::default()).share
     }
 
     #[test]
@@ -286,7 +306,10 @@ mod tests {
     fn what_is_shared_is_told_the_weightiest_first() {
         let one = Bag::of(["Armed men attacked the market of Ménaka", "JNIM"]);
         let other = Bag::of(["Attaque du marché de Menaka par JNIM; market closed"]);
-        assert_eq!(one.shared(&other).words, ["market", "menaka", "attacked", "jnim"]);
+        assert_eq!(
+            one.shared(&other, &Effort::default()).words,
+            ["market", "menaka", "attacked", "jnim"]
+        );
     }
 
     #[test]
@@ -307,7 +330,19 @@ mod tests {
         let (one, other) = ("ab".repeat(8_000), "ba".repeat(8_000));
         let (one, other) = (Bag::of([one.as_str()]), Bag::of([other.as_str()]));
         assert!(one.only_here(&other).is_empty());
-        assert_eq!([one.shared(&one).share, one.shared(&other).share], [WHOLE, 0]);
+        assert_eq!(
+            [
+                one.shared(&one, &Effort::default()).share,
+                one.shared(&other, &Effort::default()).share
+            ],
+            [WHOLE, 0]
+        );
+        let effort = Effort::default();
+        // Both are looked up, and both are measured against the one that has the same letters.
+        Bag::of(["tamaris samarit"]).shared(&Bag::of(["sitaram bourgou"]), &effort);
+        assert_eq!(effort.spent(), 4);
+        bag.shared(&Bag::default(), &effort);
+        assert_eq!(effort.spent(), 4 + bag.words.len());
         let again = "gao ".repeat(READ_MAX) + "kidal";
         assert_eq!(Bag::of([again.as_str()]).words.len(), 1);
     }
@@ -327,7 +362,7 @@ mod tests {
             if let [Some(one), Some(other)] = &spelt {
                 let alike = strsim::normalized_levenshtein(one.key, other.key);
                 let is_near = alike >= 0.8 && one.letters.abs_diff(other.letters) <= SPELLING_LETTERS_OVER;
-                prop_assert_eq!(one.alike(other).is_some(), is_near, "{} {}", one.key, other.key);
+                prop_assert_eq!(one.alike(other, &Effort::default()).is_some(), is_near, "{} {}", one.key, other.key);
             }
         }
 
@@ -337,15 +372,15 @@ mod tests {
             other in "[a-zA-Zéèçï' ]{0,60}",
         ) {
             let (one, other) = (Bag::of([one.as_str()]), Bag::of([other.as_str()]));
-            prop_assert_eq!(one.shared(&one).share, if one.is_empty() { 0 } else { WHOLE });
-            prop_assert_eq!(one.shared(&other).share, other.shared(&one).share);
-            prop_assert!(one.shared(&other).share <= WHOLE);
+            prop_assert_eq!(one.shared(&one, &Effort::default()).share, if one.is_empty() { 0 } else { WHOLE });
+            prop_assert_eq!(one.shared(&other, &Effort::default()).share, other.shared(&one, &Effort::default()).share);
+            prop_assert!(one.shared(&other, &Effort::default()).share <= WHOLE);
         }
 
         #[test]
         fn any_text_at_all_has_words(text in ".{0,80}") {
             let bag = Bag::of([text.as_str()]);
-            prop_assert_eq!(bag.shared(&bag).words.len(), bag.words.len());
+            prop_assert_eq!(bag.shared(&bag, &Effort::default()).words.len(), bag.words.len());
         }
     }
 }

@@ -78,7 +78,7 @@ fn profile(rule: &LookAlike, record: &Record) -> Profile {
 }
 
 fn of(rule: &LookAlike, one: &Record, other: &Record) -> Option<Likeness> {
-    likeness(rule, &profile(rule, one), &profile(rule, other))
+    likeness(rule, (&profile(rule, one), &profile(rule, other)), &Effort::default())
 }
 
 fn score(one: &Record, other: &Record) -> u64 {
