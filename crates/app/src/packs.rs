@@ -20,8 +20,9 @@ use crate::error::{AppError, Kind};
 
 /// Files of a pack's folder that belong to it; others (a README, an editor's backup) do not.
 const EXTENSIONS: [&str; 6] = ["toml", "csv", "geojson", "gz", "typ", "ftl"];
-/// Folders within a pack that are no part of it.
-const FOREIGN: [&str; 1] = ["demo"];
+/// The folder of rows that a pack shows itself with: no part of it, but where an exercise draws on them.
+const DEMO: &str = "demo";
+const EXERCISE: &str = "exercise";
 /// Folders of a pack that are megabytes where the rest is kilobytes: read when they are needed.
 const PLACES: &str = "places";
 const BASEMAP: &str = "basemap";
@@ -111,10 +112,11 @@ pub fn check_pack(path: &Path) -> Result<Vec<Finding>, AppError> {
     Ok(capped(mission::load::check(folders.name(), &folders)))
 }
 
-/// The pack a node works with, its places and its map named by hash only.
+/// The pack a node works with, its places, its map and its exercise named by hash only.
 pub(crate) fn of_node(ground: &Ground) -> Result<Pack, AppError> {
+    let later = [PLACES, BASEMAP, EXERCISE, DEMO];
     let (name, folders) =
-        node_folders(ground, &|path| !is_in(path, PLACES) && !is_in(path, BASEMAP))?;
+        node_folders(ground, &|path| !later.iter().any(|folder| is_in(path, folder)))?;
     mission::load::load(&name, &folders).map_err(damaged)
 }
 
@@ -198,36 +200,45 @@ fn siblings(path: &Path) -> Result<Vec<PathBuf>, AppError> {
 }
 
 fn read_folder(root: &Path) -> Result<Folder, AppError> {
-    let mut folder = Folder::default();
-    let mut count = 0;
-    read_into(&mut folder, root, root, &mut count)?;
-    Ok(folder)
+    let mut reading = Reading {
+        root,
+        has_demo: root.join(EXERCISE).is_dir(),
+        folder: Folder::default(),
+        count: 0,
+    };
+    reading.read(root)?;
+    Ok(reading.folder)
 }
 
-fn read_into(
-    folder: &mut Folder,
-    root: &Path,
-    directory: &Path,
-    count: &mut usize,
-) -> Result<(), AppError> {
-    let entries = fs::read_dir(directory).map_err(|error| AppError::file(directory, error))?;
-    for entry in entries {
-        let path = entry.map_err(|error| AppError::file(directory, error))?.path();
-        let relative = relative(root, &path);
-        let kind = fs::symlink_metadata(&path).map_err(|error| AppError::file(&path, error))?;
-        if kind.is_dir() && !FOREIGN.contains(&relative.as_str()) {
-            read_into(folder, root, &path, count)?;
-        } else if kind.is_file() && belongs(&path) {
-            *count += 1;
-            if *count > PACK_FILES_MAX || kind.len() > PACK_FILE_BYTES_MAX {
-                let finding = Finding::error("pack-too-large").in_file(relative);
-                return Err(AppError::invalid(vec![finding]));
+struct Reading<'r> {
+    root: &'r Path,
+    /// Whether the rows it shows itself with belong to it.
+    has_demo: bool,
+    folder: Folder,
+    count: usize,
+}
+
+impl Reading<'_> {
+    fn read(&mut self, directory: &Path) -> Result<(), AppError> {
+        let entries = fs::read_dir(directory).map_err(|error| AppError::file(directory, error))?;
+        for entry in entries {
+            let path = entry.map_err(|error| AppError::file(directory, error))?.path();
+            let relative = relative(self.root, &path);
+            let kind = fs::symlink_metadata(&path).map_err(|error| AppError::file(&path, error))?;
+            if kind.is_dir() && (self.has_demo || relative != DEMO) {
+                self.read(&path)?;
+            } else if kind.is_file() && belongs(&path) {
+                self.count += 1;
+                if self.count > PACK_FILES_MAX || kind.len() > PACK_FILE_BYTES_MAX {
+                    let finding = Finding::error("pack-too-large").in_file(relative);
+                    return Err(AppError::invalid(vec![finding]));
+                }
+                let content = fs::read(&path).map_err(|error| AppError::file(&path, error))?;
+                self.folder.insert(relative, content);
             }
-            let content = fs::read(&path).map_err(|error| AppError::file(&path, error))?;
-            folder.insert(relative, content);
         }
+        Ok(())
     }
-    Ok(())
 }
 
 fn relative(root: &Path, path: &Path) -> String {

@@ -11,6 +11,7 @@ use forms::suggestion::suggestion;
 use model::finding::Finding;
 use model::id::Name;
 use model::time::Date;
+use serde_json::{Map, Value as Json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -191,6 +192,11 @@ impl<'a> Section<'a> {
         text.parse().map_err(finding).ok()
     }
 
+    /// The table of a key as JSON, for values whose types somebody else knows; empty where it is missing.
+    pub(crate) fn json(&self, key: &str) -> Map<String, Json> {
+        self.section(key).map(|section| json_of(section.table)).unwrap_or_default()
+    }
+
     /// Texts by language: a table such as `{ en = "..", fr = ".." }`.
     pub(crate) fn labels(&self, key: &str) -> Labels {
         let Some(section) = self.section(key) else { return Labels::default() };
@@ -303,6 +309,32 @@ impl<'a> Section<'a> {
             self.report(finding.with("expected", expected).with("found", value.type_str()));
         }
         read
+    }
+}
+
+fn json_of(table: &DeTable<'_>) -> Map<String, Json> {
+    table
+        .iter()
+        .map(|(key, value)| (key.get_ref().to_string(), value_json(value.get_ref())))
+        .collect()
+}
+
+/// A number that JSON cannot hold stays a text: whoever reads the value says what is wrong with it.
+fn value_json(value: &DeValue<'_>) -> Json {
+    match value {
+        DeValue::String(text) => Json::from(text.as_ref()),
+        DeValue::Integer(number) => {
+            let whole = i64::from_str_radix(number.as_str(), number.radix());
+            whole.map_or_else(|_| Json::from(number.as_str()), Json::from)
+        }
+        DeValue::Float(number) => {
+            let parsed = number.as_str().parse().ok().and_then(serde_json::Number::from_f64);
+            parsed.map_or_else(|| Json::from(number.as_str()), Json::Number)
+        }
+        DeValue::Boolean(yes) => Json::from(*yes),
+        DeValue::Datetime(time) => Json::from(time.to_string()),
+        DeValue::Array(items) => items.iter().map(|item| value_json(item.get_ref())).collect(),
+        DeValue::Table(table) => Json::Object(json_of(table)),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod basemap;
 pub mod diff;
 mod document;
 pub mod effects;
+pub mod exercise;
 mod findings;
 pub mod folder;
 mod laid;

@@ -7,6 +7,7 @@ mod words;
 use model::finding::Finding;
 
 use crate::basemap;
+use crate::exercise;
 use crate::findings::Findings;
 use crate::folder::Packs;
 use crate::laid::parts;
@@ -33,13 +34,14 @@ pub fn load(name: &str, packs: &dyn Packs) -> Result<Pack, Vec<Finding>> {
     }
 }
 
-/// Everything there is to say about a pack, its places and its map.
+/// Everything there is to say about a pack, its places, its map and its exercise.
 pub fn check(name: &str, packs: &dyn Packs) -> Vec<Finding> {
     let findings = Findings::default();
     if let Some(layers) = layer::chain(name, packs, &findings) {
-        assemble(&layers, &findings);
-        places::read(&layers, &findings);
+        let pack = assemble(&layers, &findings);
+        let places = places::read(&layers, &findings);
         basemap::read(&layers, &findings);
+        pack.map(|pack| exercise::read(&layers, (&pack, &places), &findings));
     }
     findings.into_sorted()
 }

@@ -145,3 +145,11 @@ pub const LOOK_ALIKE_ROWS_TOLD_MAX: usize = 100;
 pub const LOOK_ALIKE_WORDS_COMPARED_MAX: usize = 100_000_000;
 /// The most different words of one record that are compared.
 pub const LOOK_ALIKE_WORDS_MAX: usize = 200;
+/// The longest exercise of a pack, in days.
+pub const EXERCISE_DAYS_MAX: u16 = 366;
+/// The most people of an exercise.
+pub const EXERCISE_USERS_MAX: usize = 500;
+/// The most injects of an exercise.
+pub const EXERCISE_INJECTS_MAX: usize = 1_000;
+/// The most acts and checks of an exercise together.
+pub const EXERCISE_ACTS_MAX: usize = 10_000;

@@ -577,6 +577,77 @@ finding-entry-refused = an entry cannot be taken: { $what }
     .fix = run `casque journal verify`; fetch the log again from another site or a backup
 finding-entry-too-large = this cannot be written as one entry: { $what }
     .fix = shorten the texts or simplify the shape, or enter it in several parts
+finding-exercise-acts-file = a file of acts is called `day-07.toml`, for a day from 1 to { $days }
+    .fix = name the file after its day
+finding-exercise-area-unknown = the pack has no area `{ $area }`
+    .fix = write the P-code of an area under `places/`
+finding-exercise-check-count = a check says what it counts on: `count`, or `at_least` and `at_most`
+    .fix = write one of them
+finding-exercise-check-day = day { $value } is before the day of this file or after the end of the exercise
+    .fix = name a later day of the exercise, or leave `day` out
+finding-exercise-column-missing = the injects have no column `{ $column }`
+    .fix = add it
+finding-exercise-column-unknown = the injects have a column `{ $column }` that nobody reads
+    .fix = { $nearest ->
+        [none] take it out
+       *[other] did you mean `{ $nearest }`?
+    }
+finding-exercise-day-differs = { $value } lies on day { $found }, not on day { $day }
+    .fix = correct the time or the day
+finding-exercise-day-outside = the exercise has { $days } days
+    .fix = name one of them
+finding-exercise-days = an exercise lasts 1 to { $max } days
+    .fix = correct `days`
+finding-exercise-file-missing = the pack has no file { $file }
+    .fix = { $nearest ->
+        [none] write it as seen from the folder of the exercise: `../demo/sites.csv`
+       *[other] did you mean { $nearest }?
+    }
+finding-exercise-grade = `{ $value }` is no grade
+    .fix = write the reliability of the source and the credibility of what it says: A1 to F6
+finding-exercise-grid = `{ $value }` is no military grid reference
+    .fix = write it as 30MVC5552545773
+finding-exercise-grid-outside = `{ $value }` lies outside of the mission's area
+    .fix = check zone, square and digits
+finding-exercise-inject-twice = there are two injects of number { $value }
+    .fix = give one of them another number
+finding-exercise-inject-unknown = there is no inject of number { $value }
+    .fix = name a number of `injects.csv`
+finding-exercise-key-elsewhere = `{ $key }` is a record of { $register }, not of { $wanted }
+    .fix = name a record of that register
+finding-exercise-key-twice = two acts make a record called `{ $key }`
+    .fix = give one of them another key
+finding-exercise-key-unknown = no act before this one, and no imported row, makes a record `{ $key }` of { $register }
+    .fix = { $nearest ->
+        [none] make it first with `do = "create"`, or write `key:` before the key of a row
+       *[other] did you mean `{ $nearest }`?
+    }
+finding-exercise-module-unknown = `{ $module }` is no task, issue or module of the mandates
+    .fix = { $nearest ->
+        [none] name tasks apart by blanks
+       *[other] did you mean `{ $nearest }`?
+    }
+finding-exercise-not-marked = the pack has an exercise and does not say that everything in it is one
+    .fix = write `exercise = true` in `pack.toml`
+finding-exercise-number = `{ $value }` is no number from 1 on
+    .fix = write a whole number
+finding-exercise-time = `{ $value }` is no time
+    .fix = write it as 2021-11-02T07:05:00Z
+finding-exercise-time-order = { $value } is before the act above it
+    .fix = put the acts in the order of time
+finding-exercise-time-outside = { $value } lies outside of the days of the exercise
+    .fix = correct the time, or `day_one` and `days`
+finding-exercise-too-many = { $found } are more than the { $max } an exercise may have
+    .fix = divide them
+finding-exercise-user-administers = the role { $role } administers, and a pack makes no administrator
+    .fix = give the person another role
+finding-exercise-user-twice = two people of the exercise are called `{ $user }`
+    .fix = give one of them another name
+finding-exercise-user-unknown = nobody in the exercise is called `{ $user }`
+    .fix = { $nearest ->
+        [none] add a `[[user]]` to `exercise.toml`
+       *[other] did you mean `{ $nearest }`?
+    }
 finding-export-cell-too-long = the text of record { $record } has { $characters } characters, a workbook cell holds { $max }
     .fix = export as CSV, GeoJSON or NDJSON, which have no such limit, or leave the column out
 finding-export-not-allowed = you may not take records out of `{ $name }`

@@ -576,6 +576,77 @@ finding-entry-refused = une entrée ne peut pas être reprise : { $what }
     .fix = lancez `casque journal verify` ; récupérez le registre auprès d’un autre site ou d’une sauvegarde
 finding-entry-too-large = ceci ne peut pas être écrit en une seule entrée : { $what }
     .fix = raccourcissez les textes ou simplifiez la forme, ou faites-en plusieurs saisies
+finding-exercise-acts-file = un fichier d’actes s’appelle `day-07.toml`, pour un jour de 1 à { $days }
+    .fix = nommez le fichier d’après son jour
+finding-exercise-area-unknown = le paquet n’a pas de subdivision `{ $area }`
+    .fix = écrivez le P-code d’une subdivision de `places/`
+finding-exercise-check-count = une vérification dit combien elle attend : `count`, ou `at_least` et `at_most`
+    .fix = écrivez l’un d’eux
+finding-exercise-check-day = le jour { $value } précède celui de ce fichier ou suit la fin de l’exercice
+    .fix = indiquez un jour ultérieur de l’exercice, ou omettez `day`
+finding-exercise-column-missing = les événements n’ont pas de colonne `{ $column }`
+    .fix = ajoutez-la
+finding-exercise-column-unknown = les événements ont une colonne `{ $column }` que rien ne lit
+    .fix = { $nearest ->
+        [none] supprimez-la
+       *[other] vouliez-vous dire `{ $nearest }` ?
+    }
+finding-exercise-day-differs = { $value } tombe le jour { $found }, et non le jour { $day }
+    .fix = corrigez l’heure ou le jour
+finding-exercise-day-outside = l’exercice compte { $days } jours
+    .fix = indiquez l’un d’eux
+finding-exercise-days = un exercice dure de 1 à { $max } jours
+    .fix = corrigez `days`
+finding-exercise-file-missing = le paquet n’a pas de fichier { $file }
+    .fix = { $nearest ->
+        [none] écrivez-le vu du dossier de l’exercice : `../demo/sites.csv`
+       *[other] vouliez-vous dire { $nearest } ?
+    }
+finding-exercise-grade = `{ $value }` n’est pas une cotation
+    .fix = écrivez la fiabilité de la source et la crédibilité de ce qu’elle dit : A1 à F6
+finding-exercise-grid = `{ $value }` n’est pas une référence de carroyage militaire
+    .fix = écrivez-la comme 30MVC5552545773
+finding-exercise-grid-outside = `{ $value }` se trouve hors de la zone de la mission
+    .fix = vérifiez le fuseau, le carré et les chiffres
+finding-exercise-inject-twice = deux événements portent le numéro { $value }
+    .fix = donnez un autre numéro à l’un d’eux
+finding-exercise-inject-unknown = aucun événement ne porte le numéro { $value }
+    .fix = indiquez un numéro de `injects.csv`
+finding-exercise-key-elsewhere = `{ $key }` est une fiche de { $register }, et non de { $wanted }
+    .fix = indiquez une fiche de ce registre
+finding-exercise-key-twice = deux actes créent une fiche appelée `{ $key }`
+    .fix = donnez une autre clé à l’une d’elles
+finding-exercise-key-unknown = aucun acte antérieur ni aucune ligne importée ne crée de fiche `{ $key }` de { $register }
+    .fix = { $nearest ->
+        [none] créez-la d’abord avec `do = "create"`, ou écrivez `key:` devant la clé d’une ligne
+       *[other] vouliez-vous dire `{ $nearest }` ?
+    }
+finding-exercise-module-unknown = `{ $module }` n’est ni une tâche, ni une question, ni un module des mandats
+    .fix = { $nearest ->
+        [none] indiquez les tâches séparées par des espaces
+       *[other] vouliez-vous dire `{ $nearest }` ?
+    }
+finding-exercise-not-marked = le paquet contient un exercice et ne dit pas que tout y est exercice
+    .fix = écrivez `exercise = true` dans `pack.toml`
+finding-exercise-number = `{ $value }` n’est pas un nombre à partir de 1
+    .fix = écrivez un nombre entier
+finding-exercise-time = `{ $value }` n’est pas une heure
+    .fix = écrivez-la comme 2021-11-02T07:05:00Z
+finding-exercise-time-order = { $value } précède l’acte qui le précède dans le fichier
+    .fix = rangez les actes dans l’ordre du temps
+finding-exercise-time-outside = { $value } tombe hors des jours de l’exercice
+    .fix = corrigez l’heure, ou `day_one` et `days`
+finding-exercise-too-many = { $found } dépassent les { $max } qu’un exercice peut compter
+    .fix = répartissez-les
+finding-exercise-user-administers = le rôle { $role } administre, et un paquet ne crée pas d’administrateur
+    .fix = donnez un autre rôle à cette personne
+finding-exercise-user-twice = deux personnes de l’exercice s’appellent `{ $user }`
+    .fix = donnez un autre nom à l’une d’elles
+finding-exercise-user-unknown = personne dans l’exercice ne s’appelle `{ $user }`
+    .fix = { $nearest ->
+        [none] ajoutez un `[[user]]` à `exercise.toml`
+       *[other] vouliez-vous dire `{ $nearest }` ?
+    }
 finding-export-cell-too-long = le texte de la fiche { $record } compte { $characters } caractères, une cellule de classeur en contient { $max }
     .fix = exportez en CSV, GeoJSON ou NDJSON, qui n’ont pas cette limite, ou omettez la colonne
 finding-export-not-allowed = vous ne pouvez pas sortir de fiches de `{ $name }`

@@ -39,6 +39,17 @@ impl Zone {
         instant.map_or(0, |instant| self.0.to_offset(instant).seconds() / 60)
     }
 
+    /// The first instant of a day there; that of the day in universal time outside of the calendar.
+    pub fn start(&self, day: Date) -> Timestamp {
+        let first = civil::Date::constant(1970, 1, 1);
+        let midnight = |days| {
+            let days = jiff::Span::new().try_days(days).ok()?;
+            let day = first.checked_add(days).ok()?.to_datetime(civil::Time::midnight());
+            Some(self.0.to_zoned(day).ok()?.timestamp().as_millisecond())
+        };
+        midnight(day.as_days()).map_or_else(|| day.start(), Timestamp::from_ms)
+    }
+
     /// The first instant of a month there, by its index; nothing outside of the calendar.
     fn month_start(&self, month_index: i32) -> Option<i64> {
         let year = i16::try_from(month_index.div_euclid(12)).ok()?;
