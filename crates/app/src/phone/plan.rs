@@ -142,9 +142,9 @@ impl Node {
         let files = blobs(filing.files().chain(&old_files));
         let new = instance.answers(register, &files).values;
         let before = shown_values(register, whole.full());
-        let changes = changed(&old, new).filter(|(name, value)| before.get(name) != Some(value));
-        let mut changes: Values = changes.collect();
+        let mut changes: Values = changed(&old, new).collect();
         check_open(&register_of(register, &whole), &changes)?;
+        changes.retain(|name, value| before.get(name) != Some(&*value));
         workflow::refuse_edit(register, &before, &changes)?;
         allow(sender, Action::Edit, register, &before)?;
         let moment = Moment::new(self.environment.clock.now(), self.pack());

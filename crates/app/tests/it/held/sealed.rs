@@ -1,7 +1,7 @@
 //! What sealed fields keep to themselves where a record is held to its form: nothing that is said, done
 //! or left undone to somebody outside of the compartment differs with what lies in them.
 
-use app::{NewUser, Viewer};
+use app::{NewUser, PhoneOutcome, PhoneSent, Viewer};
 use serde_json::{Value as Json, json};
 
 use super::{edited, made, object, refused, said, values};
@@ -126,6 +126,30 @@ fn an_import_from_outside_leaves_alone_and_compares_nothing_that_is_sealed() {
     let shown = values(&test, &id);
     assert_eq!((&shown["paid"], &shown["paid_twice"]), (&json!(5), &json!(10)));
     assert_eq!(shown["thanks"], json!("many"), "what looks at it stays");
+}
+
+#[test]
+fn a_phone_that_guesses_what_is_sealed_by_now_hears_the_same_of_every_guess() {
+    let mut test = TestNode::cases();
+    let outside = worker(&mut test);
+    let send = |test: &mut TestNode, of: &str, paid: u64| {
+        let xml = format!(
+            "<data id=\"stay\"><began_at>2021-11-02T06:00:00.000Z</began_at><people>9</people>\
+             <paid>{paid}</paid><thanks>many</thanks><meta><instanceID>uuid:{paid}</instanceID>{of}</meta></data>"
+        );
+        let sent = PhoneSent { xml: xml.as_bytes(), ..PhoneSent::default() };
+        let sent = test.node.phone_submit(&outside, &sent, &|finding| finding.code.into());
+        let sent = sent.unwrap_or_else(|error| panic!("{error}"));
+        (sent.outcome, said(&sent.findings))
+    };
+    let first = send(&mut test, "", 2);
+    let PhoneOutcome::Made(record) = first.0 else { panic!("a record: {first:?}") };
+    edited(&mut test, &record.to_string(), json!({ "paid": 5 }));
+    let mut guess = |paid| send(&mut test, "<deprecatedID>uuid:2</deprecatedID>", paid);
+    let (right, wrong) = (guess(5), guess(6));
+    assert_eq!(right, wrong);
+    assert_eq!(right.0, PhoneOutcome::Kept);
+    assert!(right.1[0].starts_with("answer-field-unknown [paid]"), "{right:?}");
 }
 
 #[test]
