@@ -236,6 +236,10 @@ impl Node {
         folders: &PackFolders,
         pack: Pack,
     ) -> Result<(Self, Vec<Finding>), AppError> {
+        // What another process did to the pack since this one read it must not be lost.
+        if !self.is_current()? {
+            return Err(AppError::new(Kind::Unavailable, Finding::error("store-busy")));
+        }
         let findings = self.effects_of(&pack)?;
         if findings.iter().any(Finding::is_error) {
             return Err(AppError::invalid(findings));

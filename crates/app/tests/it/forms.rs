@@ -237,3 +237,20 @@ fn what_is_refused_changes_nothing_and_is_kept() {
     assert_eq!(kept.count(), 2, "the form and what is wrong with it");
     assert!(open().ask(&test.admin, &all("visit")).is_err());
 }
+
+#[test]
+fn a_form_taken_in_beside_another_takes_nothing_from_it() {
+    let test = TestNode::minusma();
+    let data = test.folder.path().join("node");
+    let open = || Node::open(&data, environment(3)).expect("it opens");
+    let late = open();
+    let path = form(&test, SURVEY, CHOICES);
+    let take = |node: Node, name| node.import_form(&test.admin, &path, Some(name));
+    take(open(), "visit").expect("taken");
+    let refused = take(late, "call");
+    assert_eq!(refusal(refused), (Kind::Unavailable, vec!["store-busy"]));
+    take(open(), "call").expect("taken");
+    for name in ["visit", "call"] {
+        assert!(open().ask(&test.admin, &all(name)).is_ok(), "{name}");
+    }
+}
