@@ -9,6 +9,7 @@ use mission::pack::Pack;
 use mission::register::Register;
 use model::finding::Finding;
 use model::id::Name;
+use model::limits::FORM_BYTES_MAX;
 use model::time::Date;
 use policy::Viewer;
 use serde_json::{Value as Json, json};
@@ -96,9 +97,9 @@ impl Node {
         must_administer(viewer)?;
         let files = self.files.clone();
         let taken = read_form(path).and_then(|form| self.import_register(viewer, &form, name));
-        taken.map(|(_node, taken)| taken).map_err(|error| match fs::read(path) {
-            Ok(bytes) => kept(&files, &bytes, error),
-            Err(_folder) => error,
+        taken.map(|(_node, taken)| taken).map_err(|error| match bytes_of_form(path) {
+            Some(bytes) => kept(&files, &bytes, error),
+            None => error,
         })
     }
 
@@ -121,6 +122,12 @@ impl Node {
     pub fn folder(&self) -> &Path {
         &self.files.folder
     }
+}
+
+/// The content of a file that is no larger than forms may be; a folder has none.
+fn bytes_of_form(path: &Path) -> Option<Vec<u8>> {
+    let is_form = fs::metadata(path).is_ok_and(|known| known.len() <= FORM_BYTES_MAX);
+    is_form.then(|| fs::read(path).ok()).flatten()
 }
 
 /// The refusal of a form, which is kept in the folder of refused things where its content is wrong.

@@ -233,8 +233,15 @@ fn what_is_refused_changes_nothing_and_is_kept() {
     let refused = open().import_form(&test.admin, &bad, None);
     let expected = vec!["sheet-header-twice", "form-refused-kept"];
     assert_eq!(refusal(refused), (Kind::Invalid, expected));
-    let kept = std::fs::read_dir(data.join("refused")).expect("the folder of refused things");
-    assert_eq!(kept.count(), 2, "the form and what is wrong with it");
+    let kept = || std::fs::read_dir(data.join("refused")).expect("the folder of refused things");
+    assert_eq!(kept().count(), 2, "the form and what is wrong with it");
+
+    let large = test.folder.path().join("large.xlsx");
+    let file = std::fs::File::create(&large).expect("a file");
+    file.set_len(model::limits::FORM_BYTES_MAX + 1).expect("it grows");
+    let refused = open().import_form(&test.admin, &large, None);
+    assert_eq!(refusal(refused), (Kind::Invalid, vec!["file-too-large"]));
+    assert_eq!(kept().count(), 2, "what is larger than any form is no form to keep");
     assert!(open().ask(&test.admin, &all("visit")).is_err());
 }
 
