@@ -6,14 +6,13 @@ use std::path::Path;
 use mission::effects::{Effect, What, effects};
 use mission::pack::Pack;
 use model::finding::Finding;
-use model::id::Name;
 use policy::Viewer;
 
 use crate::accounts::must_administer;
 use crate::error::AppError;
 use crate::node::Node;
 use crate::own_forms::OwnForms;
-use crate::packs::PackFolders;
+use crate::packs::{PackFolders, capped};
 
 impl Node {
     /// The pack in a folder as the node would take it, and what that does to its records.
@@ -51,46 +50,43 @@ impl Node {
         for effect in effects(self.pack(), after) {
             findings.extend(self.effect_on_records(&effect)?);
         }
-        Ok(findings)
+        Ok(capped(findings))
     }
 
     /// What an effect means for the records that it concerns; nothing where it concerns none.
-    fn effect_on_records(&self, effect: &Effect) -> Result<Option<Finding>, AppError> {
+    fn effect_on_records(&self, effect: &Effect) -> Result<Vec<Finding>, AppError> {
         let Effect { register, field, what } = effect;
-        let records = self.concerned(register, field.as_ref(), what)?;
-        let finding = match what {
-            _ if records == 0 => return Ok(None),
-            What::RegisterGone => Finding::error("pack-register-gone"),
-            What::FieldGone(path) => Finding::error("pack-field-gone").with("field", path),
-            What::Retyped { path, before, after } => Finding::error("pack-field-retyped")
-                .with("field", path)
-                .with("before", before)
-                .with("after", after),
-            What::CodeGone(code) => Finding::error("pack-code-gone").with("code", code),
-            What::Required => Finding::warning("pack-field-demanded"),
-        };
-        let finding = match (what, field) {
-            (What::CodeGone(_) | What::Required, Some(field)) => finding.with("field", field),
-            _ => finding,
-        };
-        Ok(Some(finding.with("register", register).with("records", records)))
-    }
-
-    fn concerned(
-        &self,
-        register: &Name,
-        field: Option<&Name>,
-        what: &What,
-    ) -> Result<u64, AppError> {
         let store = &self.store;
-        Ok(match (what, field) {
-            (_, None) => store.held(register)?,
-            (What::CodeGone(code), Some(field)) => store.held_code(register, field, code)?,
-            (What::Required, Some(field)) => {
-                let all = store.held(register)?;
-                all.saturating_sub(store.held_in(register, field)?)
+        let counted = match (what, field) {
+            (What::RegisterGone, _) | (_, None) => {
+                vec![(Finding::error("pack-register-gone"), store.held(register)?)]
             }
-            (_, Some(field)) => store.held_in(register, field)?,
-        })
+            (What::FieldGone(path), Some(field)) => {
+                let finding = Finding::error("pack-field-gone").with("field", path);
+                vec![(finding, store.held_in(register, field)?)]
+            }
+            (What::Retyped { path, before, after }, Some(field)) => {
+                let finding = Finding::error("pack-field-retyped").with("field", path);
+                let finding = finding.with("before", before).with("after", after);
+                vec![(finding, store.held_in(register, field)?)]
+            }
+            (What::CodesGone(codes), Some(field)) => {
+                let held = store.held_codes(register, field)?;
+                let gone = codes.iter().filter_map(|code| Some((code, *held.get(code)?)));
+                let gone = gone.map(|(code, records)| {
+                    let finding = Finding::error("pack-code-gone").with("code", code);
+                    (finding.with("field", field), records)
+                });
+                gone.collect()
+            }
+            (What::Required, Some(field)) => {
+                let lacking = store.held(register)?.saturating_sub(store.held_in(register, field)?);
+                vec![(Finding::warning("pack-field-demanded").with("field", field), lacking)]
+            }
+        };
+        let concerned = counted.into_iter().filter(|(_finding, records)| *records > 0);
+        let told = concerned
+            .map(|(finding, records)| finding.with("register", register).with("records", records));
+        Ok(told.collect())
     }
 }

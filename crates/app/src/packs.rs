@@ -171,12 +171,15 @@ fn damaged(findings: Vec<Finding>) -> AppError {
     AppError { kind: Kind::Damaged, findings: capped(findings), source: None }
 }
 
-/// At most [`FINDINGS_MAX`]; the rest as a count.
-fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
+/// At most [`FINDINGS_MAX`], errors before warnings where some are left out; the rest as a count, which is
+/// an error if one of them is.
+pub(crate) fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
     if findings.len() > FINDINGS_MAX {
-        let more = findings.len() - FINDINGS_MAX;
-        findings.truncate(FINDINGS_MAX);
-        findings.push(Finding::error("findings-more").with("count", more));
+        findings.sort_by_key(|finding| !finding.is_error());
+        let more = findings.split_off(FINDINGS_MAX);
+        let cuts_error = more.iter().any(Finding::is_error);
+        let last = if cuts_error { Finding::error } else { Finding::warning };
+        findings.push(last("findings-more").with("count", more.len()));
     }
     findings
 }
@@ -252,4 +255,21 @@ fn belongs(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned());
     !name.starts_with('.') && extension.is_some_and(|found| EXTENSIONS.contains(&found.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_findings_the_errors_are_said_and_warnings_alone_refuse_nothing() {
+        let warnings = vec![Finding::warning("pack-field-demanded"); FINDINGS_MAX + 1];
+        let said = capped(warnings.clone());
+        assert_eq!(said.len(), FINDINGS_MAX + 1);
+        assert_eq!(said.last().map(Finding::to_string).as_deref(), Some("findings-more count=1"));
+        assert!(!said.iter().any(Finding::is_error));
+        let said = capped([warnings, vec![Finding::error("pack-field-gone")]].concat());
+        assert_eq!(said.first().map(|finding| finding.code), Some("pack-field-gone"));
+        assert!(!said.iter().skip(1).any(Finding::is_error));
+    }
 }

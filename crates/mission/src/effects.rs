@@ -1,7 +1,7 @@
 //! What another pack would mean for records that are there: what of them could not be read any more,
 //! and what they lack. How many records that are is for others to count.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forms::form::Field;
 use forms::list::CodeList;
@@ -39,8 +39,8 @@ pub enum What {
         /// What it is to be.
         after: FieldType,
     },
-    /// A code that may have been chosen is in no list of the field any more.
-    CodeGone(String),
+    /// Codes that may have been chosen are in no list of the field any more.
+    CodesGone(Vec<String>),
     /// An answer that could be left out is demanded.
     Required,
 }
@@ -99,12 +99,12 @@ fn list_of<'r>(register: &'r Register, field: &Field) -> Option<&'r CodeList> {
     field.list.as_ref().and_then(|list| register.lists.get(list)).map(|list| &**list)
 }
 
-fn codes_gone<'l>(was: Option<&'l CodeList>, is: Option<&'l CodeList>) -> Vec<What> {
+fn codes_gone(was: Option<&CodeList>, is: Option<&CodeList>) -> Option<What> {
     let codes = was.into_iter().flat_map(CodeList::codes).map(|code| code.code.as_str());
     let is_gone = |code: &&str| is.is_none_or(|list| list.rows(code).next().is_none());
-    let mut gone: Vec<&str> = codes.filter(is_gone).collect();
-    gone.dedup();
-    gone.into_iter().map(|code| What::CodeGone(code.to_owned())).collect()
+    let gone: BTreeSet<&str> = codes.filter(is_gone).collect();
+    let gone: Vec<String> = gone.into_iter().map(str::to_owned).collect();
+    (!gone.is_empty()).then_some(What::CodesGone(gone))
 }
 
 #[cfg(test)]
@@ -156,8 +156,8 @@ mod tests {
         assert_eq!(
             said(&after),
             [
-                "incident type CodeGone(\"killing\")",
-                "incident kinds CodeGone(\"killing\")",
+                "incident type CodesGone([\"killing\"])",
+                "incident kinds CodesGone([\"killing\"])",
                 "incident deaths Retyped { path: \"deaths\", before: Integer, after: Decimal }",
                 "incident summary FieldGone(\"summary\")",
                 "incident admin1 Required",

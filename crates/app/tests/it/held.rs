@@ -311,3 +311,22 @@ fn a_question_that_an_earlier_version_asked_keeps_what_is_answered_to_it() {
     let admin = test.admin.clone();
     test.node.edit_record(&admin, ("stay", &id), &texts, None).expect("cleared");
 }
+
+#[test]
+fn a_pack_without_codes_that_records_have_says_of_each_how_many_have_it() {
+    let mut test = TestNode::cases();
+    for parts in [json!(["arm", "leg"]), json!(["arm"]), json!(null)] {
+        made(&mut test, json!({ "colour": "red", "why": "seen", "parts": parts }));
+    }
+    let list = "codelists/part.csv";
+    let gone = [(list, "head,Head\narm,Arm\nleg,Leg\n", "foot,Foot\n")];
+    let pack = changed_pack(&test, &gone);
+    let refused = refused(test.node.use_pack(&test.admin, &pack).map(|_taken| ()));
+    assert_eq!(
+        refused,
+        [
+            "pack-code-gone code=arm field=parts register=stay records=2",
+            "pack-code-gone code=leg field=parts register=stay records=1",
+        ]
+    );
+}
