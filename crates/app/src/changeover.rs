@@ -4,7 +4,9 @@
 use std::path::Path;
 
 use mission::effects::{Effect, What, effects};
+use mission::load::{load, load_in_use};
 use mission::pack::Pack;
+use mission::register::Register;
 use model::finding::Finding;
 use policy::Viewer;
 
@@ -30,17 +32,31 @@ impl Node {
     /// The pack in a folder. Forms that were taken in here stay, whatever the mission's pack becomes.
     pub(crate) fn pack_at(&self, path: &Path) -> Result<(PackFolders, Pack), AppError> {
         let folders = PackFolders::read(path)?;
-        let loaded = |folders: &PackFolders| {
-            mission::load::load(folders.name(), folders).map_err(AppError::invalid)
-        };
-        let pack = loaded(&folders)?;
+        let pack = self.loaded(&folders)?;
         let own = OwnForms::of_node(self.store.ground())?;
         let Some(own) = own.filter(|own| own.layer() != pack.name.as_str()) else {
             return Ok((folders, pack));
         };
         let folders = own.onto(folders, &pack);
-        let pack = loaded(&folders)?;
+        let pack = self.loaded(&folders)?;
         Ok((folders, pack))
+    }
+
+    /// A pack for this node. Forms that cannot be used now do not refuse it where they still cannot be:
+    /// whoever mends one need not mend all others in the same moment.
+    pub(crate) fn loaded(&self, folders: &PackFolders) -> Result<Pack, AppError> {
+        let is_unusable = |register: &Register| register.compiled.is_unusable();
+        let was_unusable = |register: &Register| {
+            self.pack().register(register.name.as_str()).is_some_and(is_unusable)
+        };
+        let pack = load(folders.name(), folders).or_else(|findings| {
+            let pack = load_in_use(folders.name(), folders).ok().filter(|pack| {
+                let mut unusable = pack.registers.values().filter(|register| is_unusable(register));
+                unusable.all(was_unusable)
+            });
+            pack.ok_or(findings)
+        });
+        pack.map_err(|findings| AppError::invalid(capped(findings)))
     }
 
     /// What a pack in the place of the present one does to the records; errors where something of them

@@ -117,7 +117,7 @@ pub(crate) fn of_node(ground: &Ground) -> Result<Pack, AppError> {
     let later = [PLACES, BASEMAP, EXERCISE, DEMO];
     let (name, folders) =
         node_folders(ground, &|path| !later.iter().any(|folder| is_in(path, folder)))?;
-    mission::load::load(&name, &folders).map_err(damaged)
+    mission::load::load_in_use(&name, &folders).map_err(damaged)
 }
 
 /// The places of the pack a node works with.
@@ -259,7 +259,47 @@ fn belongs(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use model::classification::Classification;
+    use serde_json::{Map, json};
+    use testkit::{FixedClock, SeededRandomness};
+
     use super::*;
+    use crate::{Environment, NewUser, Node};
+
+    const SURVEY: &str = "registers/stay/survey.csv";
+
+    fn environment(seed: u64) -> Environment {
+        Environment {
+            clock: Box::new(FixedClock::at("2026-11-22T08:00:00Z")),
+            randomness: Box::new(SeededRandomness::new(seed)),
+        }
+    }
+
+    fn administrator() -> NewUser {
+        NewUser {
+            name: "admin".to_owned(),
+            display: String::new(),
+            roles: vec!["administrator".to_owned()],
+            areas: Vec::new(),
+            compartments: Vec::new(),
+            clearance: Classification::StrictlyConfidential,
+            password: None,
+        }
+    }
+
+    /// The node with a pack whose survey no program would take today, as an earlier one did.
+    fn with_mistake(node: Node, good: &Path) -> Node {
+        let mut folders = PackFolders::read(good).expect("a pack");
+        let cases = folders.folders.get_mut("cases").expect("the pack");
+        let survey = String::from_utf8(cases.get(SURVEY).expect("a survey").to_vec());
+        let survey =
+            survey.expect("text").replace("${colour} = 'red',,", "hue(${colour}) = 'red',,");
+        cases.insert(SURVEY, survey.into_bytes());
+        assert!(node.loaded(&folders).is_err(), "nobody takes it today");
+        let pack = mission::load::load_in_use("cases", &folders).expect("it was taken");
+        let user = node.viewer(None).expect("one administrator").user;
+        node.take_pack(user, &folders, pack).expect("taken").0
+    }
 
     #[test]
     fn of_many_findings_the_errors_are_said_and_warnings_alone_refuse_nothing() {
@@ -271,5 +311,41 @@ mod tests {
         let said = capped([warnings, vec![Finding::error("pack-field-gone")]].concat());
         assert_eq!(said.first().map(|finding| finding.code), Some("pack-field-gone"));
         assert!(!said.iter().skip(1).any(Finding::is_error));
+    }
+
+    #[test]
+    fn a_node_whose_pack_has_a_mistake_in_a_form_opens_is_read_and_can_be_mended() {
+        let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/packs/cases");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let data = folder.path().join("node");
+        let node = Node::create(&data, &good, administrator(), environment(1));
+        let mut node = node.expect("a node");
+        let viewer = node.viewer(None).expect("one administrator");
+        let began = json!({ "began_at": "2021-11-02T06:00Z" });
+        let values: Map<_, _> = began.as_object().expect("an object").clone();
+        let made = node.create_record(&viewer, "stay", &values, None).expect("made").outcome;
+        let id = made.to_string();
+        drop(with_mistake(node, &good));
+
+        let mut node = Node::open(&data, environment(2)).expect("it opens");
+        node.show(&viewer, "stay", &id).expect("what was filed is read");
+        let warnings: Vec<_> = node.pack().warnings.iter().map(|finding| finding.code).collect();
+        assert_eq!(warnings, ["expression-function-unknown"]);
+        let mut refused = vec![node.create_record(&viewer, "stay", &values, None).map(|_| ())];
+        let later = Map::from_iter([("summary".to_owned(), json!("later"))]);
+        refused.push(node.edit_record(&viewer, ("stay", &*id), &later, None).map(|_| ()));
+        for refused in refused {
+            let findings = refused.expect_err("nothing is held to such a form").findings;
+            let said: Vec<String> = findings.iter().map(Finding::to_string).collect();
+            assert_eq!(said, ["form-unusable count=1"]);
+        }
+        node.delete_record(&viewer, ("stay", &*id), None).expect("no form is asked");
+        let form = folder.path().join("call");
+        fs::create_dir(&form).expect("a folder");
+        fs::write(form.join("survey.csv"), "type,name,label\ntext,word,Word\n").expect("a survey");
+        let form = crate::read_form(&form).expect("a form");
+        let (node, _taken) = node.import_register(&viewer, &form, None).expect("a form beside it");
+        let (mut node, _effects) = node.use_pack(&viewer, &good).expect("mended");
+        node.create_record(&viewer, "stay", &values, None).expect("made");
     }
 }

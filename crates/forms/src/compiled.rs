@@ -69,6 +69,8 @@ pub struct Compiled {
     /// The items of the lists that are filtered, by list and code.
     items: lists::Items,
     patterns: BTreeMap<String, Regex>,
+    /// How many mistakes it has: nothing can be held to one that is not understood.
+    mistakes: usize,
 }
 
 /// What came of checking answers.
@@ -98,7 +100,7 @@ impl Checked {
 /// Forms compile to the same where they and their lists are the same.
 impl PartialEq for Compiled {
     fn eq(&self, other: &Self) -> bool {
-        self.form == other.form && self.lists == other.lists
+        self.form == other.form && self.lists == other.lists && self.mistakes == other.mistakes
     }
 }
 
@@ -135,12 +137,27 @@ impl Compiled {
             documents: Arc::new(documents),
             items,
             patterns: std::mem::take(patterns),
+            mistakes: 0,
         })
+    }
+
+    /// A form that is not understood: whatever is checked against it is refused. Of its mistakes only
+    /// the number is said then, since they may name what is sealed.
+    pub fn unusable(mistakes: usize) -> Self {
+        Self { mistakes, ..Self::default() }
+    }
+
+    /// Whether it is one that is not understood.
+    pub fn is_unusable(&self) -> bool {
+        self.mistakes > 0
     }
 
     /// Checks all answers of a record: what is relevant, what is computed, what must be answered and
     /// with what. The answers themselves stay as they are.
     pub fn check(&self, answers: &Answers, context: &Context<'_>) -> Checked {
+        if self.is_unusable() {
+            return self.refused();
+        }
         run::check(self, answers, context)
     }
 
@@ -152,7 +169,15 @@ impl Compiled {
         context: &Context<'_>,
         change: &Change<'_>,
     ) -> Checked {
+        if self.is_unusable() {
+            return self.refused();
+        }
         run::check_change(self, answers, context, change)
+    }
+
+    fn refused(&self) -> Checked {
+        let finding = Finding::error("form-unusable").with("count", self.mistakes);
+        Checked { findings: vec![finding], ..Checked::default() }
     }
 }
 

@@ -2,28 +2,45 @@
 
 use std::cell::RefCell;
 
-use model::finding::Finding;
+use model::finding::{Finding, Severity};
 use model::limits::FINDINGS_MAX;
 
 /// A growing list that many readers share.
 #[derive(Debug, Default)]
-pub(crate) struct Findings(RefCell<Vec<Finding>>);
+pub(crate) struct Findings {
+    all: RefCell<Vec<Finding>>,
+    /// Whether a node works with the pack already.
+    is_in_use: bool,
+}
 
 impl Findings {
+    /// Those of a pack that a node works with already.
+    pub(crate) fn of_pack_in_use() -> Self {
+        Self { is_in_use: true, ..Self::default() }
+    }
+
+    /// Adds mistakes that make a form unusable and nothing else: they refuse a pack, but not the one that
+    /// a node works with. A newer program may be the first to see them, and nobody could mend the pack of
+    /// a node that does not open.
+    pub(crate) fn extend_of_form(&self, mistakes: impl IntoIterator<Item = Finding>) {
+        let severity = if self.is_in_use { Severity::Warning } else { Severity::Error };
+        self.extend(mistakes.into_iter().map(|mistake| Finding { severity, ..mistake }));
+    }
+
     /// Adds one.
     pub(crate) fn push(&self, finding: Finding) {
-        self.0.borrow_mut().push(finding);
+        self.all.borrow_mut().push(finding);
     }
 
     /// Adds several.
     pub(crate) fn extend(&self, findings: impl IntoIterator<Item = Finding>) {
-        self.0.borrow_mut().extend(findings);
+        self.all.borrow_mut().extend(findings);
     }
 
     /// All of them by place, each once. Those over the limit are counted in a last one, which is an
     /// error if one of them is; errors are kept before warnings.
     pub(crate) fn into_sorted(self) -> Vec<Finding> {
-        let mut findings = self.0.into_inner();
+        let mut findings = self.all.into_inner();
         findings.sort();
         findings.dedup();
         let more = findings.len().saturating_sub(FINDINGS_MAX);

@@ -22,7 +22,16 @@ const LANGUAGE: &str = "en";
 /// Loads the pack of this name with all it extends, but not its places. What is wrong is told all
 /// at once; a pack that has only warnings is loaded with them.
 pub fn load(name: &str, packs: &dyn Packs) -> Result<Pack, Vec<Finding>> {
-    let findings = Findings::default();
+    loaded(name, packs, Findings::default())
+}
+
+/// The same with the pack that a node works with already. Forms with mistakes in their expressions are
+/// no reason against it: nothing can be written with them until the pack is mended, and all can be read.
+pub fn load_in_use(name: &str, packs: &dyn Packs) -> Result<Pack, Vec<Finding>> {
+    loaded(name, packs, Findings::of_pack_in_use())
+}
+
+fn loaded(name: &str, packs: &dyn Packs, findings: Findings) -> Result<Pack, Vec<Finding>> {
     let layers = layer::chain(name, packs, &findings);
     let pack = layers.and_then(|layers| assemble(&layers, &findings));
     let findings = findings.into_sorted();

@@ -899,6 +899,8 @@ finding-form-type-unknown = there is no question type { $type }
     }
 finding-form-type-unsupported = questions of type { $type } are not supported by registers
     .fix = use another type
+finding-form-unusable = the form of this register has mistakes: { $count }; until they are mended its records can be read, and neither made nor changed
+    .fix = ask an administrator: casque pack check names the places in the pack, casque pack use takes the mended one into use; a form that was taken in here is mended and taken in again with casque register import
 finding-gate-shut = the gate of `{ $transition }` is not open: { $field }
     .fix = name a record in { $field } that allows this step on its day, or ask those who keep it
 finding-generic-key-missing = no column names the rows

@@ -898,6 +898,8 @@ finding-form-type-unknown = il n’existe pas de type de question { $type }
     }
 finding-form-type-unsupported = les registres n’admettent pas les questions de type { $type }
     .fix = employez un autre type
+finding-form-unusable = le formulaire de ce registre contient des erreurs : { $count } ; tant qu’elles ne sont pas corrigées, ses fiches se lisent, mais ne peuvent être ni créées ni modifiées
+    .fix = adressez-vous à un administrateur : casque pack check nomme les endroits du paquet, casque pack use met en service celui qui est corrigé ; un formulaire repris ici est corrigé puis repris avec casque register import
 finding-gate-shut = le verrou de « { $transition } » n’est pas ouvert : { $field }
     .fix = nommez dans { $field } une fiche qui permet cette étape ce jour-là, ou adressez-vous à ceux qui la tiennent
 finding-generic-key-missing = aucune colonne n’identifie les lignes

@@ -79,7 +79,7 @@ impl Node {
         files.extend(adopted.choices.map(|choices| ("choices.csv", choices)));
         own.set(&register, files);
         let folders = own.onto(folders, self.pack());
-        let pack = mission::load::load(folders.name(), &folders).map_err(AppError::invalid)?;
+        let pack = self.loaded(&folders)?;
         check_types(known, pack.register(register.as_str()))?;
         let (node, lacking) = self.take_pack(viewer.user, &folders, pack)?;
         findings.extend(lacking);

@@ -14,7 +14,7 @@ use model::finding::Finding;
 use model::id::Name;
 use model::value::FieldType;
 
-use super::workflow::{self, Around};
+use super::workflow::{self, Around, Workflow};
 use super::{Cube, Register, Survey, look_alike};
 use crate::document::{self, Section};
 use crate::findings::Findings;
@@ -153,11 +153,12 @@ fn read_root(
     register
 }
 
-/// The form with its expressions understood; one without questions where they have mistakes.
+/// The form with its expressions understood; an unusable one where they have mistakes.
 fn compiled(form: &Form, lists: &Lists, findings: &Findings) -> Compiled {
-    Compiled::new(form, lists).unwrap_or_else(|wrong| {
-        findings.extend(wrong);
-        Compiled::default()
+    Compiled::new(form, lists).unwrap_or_else(|mistakes| {
+        let unusable = Compiled::unusable(mistakes.len());
+        findings.extend_of_form(mistakes);
+        unusable
     })
 }
 
@@ -170,7 +171,13 @@ fn with_workflow<'a>(
 ) -> Register {
     let around = Around { register: &register, words: words() };
     let workflow = root.section("workflow").and_then(|section| workflow::read(&section, &around));
-    let register = Register { workflow, ..register };
+    let is_computed = |flow: &Workflow| workflow::is_computed(&flow.field, &register.form);
+    let compiled = if workflow.as_ref().is_some_and(is_computed) {
+        Arc::new(Compiled::unusable(1))
+    } else {
+        Arc::clone(&register.compiled)
+    };
+    let register = Register { compiled, workflow, ..register };
     let around = Around { register: &register, words: words() };
     let clocks = workflow::read_clocks(root, &around);
     let look_alike = look_alike::read(root, &register);

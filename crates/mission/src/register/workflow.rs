@@ -22,7 +22,7 @@ pub(super) use clock::read as read_clocks;
 pub use clock::{ClockKey, StateClock};
 pub use deadline::{Deadline, Escalation};
 pub use gate::Gate;
-pub(super) use read::{Around, read};
+pub(super) use read::{Around, is_computed, read};
 pub use span::Span;
 
 /// How the records of a register move from state to state.

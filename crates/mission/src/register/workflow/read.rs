@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use forms::form::Form;
 use forms::labels::Labels;
 use forms::suggestion::suggestion;
 use model::finding::{Finding, Severity};
@@ -35,7 +36,10 @@ pub(in crate::register) fn read(section: &Section<'_>, around: &Around<'_>) -> O
     let fields = Fields { root: section, form: &around.register.form };
     let stamp = fields.one("stamp", &[FieldType::Time]);
     let field = fields.one("field", &[FieldType::Code])?;
-    check_not_computed(&field, section, around);
+    if is_computed(&field, &around.register.form) {
+        let finding = section.finding("workflow-field-computed", "field");
+        around.words.findings.extend_of_form([finding.with("field", &field)]);
+    }
     let states = States::of(&field, around)?;
     let start = states.one(section, "start");
     let steps = section.sections("transition");
@@ -53,18 +57,14 @@ pub(in crate::register) fn read(section: &Section<'_>, around: &Around<'_>) -> O
 }
 
 /// Where a record stands is said by its transitions alone: no edit may move it by way of an expression.
-fn check_not_computed(field: &Name, section: &Section<'_>, around: &Around<'_>) {
-    let form = &around.register.form;
-    let Some(known) = form.field(field.as_str()) else { return };
+pub(in crate::register) fn is_computed(field: &Name, form: &Form) -> bool {
+    let Some(known) = form.field(field.as_str()) else { return false };
     let group = |name: &str| form.groups().iter().find(|group| group.name == name);
     let first = known.group.as_deref().and_then(group);
     let mut groups = std::iter::successors(first, |inner| group(inner.parent.as_deref()?));
     let is_asked_at_times =
         known.relevant.is_some() || groups.any(|group| group.relevant.is_some());
-    if known.calculation.is_some() || is_asked_at_times {
-        let finding = section.finding("workflow-field-computed", "field");
-        section.report(finding.with("field", field));
-    }
+    known.calculation.is_some() || is_asked_at_times
 }
 
 /// What people read of a part of a workflow: there must be words, in every language.

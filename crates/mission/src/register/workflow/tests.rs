@@ -57,8 +57,10 @@ fn a_state_that_the_form_computes_or_asks_at_times_is_no_state() {
     for column in ["relevant", "calculation"] {
         let tiny = with(RIGHT).edited(survey, "required,", &format!("{column},"));
         let tiny = tiny.edited(survey, "When,yes,", "When,,");
-        let said = tiny.edited(survey, "type,Kind,,", "type,Kind,1 = 1,");
-        let said = said.said("core");
+        let tiny = tiny.edited(survey, "type,Kind,,", "type,Kind,1 = 1,");
+        let in_use = crate::load::load_in_use("core", &tiny).expect("a node opens with it");
+        assert!(in_use.register("incident").expect("a register").compiled.is_unusable());
+        let said = tiny.said("core");
         assert!(said.iter().any(|text| text.starts_with("workflow-field-computed")), "{said:?}");
     }
 }
