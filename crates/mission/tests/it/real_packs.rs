@@ -61,6 +61,14 @@ fn every_pack_has_the_registers_of_the_core() {
             "weapon",
             "grave-violation",
             "crsv-report",
+            "requirement",
+            "pledge",
+            "inspection",
+            "unit",
+            "civilian-post",
+            "handover",
+            "actor",
+            "information-report",
         ] {
             assert!(pack.register(register).is_some(), "{register} of {name}");
         }
