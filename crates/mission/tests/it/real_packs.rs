@@ -69,6 +69,14 @@ fn every_pack_has_the_registers_of_the_core() {
             "handover",
             "actor",
             "information-report",
+            "activity",
+            "project",
+            "un-security",
+            "conduct-case",
+            "environment-check",
+            "heritage-site",
+            "outreach",
+            "operation",
         ] {
             assert!(pack.register(register).is_some(), "{register} of {name}");
         }
