@@ -17,9 +17,10 @@ struct Generated {
     tests: &'static str,
 }
 
-const GENERATED: [Generated; 5] = [
+const GENERATED: [Generated; 6] = [
     Generated { what: "journals that readers must agree on", package: "journal", tests: "golden" },
     Generated { what: "who may do what: the policy tables", package: "app", tests: "policy_table" },
+    Generated { what: "the page of the registers", package: "app", tests: "registers_page" },
     Generated { what: "the description of the API", package: "server", tests: "openapi" },
     Generated { what: "who may call what", package: "server", tests: "route_table" },
     Generated { what: "the whole help of the command line", package: "server", tests: "help" },

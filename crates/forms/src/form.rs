@@ -6,7 +6,7 @@ use std::sync::Arc;
 use model::id::Name;
 use model::value::FieldType;
 
-use crate::labels::Labels;
+use crate::labels::{Labels, language_code};
 
 /// The condition of a question that is asked no more.
 pub(crate) const NEVER: &str = "false()";
@@ -147,6 +147,17 @@ impl Field {
     /// The same without its columns.
     pub(crate) fn alone(&self) -> Self {
         Self { fields: Vec::new(), groups: Vec::new(), ..self.clone() }
+    }
+
+    /// The words of a column that says something in several languages, such as
+    /// `constraint_message::French (fr)`, by language; those that do not say theirs stand under none.
+    pub fn sayings(&self, column: &str) -> BTreeMap<String, String> {
+        let language = |header: &str| match header.strip_prefix(column)?.strip_prefix("::") {
+            Some(suffix) => Some(language_code(suffix).unwrap_or_default().to_owned()),
+            None => (header == column).then(String::new),
+        };
+        let cells = self.other.iter();
+        cells.filter_map(|(header, text)| Some((language(header)?, text.clone()))).collect()
     }
 
     /// The column of this name, of a field of rows.

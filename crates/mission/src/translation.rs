@@ -11,6 +11,9 @@ use crate::findings::Findings;
 const UNSEEN: [&str; 8] =
     ["calculate", "hidden", "start", "end", "today", "deviceid", "username", "phonenumber"];
 
+/// Columns in which an author says what is wrong with an answer.
+const SAID: [&str; 2] = ["constraint_message", "required_message"];
+
 /// Looks for missing words and tells them.
 pub(crate) struct Translations<'a> {
     pub(crate) languages: &'a [String],
@@ -41,7 +44,11 @@ impl Translations<'_> {
             if !UNSEEN.contains(&field.question.as_str()) {
                 self.check(&field.labels, &at.clone().in_column("label"), field.name.as_str());
             }
-            self.check_optional(&field.hints, &at.in_column("hint"), field.name.as_str());
+            self.check_optional(&field.hints, &at.clone().in_column("hint"), field.name.as_str());
+            for column in SAID {
+                let words = field.sayings(column).into_iter().collect();
+                self.check_optional(&words, &at.clone().in_column(column), field.name.as_str());
+            }
         }
         let within = form.every_field().flat_map(|field| &field.groups);
         for group in form.groups().iter().chain(within) {

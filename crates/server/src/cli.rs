@@ -164,6 +164,7 @@ pub(crate) enum Mandate {
         #[command(flatten)]
         source: PackSource,
     },
+    Coverage(PackSource),
     Diff {
         #[arg(id = "mandate-before", value_name = "BEFORE")]
         before: String,
@@ -277,6 +278,7 @@ pub(crate) enum Order {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Register {
+    List(PackSource),
     Import {
         #[arg(id = "form-file", value_name = "FORM")]
         form: PathBuf,

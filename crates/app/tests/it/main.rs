@@ -23,6 +23,7 @@ mod merges;
 mod policy_table;
 mod real_files;
 mod refused;
+mod registers_page;
 mod releases;
 mod rights;
 mod rows;

@@ -18,7 +18,6 @@ use crate::expression::Expression;
 use crate::expression::evaluate::{Evaluator, Failure, Focus, Scene, Used};
 use crate::expression::node::NodeId;
 use crate::form::Field;
-use crate::labels::language_code;
 use crate::shape::Kind;
 
 /// Checks all answers of a record.
@@ -399,7 +398,7 @@ impl<'r> Run<'r> {
 }
 
 fn required(field: &Field, context: &Context<'_>) -> Finding {
-    let sayings = sayings(field, "required_message");
+    let sayings = field.sayings("required_message");
     if sayings.is_empty() {
         return Finding::error("answer-required");
     }
@@ -407,7 +406,7 @@ fn required(field: &Field, context: &Context<'_>) -> Finding {
 }
 
 fn unfulfilled(field: &Field, value: &str, context: &Context<'_>) -> Finding {
-    let sayings = sayings(field, "constraint_message");
+    let sayings = field.sayings("constraint_message");
     if sayings.is_empty() {
         let finding = Finding::error("answer-constraint").with("value", value);
         return finding.with("constraint", field.constraint.as_deref().unwrap_or(""));
@@ -420,14 +419,4 @@ fn said(finding: Finding, sayings: BTreeMap<String, String>, context: &Context<'
     let finding = finding.saying(sayings);
     let message = finding.said_in(context.language).unwrap_or_default().to_owned();
     finding.with("message", message)
-}
-
-/// The words of a column such as `constraint_message::French (fr)`, by language.
-fn sayings(field: &Field, column: &str) -> BTreeMap<String, String> {
-    let language = |header: &str| match header.strip_prefix(column)?.strip_prefix("::") {
-        Some(suffix) => Some(language_code(suffix).unwrap_or_default().to_owned()),
-        None => (header == column).then(String::new),
-    };
-    let cells = field.other.iter();
-    cells.filter_map(|(header, text)| Some((language(header)?, text.clone()))).collect()
 }

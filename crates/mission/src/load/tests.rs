@@ -397,6 +397,21 @@ fn missing_translations_are_warnings_and_the_pack_loads() {
 }
 
 #[test]
+fn what_is_said_of_a_wrong_answer_is_said_in_every_language() {
+    let sheet = "type,name,label::en,label::fr,constraint,constraint_message::en\n\
+                 integer,deaths,Deaths,Morts,. >= 0,Not below nought.\n";
+    let tiny = Tiny::new().edited("pack.toml", "[\"en\"]", "[\"en\", \"fr\"]").with(
+        "core",
+        "registers/incident/survey.csv",
+        sheet,
+    );
+    let file = "registers/incident/survey.csv:2";
+    let expected =
+        format!("translation-missing {file} [constraint_message] name=deaths language=fr");
+    assert!(tiny.said("core").contains(&expected), "{:#?}", tiny.said("core"));
+}
+
+#[test]
 fn a_label_that_is_missing_everywhere_is_told_for_each_language() {
     let tiny = Tiny::new().edited("codelists/kind.csv", "clash,Clash", "clash,");
     assert_eq!(

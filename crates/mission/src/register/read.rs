@@ -200,9 +200,13 @@ fn field_groups<'a>(shared: &'a Shared<'_>, root: &Section<'_>) -> Vec<Sheet<'a>
 }
 
 /// The tasks that the mission has. A common register names those of every mission it serves, so
-/// that what it names beside them is another mission's and no slip that could be told here.
+/// that what it names beside them is another mission's and no slip that could be told here. A pack
+/// without any mandate keeps them all: they are what it offers to missions.
 fn evidence(content: &Content<'_>, shared: &Shared<'_>, root: &Section<'_>) -> Vec<String> {
     let named = root.texts("evidence_for");
+    if content.is_common && shared.tasks.is_empty() {
+        return named;
+    }
     let (ids, unknown): (Vec<String>, Vec<String>) =
         named.into_iter().partition(|id| shared.tasks.contains(id.as_str()));
     for id in unknown.iter().filter(|_id| !content.is_common) {

@@ -16,6 +16,7 @@ pub(crate) fn run(context: &mut Context<'_>, mandate: &Mandate) -> Result<Exit, 
     match mandate {
         Mandate::List(source) => list(context, source.pack.as_deref()),
         Mandate::Show { mandate, source } => show(context, mandate, source.pack.as_deref()),
+        Mandate::Coverage(source) => coverage(context, source.pack.as_deref()),
         Mandate::Diff { before, after, source } => {
             diff(context, before, after, source.pack.as_deref())
         }
@@ -87,6 +88,48 @@ fn show(context: &mut Context<'_>, named: &str, folder: Option<&Path>) -> Result
         context.terminal.table(&issues(&document["issues"], ""))?;
     }
     Ok(Exit::Done)
+}
+
+/// Each task with the registers that are evidence for it; wrong where one has none.
+fn coverage(context: &mut Context<'_>, folder: Option<&Path>) -> Result<Exit, Failure> {
+    let pack = context.pack(folder)?;
+    let document = app::coverage_json(&pack, context.words.language());
+    let is_whole = document["without"].as_array().is_none_or(Vec::is_empty);
+    if context.json() {
+        context.terminal.json(&document)?;
+    } else {
+        tell_coverage(context, &document)?;
+    }
+    Ok(if is_whole { Exit::Done } else { Exit::Invalid })
+}
+
+fn tell_coverage(context: &mut Context<'_>, document: &Json) -> Result<(), Failure> {
+    let words = context.words;
+    for mandate in document["mandates"].as_array().into_iter().flatten() {
+        let title = format!("{}: {}", text(&mandate["citation"]), text(&mandate["title"]));
+        context.terminal.line(&title)?;
+        if mandate["tasks_known"] == false {
+            context.terminal.line(&words.say("cli-mandate-tasks-unknown"))?;
+        }
+        context.terminal.table(&covered(&mandate["rows"], words))?;
+        context.terminal.line("")?;
+    }
+    let number = |key: &str| document[key].as_u64().unwrap_or_default();
+    let values = [("tasks", number("tasks").into()), ("covered", number("covered").into())];
+    context.terminal.line(&words.say_with("cli-mandate-covered", &values))
+}
+
+fn covered(rows: &Json, words: &Words) -> Table {
+    let headings = ["id", "text", "registers"];
+    let mut table = Table::new(headings.map(|h| words.say(&format!("cli-mandate-{h}"))));
+    for row in rows.as_array().into_iter().flatten() {
+        let registers = row["registers"].as_array().into_iter().flatten();
+        let registers: Vec<&str> = registers.map(|register| text(&register["name"])).collect();
+        let none = words.say("cli-mandate-no-register");
+        let registers = if registers.is_empty() { none } else { registers.join(", ") };
+        table.row([text(&row["id"]), text(&row["text"]), &registers]);
+    }
+    table
 }
 
 fn diff(

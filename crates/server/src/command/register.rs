@@ -1,5 +1,5 @@
-//! `casque register`: makes a register of somebody's own form, checks forms, and writes forms for
-//! phones.
+//! `casque register`: lists the registers of a pack, makes one of somebody's own form, checks forms,
+//! and writes forms for phones.
 
 use std::path::Path;
 
@@ -15,10 +15,40 @@ use crate::terminal::{counted, finding_json};
 /// Runs a verb of `register`.
 pub(crate) fn run(context: &mut Context<'_>, register: &Register) -> Result<Exit, Failure> {
     match register {
+        Register::List(source) => list(context, source.pack.as_deref()),
         Register::Import { form, name } => import(context, form, name.as_deref()),
         Register::Check { form, xform } => check(context, form, *xform),
         Register::Xform { register } => xform(context, register),
     }
+}
+
+/// Every register of a pack with what stands in it.
+fn list(context: &mut Context<'_>, folder: Option<&Path>) -> Result<Exit, Failure> {
+    let pack = context.pack(folder)?;
+    let document = app::register_list_json(&pack, context.words.language());
+    if context.json() {
+        context.terminal.json(&document)?;
+        return Ok(Exit::Done);
+    }
+    let words = context.words;
+    let headings = ["name", "fields", "states", "evidence", "title"];
+    let mut table = Table::new(headings.map(|h| words.say(&format!("cli-register-{h}"))));
+    for register in document["registers"].as_array().into_iter().flatten() {
+        let count = |list: &Json| list.as_array().map_or(0, Vec::len).to_string();
+        table.row([
+            register["name"].as_str().unwrap_or_default().to_owned(),
+            register["fields"].to_string(),
+            count(&register["workflow"]["states"]),
+            count(&register["evidence_for"]),
+            register["title"].as_str().unwrap_or_default().to_owned(),
+        ]);
+    }
+    context.terminal.table(&table)?;
+    let totals = &document["totals"];
+    let total = |key: &'static str| (key, totals[key].as_u64().unwrap_or_default().into());
+    let values = ["registers", "fields", "lists", "codes", "tasks", "covered"].map(total);
+    context.terminal.note(&words.say_with("cli-register-totals", &values));
+    Ok(Exit::Done)
 }
 
 /// Says the register, what was decided, and everything that was changed or left out.

@@ -162,3 +162,23 @@ fn a_pack_that_would_make_answers_unreadable_is_told_by_diff_and_refused_by_use(
     assert_eq!(diff("--json").json()["effects"], serde_json::json!([]));
     assert_eq!(take().code, 0);
 }
+
+#[test]
+fn a_task_that_no_register_is_evidence_for_is_named_and_the_pack_is_not_whole() {
+    let casque = Casque::nowhere();
+    copy(&casque, "core");
+    let minusek = copy(&casque, "minusek");
+    let mandate = minusek.join("mandates/2271-2021.toml");
+    change(
+        &mandate,
+        "[[task]]",
+        "[[task]]\nid = \"MK-99\"\ntext = { en = \"x\", fr = \"x\" }\n\n[[task]]",
+    );
+    let ask = |flags: &[&str]| {
+        let line = ["mandate", "coverage", "--pack", minusek.to_str().expect("a path")];
+        casque.run(line.iter().chain(flags))
+    };
+    let told = ask(&["--json"]);
+    assert_eq!((told.code, told.json()["without"][0].as_str()), (1, Some("MK-99")));
+    assert!(ask(&["--lang", "fr"]).out.contains("aucun"));
+}

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::casque::{Casque, Ran, bare, events};
 
@@ -77,6 +77,19 @@ fn the_lines_about_packs_work_as_written() {
         (&13289.into(), &1920.into())
     );
     assert_eq!(mandate["tasks"].as_array().map(Vec::len), Some(15));
+    let line = "casque mandate coverage --pack packs/minusma --json";
+    let coverage = shell(&casque, line).json();
+    assert_eq!((&coverage["without"], &coverage["covered"]), (&json!([]), &coverage["tasks"]));
+    let rows = coverage["mandates"].as_array().into_iter().flatten();
+    let rows: Vec<&Json> = rows.flat_map(|m| m["rows"].as_array().into_iter().flatten()).collect();
+    assert_eq!(rows.iter().filter(|row| row["kind"] == "task").count(), 8 + 9 + 15);
+    let line = "casque register list --pack packs/core --json";
+    let listed = shell(&casque, line).json();
+    assert_eq!(listed["untranslated"]["fr"], 0);
+    let registers = listed["registers"].as_array().expect("registers");
+    assert_eq!(listed["totals"]["registers"], registers.len());
+    let alert = registers.iter().find(|register| register["name"] == "alert").expect("a register");
+    assert!(alert["evidence_for"].as_array().is_some_and(|ids| ids.contains(&json!("M17-07"))));
     let line = "casque mandate diff 2164 2364 --pack packs/minusma --json";
     let diff = shell(&casque, line).json();
     assert_eq!(diff["ceilings"]["military"]["change"], 13289 - 11200);
