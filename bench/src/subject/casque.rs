@@ -302,6 +302,7 @@ fn import(
         sheet: None,
         rows_per_commit,
         leave_out_alike: false,
+        as_of: None,
         words: &words,
     };
     Ok(node.import(viewer, &import, &mut |_row, _fate| {})?)

@@ -75,17 +75,27 @@ impl Node {
         answers: Answers<'_>,
         reason: Option<String>,
     ) -> Result<Done<(RecordId, Operation)>, AppError> {
+        let mut bytes = [0; 16];
+        self.environment.randomness.fill(&mut bytes);
+        self.making_as(viewer, (register, RecordId::from_bytes(bytes)), answers, reason)
+    }
+
+    /// The operation that makes a record of this id.
+    pub(crate) fn making_as(
+        &mut self,
+        viewer: &Viewer,
+        (register, id): (&str, RecordId),
+        answers: Answers<'_>,
+        reason: Option<String>,
+    ) -> Result<Done<(RecordId, Operation)>, AppError> {
         let register = self.register_for(viewer, register)?.clone();
         let mut values = answers.values(&register)?;
         classify(&register, &mut values);
-        workflow::begin(&register, &mut values, self.environment.clock.now())?;
+        workflow::begin(&register, &mut values, self.now())?;
         let moment = self.moment();
         let warnings = moment.hold_made(&register, &mut values).map_err(AppError::invalid)?;
         allow(viewer, Action::Create, &register, &values)?;
         self.check_made(viewer, &register, &values)?;
-        let mut bytes = [0; 16];
-        self.environment.randomness.fill(&mut bytes);
-        let id = RecordId::from_bytes(bytes);
         let edits = values.into_iter().filter_map(|(field, value)| {
             let content = Content::Plain(Some(value?));
             Some(Edit { field, content, overwrites: Vec::new() })

@@ -51,7 +51,7 @@ impl Node {
     pub(crate) fn moment(&mut self) -> Moment {
         let mut bytes = [0; 16];
         self.environment.randomness.fill(&mut bytes);
-        Moment::new(self.environment.clock.now(), self.pack()).with_bits_of(bytes)
+        Moment::new(self.now(), self.pack()).with_bits_of(bytes)
     }
 }
 

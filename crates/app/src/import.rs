@@ -9,8 +9,10 @@
 mod file;
 mod plan;
 mod refused;
+mod rewind;
 
 pub(crate) use plan::ByName;
+pub use rewind::AsOf;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -60,6 +62,8 @@ pub struct Import<'a> {
     pub rows_per_commit: usize,
     /// Whether rows are left out that look like a record or like an earlier row.
     pub leave_out_alike: bool,
+    /// Rows are taken as they stood then, without what came later; as they are where nothing is given.
+    pub as_of: Option<AsOf<'a>>,
     /// The words of a finding, for the file of refused rows.
     pub words: &'a dyn Fn(&Finding) -> String,
 }
@@ -291,7 +295,7 @@ impl<'a> Run<'a> {
         let mut report = ImportReport { file_hash: self.source.hash, ..ImportReport::default() };
         report.batch = self.batch;
         let mut refused = RefusedRows::new(node.files.refused(), self.batch, self.import.words);
-        let moment = Moment::new(node.environment.clock.now(), &self.pack);
+        let moment = Moment::new(node.now(), &self.pack);
         let template = node.operation(
             self.viewer.user,
             Act::Set { register: self.register.clone(), edits: Vec::new() },
@@ -405,7 +409,16 @@ impl Pass<'_, '_> {
         match run.mapping.apply(self.planner.register, &cell, &areas, &run.pack) {
             Applied::Skipped => Ok(Ok(RowFate::Skipped)),
             Applied::Refused(findings) => Ok(Err(findings)),
-            Applied::Row(imported) => self.imported(row.number(), imported, writer),
+            Applied::Row(mut imported) => {
+                let stands = run
+                    .import
+                    .as_of
+                    .is_none_or(|then| then.takes(self.planner.register, &mut imported));
+                if !stands {
+                    return Ok(Ok(RowFate::Skipped));
+                }
+                self.imported(row.number(), imported, writer)
+            }
         }
     }
 

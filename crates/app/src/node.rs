@@ -16,13 +16,14 @@ use mission::register::Register;
 use model::finding::Finding;
 use model::id::Name;
 use model::random::Randomness;
-use model::time::Clock;
 use model::time::zone::Zone;
+use model::time::{Clock, Timestamp};
 use policy::Viewer;
 use store::{Ground, Store, StoreError, Writer};
 
 use crate::accounts::{self, NewUser, must_administer};
 use crate::error::{AppError, Kind};
+use crate::exercise::{self, Standing};
 use crate::packs::{self, PackFolders};
 use crate::phone::PhoneForms;
 use crate::sessions::Viewers;
@@ -89,6 +90,8 @@ pub struct Node {
     pub(crate) signer: Signer,
     pub(crate) incarnation: u32,
     pub(crate) schema: u32,
+    /// How far the exercise is loaded, and what time it is there.
+    pub(crate) exercise: Standing,
     pub(crate) environment: Environment,
     places: Arc<OnceLock<Arc<Places>>>,
     pub(crate) viewers: Viewers,
@@ -125,6 +128,7 @@ impl Node {
             signer,
             incarnation: 0,
             schema: 0,
+            exercise: Standing::default(),
             environment,
             places: Arc::default(),
             viewers: Viewers::default(),
@@ -150,6 +154,7 @@ impl Node {
         let pack = packs::of_node(&ground)?;
         let incarnation = number_setting(&ground, INCARNATION_SETTING)?;
         let schema = number_setting(&ground, SCHEMA_SETTING)?;
+        let exercise = Standing::read(&ground, pack.exercise)?;
         let store = Store::new(ground, Arc::new(pack))?;
         Ok(Self {
             files,
@@ -157,6 +162,7 @@ impl Node {
             signer,
             incarnation,
             schema,
+            exercise,
             environment,
             places: Arc::default(),
             viewers: Viewers::default(),
@@ -176,6 +182,7 @@ impl Node {
             signer: self.signer.clone(),
             incarnation: self.incarnation,
             schema: self.schema,
+            exercise: self.exercise.clone(),
             environment,
             places: Arc::clone(&self.places),
             tiles: Arc::clone(&self.tiles),
@@ -184,10 +191,17 @@ impl Node {
         })
     }
 
-    /// Whether the node still works with the pack it was opened with: another process may have
-    /// changed that. A node that is not current has to be opened again.
+    /// Whether the node still works with the pack it was opened with, and its exercise stands where it
+    /// stood: another process may have changed that. A node that is not current has to be opened again.
     pub fn is_current(&self) -> Result<bool, AppError> {
-        Ok(self.store.is_current()?)
+        Ok(self.store.is_current()? && self.exercise.is_current(self.store.ground())?)
+    }
+
+    /// What time it is in the mission: that of the exercise where one is loaded, else the present.
+    /// Sessions, tokens and the journal ask the real clock instead.
+    pub(crate) fn now(&self) -> Timestamp {
+        let now = self.environment.clock.now();
+        self.exercise.now_of(now).unwrap_or(now)
     }
 
     /// The pack the node works with.
@@ -246,13 +260,16 @@ impl Node {
         }
         self.append_pack(user, folders, &pack)?;
         let Self { files, store, signer, incarnation, schema, environment, .. } = self;
-        let store = Store::new(store.into_ground(), Arc::new(pack))?;
+        let ground = store.into_ground();
+        let exercise = Standing::read(&ground, pack.exercise)?;
+        let store = Store::new(ground, Arc::new(pack))?;
         let node = Self {
             files,
             store,
             signer,
             incarnation,
             schema,
+            exercise,
             environment,
             places: Arc::default(),
             viewers: Viewers::default(),
@@ -264,7 +281,10 @@ impl Node {
 
     pub(crate) fn writer(&mut self) -> Result<Writer<'_>, AppError> {
         let now = self.environment.clock.now();
-        Ok(self.store.write(&self.signer, self.incarnation, now)?)
+        let mark = self.exercise.mark();
+        let writer = self.store.write(&self.signer, self.incarnation, now)?;
+        mark.map(|mark| writer.set_setting(exercise::SETTING, &mark)).transpose()?;
+        Ok(writer)
     }
 
     /// Appends operations in one transaction.

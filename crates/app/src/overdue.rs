@@ -72,7 +72,7 @@ impl Node {
         let place = (&register.name, &filter);
         let movable = if mine { self.movable(viewer, place)? } else { BTreeSet::new() };
         let fields = fields(register, workflow);
-        let now = self.environment.clock.now();
+        let now = self.now();
         let mut late = Vec::new();
         self.store.standing((viewer, Action::Read), place, &fields, &mut |record: Standing| {
             let values: Values = fields.iter().cloned().zip(record.values).collect();
@@ -122,7 +122,7 @@ impl Node {
         let first =
             running(workflow, (values, stays)).into_iter().min_by_key(|running| running.due);
         let Some(running) = first else { return Json::Null };
-        let now = self.environment.clock.now();
+        let now = self.now();
         json!({
             "state": state_of(workflow, values).as_str(),
             "deadline": running.deadline.name.as_str(),

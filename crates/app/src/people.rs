@@ -83,6 +83,12 @@ impl Node {
             "time_zone": pack.time_zone,
             "fictional": pack.fictional,
             "exercise": pack.exercise,
+            "exercise_loaded": self.exercise.loaded().map(|loaded| json!({
+                "name": loaded.name,
+                "title": loaded.title(language),
+                "day": loaded.day,
+                "now": self.now().to_string(),
+            })),
             "countries": pack.countries,
             "roles": pack.roles.values().map(|role| role_json(role, language)).collect::<Vec<_>>(),
         })

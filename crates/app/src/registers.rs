@@ -60,7 +60,7 @@ impl Node {
         let register = &*self.form_for(viewer, self.register_for(viewer, name)?)?;
         let closed = self.store.table(&register.name)?.closed(viewer, Action::Read);
         let words = Telling { language, closed: &closed };
-        let today = self.environment.clock.now().date();
+        let today = self.now().date();
         let one = |name: &Option<Name>| name.as_ref().map(Name::to_string);
         let lists: Map<String, Json> = register
             .lists

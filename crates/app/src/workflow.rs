@@ -51,7 +51,7 @@ impl Node {
             if changes.keys().any(|field| !transition.asks_for(field)) {
                 allow(viewer, Action::Edit, register, &before)?;
             }
-            let (state, now) = (state_of(workflow, &before), node.environment.clock.now());
+            let (state, now) = (state_of(workflow, &before), node.now());
             let stays = node.store.stays(whole)?;
             let stamped =
                 stamp::take((workflow, transition), (&before, &mut changes), &stays, (&state, now));
@@ -63,7 +63,12 @@ impl Node {
             allow(viewer, Action::Transition, register, &after)?;
             let day = node.zone().date(at.unwrap_or(now));
             node.check_gate(register, transition, (&after, day))?;
-            let step = moved((workflow, transition), whole, &before, at);
+            let step = moved(
+                (workflow, transition),
+                whole,
+                &before,
+                at.or_else(|| node.exercise.is_on().then_some(now)),
+            );
             let mut operations = vec![node.about(viewer, whole, step, reason.as_ref())];
             let edits: Vec<Edit> = edits(&whole.state(), &before, changes);
             operations.extend(node.set(viewer, whole, edits, reason.as_ref()));

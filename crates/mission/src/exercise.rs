@@ -85,6 +85,10 @@ pub struct Rows {
     pub content: Vec<u8>,
     /// The day from which on its rows stand.
     pub day: u16,
+    /// The person in whose name they go in; whoever loads the exercise where none is named.
+    pub by: Option<Name>,
+    /// The keys of rows that are left out.
+    pub without: BTreeSet<String>,
 }
 
 /// What is told to the players.

@@ -87,6 +87,8 @@ pub(crate) enum Command {
     Clock(Clock),
     Overdue(Overdue),
     #[command(subcommand)]
+    Exercise(Exercise),
+    #[command(subcommand)]
     Journal(Journal),
     Rebuild,
     #[command(subcommand)]
@@ -295,6 +297,15 @@ pub(crate) enum Register {
         #[arg(value_name = "REGISTER")]
         register: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Exercise {
+    Load {
+        #[arg(long, id = "exercise-until", value_name = "DAY")]
+        until: String,
+    },
+    Show,
 }
 
 #[derive(Debug, Subcommand)]

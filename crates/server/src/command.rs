@@ -3,6 +3,7 @@
 mod alike;
 mod clock;
 mod doctor;
+mod exercise;
 mod export;
 mod import;
 mod init;
@@ -47,6 +48,7 @@ pub(crate) fn run(context: &mut Context<'_>, command: &Command) -> Result<Exit, 
         Command::Transition(transition) => record::transition(context, transition),
         Command::Delete(delete) => record::delete(context, delete),
         Command::Restore(restore) => record::restore(context, restore),
+        Command::Exercise(exercise) => exercise::run(context, exercise),
         Command::Journal(journal) => journal::run(context, journal),
         Command::Rebuild => rebuild::run(context),
         Command::User(user) => user::run(context, user),

@@ -93,9 +93,7 @@ impl Ground {
 
     /// Keeps a setting of this node.
     pub fn set_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError> {
-        let sql = "INSERT OR REPLACE INTO casque_setting (name, value) VALUES (?, ?)";
-        self.connection.prepare_cached(sql)?.execute(params![name, value])?;
-        Ok(())
+        keep_setting(&self.connection, name, value)
     }
 
     /// Keeps content under its hash; the same content twice is kept once.
@@ -160,6 +158,17 @@ pub(crate) fn setting(connection: &Connection, name: &str) -> Result<Option<Vec<
     let sql = "SELECT value FROM casque_setting WHERE name = ?";
     let mut statement = connection.prepare_cached(sql)?;
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+}
+
+/// Keeps a setting of a node.
+pub(crate) fn keep_setting(
+    connection: &Connection,
+    name: &str,
+    value: &[u8],
+) -> Result<(), StoreError> {
+    let sql = "INSERT OR REPLACE INTO casque_setting (name, value) VALUES (?, ?)";
+    connection.prepare_cached(sql)?.execute(params![name, value])?;
+    Ok(())
 }
 
 /// Waits for another process's transaction; whether it is worth to try once more.

@@ -19,7 +19,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use crate::Store;
 use crate::codec;
 use crate::error::StoreError;
-use crate::ground::setting;
+use crate::ground::{keep_setting, setting};
 use crate::members;
 use crate::project::{self, Projector};
 use crate::table::Table;
@@ -118,6 +118,11 @@ impl Writer<'_> {
         Ok(Admitted { new: new.len(), known })
     }
 
+    /// Keeps a setting of this node together with the entries.
+    pub fn set_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError> {
+        keep_setting(&self.transaction, name, value)
+    }
+
     /// Makes everything since the beginning durable and visible at once.
     pub fn commit(mut self) -> Result<(), StoreError> {
         self.projector.finish(&self.transaction, self.tables)?;
@@ -128,8 +133,7 @@ impl Writer<'_> {
             self.transaction.prepare_cached(sql)?.execute(row)?;
         }
         let bits = self.clock.tick(self.now).as_bits().to_be_bytes();
-        let sql = "INSERT OR REPLACE INTO casque_setting (name, value) VALUES (?, ?)";
-        self.transaction.prepare_cached(sql)?.execute(params![CLOCK_SETTING, bits])?;
+        keep_setting(&self.transaction, CLOCK_SETTING, &bits)?;
         self.transaction.commit()?;
         Ok(())
     }

@@ -72,6 +72,6 @@ impl Node {
         language: &str,
     ) -> Result<(Emitted, Vec<Finding>), AppError> {
         let register = self.form_for(viewer, self.register_for(viewer, name)?)?;
-        xform(self.pack(), &register, language, self.environment.clock.now().date())
+        xform(self.pack(), &register, language, self.now().date())
     }
 }

@@ -69,7 +69,7 @@ impl Node {
             return Err(AppError::new(Kind::Conflict, finding));
         }
         let known = self.pack().register(register.as_str()).filter(|_| is_new_version);
-        let today = self.environment.clock.now().date();
+        let today = self.now().date();
         let before = known.map(|known| before(known, self.pack(), today));
         let adopted = adopted(form, &emitted.title, &register, (self.pack(), before));
         findings.extend(adopted.findings);

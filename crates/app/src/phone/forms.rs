@@ -113,7 +113,7 @@ impl Node {
         register: &Register,
         language: &str,
     ) -> Result<Arc<PhoneForm>, AppError> {
-        let day = self.environment.clock.now().date();
+        let day = self.now().date();
         let key = (register.name.clone(), language.to_owned());
         if let Some(form) = self.phone_forms.get(day, &key) {
             return Ok(form);

@@ -147,7 +147,7 @@ impl Node {
         changes.retain(|name, value| before.get(name) != Some(&*value));
         workflow::refuse_edit(register, &before, &changes)?;
         allow(sender, Action::Edit, register, &before)?;
-        let moment = Moment::new(self.environment.clock.now(), self.pack());
+        let moment = Moment::new(self.now(), self.pack());
         let moment = moment.with_bits_of(*record.as_bytes());
         let held = moment.hold_change(register, (&before, &mut changes), &whole.closed);
         let warnings = held.map_err(AppError::invalid)?;
@@ -194,7 +194,7 @@ impl Node {
         let before = instance.answers(register, &blobs(filing.known.iter())).values;
         let said = instance.answers(register, &blobs(filing.files()));
         let mut changes: Values = changed(&before, said.values.clone()).collect();
-        let moment = Moment::new(self.environment.clock.now(), self.pack());
+        let moment = Moment::new(self.now(), self.pack());
         let moment = moment.with_bits_of(*record.as_bytes());
         let shown = shown_values(register, whole.full());
         let held = moment.hold_change(register, (&shown, &mut changes), &whole.closed);

@@ -50,7 +50,7 @@ impl Node {
             return Err(AppError::new(Kind::DeniedOrAbsent, finding));
         }
         let stamped = step.stamp.as_ref().and_then(|field| stamp::time(values, field));
-        let at: Timestamp = stamped.unwrap_or_else(|| self.environment.clock.now());
+        let at: Timestamp = stamped.unwrap_or_else(|| self.now());
         self.check_gate(register, step, (values, self.zone().date(at)))
     }
 }

@@ -32,6 +32,7 @@ fn asked(
         sheet: None,
         rows_per_commit: 2,
         leave_out_alike,
+        as_of: None,
         words: &words,
     };
     if writes {

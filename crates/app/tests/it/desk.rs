@@ -133,6 +133,7 @@ impl Desk {
             file: &file,
             sheet: None,
             leave_out_alike: false,
+            as_of: None,
             rows_per_commit: 2,
             words: &words,
         };

@@ -62,6 +62,7 @@ fn somebody_who_signs_in_does_not_wait_for_the_end_of_an_import() {
         sheet: None,
         rows_per_commit: 5,
         leave_out_alike: false,
+        as_of: None,
         words: &words,
     };
     let rows = &AtomicU64::new(0);

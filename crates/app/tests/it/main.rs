@@ -14,6 +14,7 @@ mod desk;
 mod doctor;
 mod editing;
 mod exercise;
+mod exercise_load;
 mod features;
 mod forms;
 mod guessing;

@@ -238,6 +238,7 @@ fn an_interrupted_import_goes_on_where_it_was_committed() {
             file: &file,
             sheet: None,
             leave_out_alike: false,
+            as_of: None,
             rows_per_commit: 3,
             words: &words,
         };

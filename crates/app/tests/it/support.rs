@@ -105,7 +105,7 @@ impl TestNode {
         Self::of_folder(&packs().join(pack), &roles)
     }
 
-    fn of_folder(pack: &Path, roles: &[&str]) -> Self {
+    pub(crate) fn of_folder(pack: &Path, roles: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let data = folder.path().join("node");
         let loaded = app::load_pack(pack).unwrap_or_else(|error| panic!("{error}"));
@@ -151,6 +151,7 @@ impl TestNode {
             sheet: None,
             rows_per_commit,
             leave_out_alike: false,
+            as_of: None,
             words: &words,
         };
         self.node.import(viewer, &import, &mut |_row, _fate| {})
@@ -173,6 +174,7 @@ impl TestNode {
             sheet: None,
             rows_per_commit: 1,
             leave_out_alike: false,
+            as_of: None,
             words: &words,
         };
         let mut fates = Vec::new();

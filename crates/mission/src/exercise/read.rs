@@ -23,7 +23,7 @@ use crate::places::Places;
 const KEYS: [&str; 6] = ["name", "title", "day_one", "days", "user", "import"];
 const USER_KEYS: [&str; 7] =
     ["name", "title", "role", "roles", "areas", "clearance", "compartments"];
-const IMPORT_KEYS: [&str; 4] = ["register", "mapping", "file", "day"];
+const IMPORT_KEYS: [&str; 6] = ["register", "mapping", "file", "day", "by", "without"];
 /// The mapping that needs no file.
 const GENERIC: &str = "generic";
 
@@ -75,13 +75,15 @@ impl Reader<'_> {
         let name = name?;
         let (days, mut keys) = (days?, Keys::of(&name));
         let imports = root.sections("import");
-        let imports = imports.iter().filter_map(|section| self.rows(section, days, &mut keys));
+        let imports =
+            imports.iter().filter_map(|section| self.rows(section, (days, &users), &mut keys));
+        let imports: Vec<Rows> = imports.collect();
         let exercise = Exercise {
             titles,
             day_one: day_one?,
             days,
             users,
-            imports: imports.collect(),
+            imports,
             injects: Vec::new(),
             acts: Vec::new(),
             checks: Vec::new(),
@@ -175,7 +177,12 @@ impl Reader<'_> {
         names.into_iter().collect()
     }
 
-    fn rows(&self, section: &Section<'_>, days: u16, keys: &mut Keys) -> Option<Rows> {
+    fn rows(
+        &self,
+        section: &Section<'_>,
+        (days, users): (u16, &[Person]),
+        keys: &mut Keys,
+    ) -> Option<Rows> {
         section.knows(&IMPORT_KEYS);
         for key in ["register", "mapping", "file", "day"] {
             section.demand(key);
@@ -193,11 +200,18 @@ impl Reader<'_> {
             section.report(finding.with("register", &register).with("nearest", near));
             return None;
         };
+        let by = section.name("by");
+        if let Some(by) = by.iter().find(|by| !users.iter().any(|user| user.name == **by)) {
+            let near = suggestion(by.as_str(), users.iter().map(|user| user.name.as_str()));
+            let finding = section.finding("exercise-user-unknown", "by").with("user", by);
+            section.report(finding.with("nearest", near));
+        }
         let (file, content) = self.file(section)?;
-        self.check_header(section, (&file, content), (register, &mapping), keys);
+        let without: BTreeSet<String> = section.texts("without").into_iter().collect();
+        self.check_header(section, (&file, content), (register, &mapping), (keys, &without));
         let register = register.name.clone();
         let file = file.rsplit('/').next().unwrap_or_default().to_owned();
-        Some(Rows { register, mapping, file, content: content.to_vec(), day: day? })
+        Some(Rows { register, mapping, file, content: content.to_vec(), day: day?, by, without })
     }
 
     /// A file of the same layer, named as seen from the folder of the exercise.
@@ -222,7 +236,7 @@ impl Reader<'_> {
         section: &Section<'_>,
         (file, content): (&str, &[u8]),
         (register, mapping): (&crate::register::Register, &Name),
-        keys: &mut Keys,
+        (keys, without): (&mut Keys, &BTreeSet<String>),
     ) {
         let mut found = Vec::new();
         let path = self.layer.path(file);
@@ -246,8 +260,14 @@ impl Reader<'_> {
         let Some(mapping) = mapping else { return };
         let [key] = mapping.key.as_slice() else { return };
         let Some(place) = columns.iter().position(|column| column == key) else { return };
-        for row in table.rows() {
-            keys.import(&register.name, &mapping.namespace, row.cell(place));
+        let rows: BTreeSet<String> = table.rows().map(|row| row.cell(place).to_owned()).collect();
+        for key in without.iter().filter(|key| !rows.contains(*key)) {
+            let near = suggestion(key, rows.iter().map(String::as_str));
+            let finding = section.finding("exercise-row-unknown", "without").with("key", key);
+            section.report(finding.with("file", file).with("nearest", near));
+        }
+        for key in rows.difference(without) {
+            keys.import(&register.name, &mapping.namespace, key);
         }
     }
 }

@@ -34,6 +34,7 @@ pub(crate) fn run(context: &mut Context<'_>, import: &Import) -> Result<Exit, Fa
                 sheet: import.sheet.as_deref(),
                 rows_per_commit: import.rows_per_commit,
                 leave_out_alike: import.leave_out_alike,
+                as_of: None,
                 words: &said,
             };
             file_import(context, import, &asked)
