@@ -170,7 +170,8 @@ fn workflow(workflow: &Workflow, register: &Register, language: &str) -> Json {
             "name": deadline.name.as_str(),
             "title": deadline.labels.get(language),
             "states": deadline.states.iter().map(Name::as_str).collect::<Vec<_>>(),
-            "within_s": deadline.within.ms() / SECOND_MS,
+            "within": deadline.within.to_string(),
+            "within_s": deadline.within.ms().map(|ms| ms / SECOND_MS),
             "of": deadline.of.as_ref().map(Name::as_str),
         })
     };

@@ -90,7 +90,7 @@ impl Node {
     ) -> Result<Done<(RecordId, Operation)>, AppError> {
         let register = self.register_for(viewer, register)?.clone();
         let mut values = answers.values(&register)?;
-        classify(&register, &mut values);
+        protect(&register, &mut values);
         workflow::begin(&register, &mut values, self.now())?;
         let moment = self.moment();
         let warnings = moment.hold_made(&register, &mut values).map_err(AppError::invalid)?;
@@ -395,13 +395,14 @@ pub(crate) fn not_allowed(action: Action, register: &Register) -> AppError {
     AppError::new(Kind::DeniedOrAbsent, finding)
 }
 
-/// A record that does not say how it is classified is what its register says.
-fn classify(register: &Register, values: &mut Values) {
-    let field = register.form.field(policy::CLASSIFICATION);
-    let Some(field) = field else { return };
-    let value = values.entry(field.name.clone()).or_default();
-    if value.is_none() {
-        *value = Some(Value::Code(register.classification.code().to_owned()));
+/// A record that does not say how it is protected is what its register says.
+pub(crate) fn protect(register: &Register, values: &mut Values) {
+    let classification = Some(register.classification.code());
+    let caveat = register.caveat.as_ref().map(Name::as_str);
+    for (name, code) in [(policy::CLASSIFICATION, classification), (policy::CAVEAT, caveat)] {
+        let (Some(field), Some(code)) = (register.form.field(name), code) else { continue };
+        let value = values.entry(field.name.clone()).or_default();
+        value.get_or_insert_with(|| Value::Code(code.to_owned()));
     }
 }
 

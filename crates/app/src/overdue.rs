@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use mission::register::{Deadline, Register, Workflow};
+use mission::register::{Condition, Deadline, Register, Workflow};
 use model::id::{Name, RecordId};
 use model::time::Timestamp;
+use model::time::zone::Zone;
 use model::value::Value;
 use policy::{Action, Viewer};
 use serde_json::{Value as Json, json};
@@ -16,6 +17,7 @@ use store::{Standing, Stay};
 
 use crate::edit::Values;
 use crate::error::AppError;
+use crate::import::ByName;
 use crate::node::Node;
 use crate::workflow::{has_role, holds, state_of};
 
@@ -72,14 +74,14 @@ impl Node {
         let place = (&register.name, &filter);
         let movable = if mine { self.movable(viewer, place)? } else { BTreeSet::new() };
         let fields = fields(register, workflow);
-        let now = self.now();
+        let (now, zone) = (self.now(), self.zone());
         let mut late = Vec::new();
         self.store.standing((viewer, Action::Read), place, &fields, &mut |record: Standing| {
             let values: Values = fields.iter().cloned().zip(record.values).collect();
             let state = state_of(workflow, &values);
             let is_movable = movable.contains(&record.id)
                 && workflow.leaving(state.as_str()).any(|step| has_role(viewer, step));
-            for running in running(workflow, (&values, &record.stays)) {
+            for running in running(workflow, (&values, &record.stays), &zone) {
                 let to = escalated(running.deadline, running.due, now);
                 let is_mine = is_movable || to.iter().any(|role| holds(viewer, role));
                 if running.due < now && (!mine || is_mine) {
@@ -119,8 +121,8 @@ impl Node {
         workflow: &Workflow,
         (values, stays): (&Values, &[Stay]),
     ) -> Json {
-        let first =
-            running(workflow, (values, stays)).into_iter().min_by_key(|running| running.due);
+        let running = running(workflow, (values, stays), &self.zone());
+        let first = running.into_iter().min_by_key(|running| running.due);
         let Some(running) = first else { return Json::Null };
         let now = self.now();
         json!({
@@ -150,32 +152,46 @@ fn waiting(register: &Register, workflow: &Workflow) -> Result<filter::Filter, A
 /// The fields that the list is made from, each once.
 fn fields(register: &Register, workflow: &Workflow) -> Vec<Name> {
     let mut fields = vec![workflow.field.clone()];
-    let begins = workflow.deadlines.iter().filter_map(|deadline| deadline.of.as_ref());
-    for name in begins.chain(&register.title_field).chain(&register.area_fields) {
-        if !fields.contains(name) {
-            fields.push(name.clone());
+    let begins = workflow.deadlines.iter().filter_map(|deadline| deadline.of.clone());
+    let conditions = workflow.deadlines.iter().filter_map(|deadline| deadline.when.as_ref());
+    let looked_at = conditions.flat_map(Condition::fields);
+    let told = register.title_field.iter().chain(&register.area_fields).cloned();
+    for name in begins.chain(looked_at).chain(told) {
+        if !fields.contains(&name) {
+            fields.push(name);
         }
     }
     fields
 }
 
-/// The deadlines that run for a record. One begins at the time its field holds, else when the record
-/// entered the state where it stands.
-fn running<'w>(workflow: &'w Workflow, (values, stays): (&Values, &[Stay])) -> Vec<Running<'w>> {
+/// The deadlines that run for a record. One begins at the time its field holds, or at the end of the
+/// day it holds, else when the record entered the state where it stands.
+fn running<'w>(
+    workflow: &'w Workflow,
+    (values, stays): (&Values, &[Stay]),
+    zone: &Zone,
+) -> Vec<Running<'w>> {
     let state = state_of(workflow, values);
-    let entered = stays.iter().rev().find(|stay| stay.state.as_ref() == Some(&state));
-    let begun = |deadline: &Deadline| match values.get(deadline.of.as_ref()?)?.as_ref()? {
-        Value::Time(at) => Some(*at),
-        _ => None,
-    };
+    let stay = stays.iter().rev().find(|stay| stay.state.as_ref() == Some(&state));
+    let entered = stay.map(|stay| stay.at);
     let runs = |deadline: &'w Deadline| {
-        let begun = begun(deadline);
-        let entered = entered.map(|stay| stay.at).or(begun)?;
-        let from = begun.unwrap_or(entered);
-        let due = Timestamp::from_ms(from.as_ms().saturating_add(deadline.within.ms()));
+        if deadline.when.as_ref().is_some_and(|when| !when.holds(&ByName(values))) {
+            return None;
+        }
+        let of = deadline.of.as_ref().and_then(|field| values.get(field)?.as_ref());
+        let due = deadline.due(of, entered, zone)?;
+        let entered = entered.or_else(|| begun(of?, zone))?;
         Some(Running { deadline, entered, due })
     };
     workflow.deadlines_in(state.as_str()).filter_map(runs).collect()
+}
+
+fn begun(of: &Value, zone: &Zone) -> Option<Timestamp> {
+    match of {
+        Value::Time(at) => Some(*at),
+        Value::Date(day) => zone.start_of(*day),
+        _ => None,
+    }
 }
 
 /// The roles to whom a deadline is escalated by now.

@@ -79,6 +79,7 @@ impl Node {
             "list_columns": names(&register.list_columns),
             "search_fields": names(&register.search_fields),
             "classification": register.classification.code(),
+            "caveat": register.caveat.as_ref().map(Name::as_str),
             "can": can(viewer, register),
             "form": words.fields(register.form.fields(), register.form.groups()),
             "lists": lists,
@@ -160,7 +161,12 @@ impl Node {
 
 /// What the policy needs to know of a register.
 pub(crate) fn schema(register: &Register) -> RegisterSchema<'_> {
-    RegisterSchema { name: &register.name, schema: register, area_fields: &register.area_fields }
+    RegisterSchema {
+        name: &register.name,
+        schema: register,
+        area_fields: &register.area_fields,
+        caveat: register.caveat.as_ref().map(Name::as_str),
+    }
 }
 
 fn is_open(viewer: &Viewer, actions: &[Action], register: &Register) -> bool {
@@ -294,6 +300,9 @@ fn workflow_json(workflow: &Workflow, language: &str) -> Json {
             "reason": step.reason,
             "roles": names(&step.roles),
             "other_than": names(&step.other_than),
+            "not_author": step.not_author,
+            "condition": step.condition.as_ref().map(|known| &known.text),
+            "condition_message": label(&step.condition_message),
             "stamp": step.stamp.as_ref().map(Name::as_str),
             "gate": step.gate.as_ref().map(|gate| gate.field.as_str()),
         })
@@ -315,8 +324,11 @@ fn deadline_json(deadline: &Deadline, language: &str) -> Json {
         "name": deadline.name.as_str(),
         "label": deadline.labels.get(language),
         "states": names(&deadline.states),
-        "within_s": deadline.within.ms() / SECOND_MS,
+        "within": deadline.within.to_string(),
+        "within_s": deadline.within.ms().map(|ms| ms / SECOND_MS),
         "of": deadline.of.as_ref().map(Name::as_str),
+        "only_dated": deadline.only_dated,
+        "when": deadline.when.as_ref().map(|known| &known.text),
         "escalate": deadline.escalate.iter().map(escalation).collect::<Vec<_>>(),
     })
 }

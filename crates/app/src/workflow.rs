@@ -22,6 +22,7 @@ use crate::answers::Answers;
 use crate::edit::{Planned, Values, allow, edits, live, said, shown_values, with};
 use crate::error::{AppError, Kind};
 use crate::held::{Done, Held};
+use crate::import::ByName;
 use crate::node::Node;
 use crate::seen::register_of;
 use crate::version::Aim;
@@ -215,7 +216,18 @@ fn check_given(
         let finding = Finding::error("transition-reason").in_column("reason");
         findings.push(finding.with("transition", &transition.name));
     }
+    findings.extend(unmet(transition, after));
     if findings.is_empty() { Ok(at) } else { Err(findings) }
+}
+
+/// What people are told where the condition of a step is not true of the record.
+fn unmet(transition: &Transition, values: &Values) -> Option<Finding> {
+    transition.condition.as_ref().filter(|condition| !condition.holds(&ByName(values)))?;
+    let said = &transition.condition_message;
+    let sayings = said.iter().map(|(language, text)| (language.to_owned(), text.to_owned()));
+    let finding = Finding::error("transition-condition").saying(sayings.collect());
+    let message = finding.said_in("").unwrap_or_default().to_owned();
+    Some(finding.with("transition", &transition.name).with("message", message))
 }
 
 /// What the form says and what the step demands: everything that is wrong at once.

@@ -2,6 +2,7 @@
 
 mod look_alike;
 mod read;
+mod symbol;
 mod workflow;
 
 use std::collections::BTreeSet;
@@ -18,7 +19,11 @@ use model::value::FieldType;
 
 pub use look_alike::{LookAlike, Near, Precision, Reach, Same, Words};
 pub(crate) use read::{Content, Shared, at_field, read};
-pub use workflow::{ClockKey, Deadline, Escalation, Gate, Span, StateClock, Transition, Workflow};
+pub use symbol::Symbol;
+pub(crate) use symbol::check_list as check_symbols;
+pub use workflow::{
+    ClockKey, Condition, Deadline, Escalation, Gate, Length, Span, StateClock, Transition, Workflow,
+};
 pub(crate) use workflow::{check_gates, check_roles};
 
 /// A register of a pack.
@@ -53,6 +58,8 @@ pub struct Register {
     pub map_fields: Vec<Name>,
     /// What a record is classified as that does not say.
     pub classification: Classification,
+    /// The caveat of a record that does not say one. No record of the register is then open.
+    pub caveat: Option<Name>,
     /// The field that holds a source's own key.
     pub key_field: Option<Name>,
     /// The tasks of mandates it gives evidence for.
@@ -65,6 +72,8 @@ pub struct Register {
     pub clocks: Vec<StateClock>,
     /// When two of its records may be one and the same.
     pub look_alike: Option<LookAlike>,
+    /// What its records look like on a map.
+    pub symbol: Option<Symbol>,
 }
 
 /// A sheet of a form as it was written.
@@ -125,3 +134,6 @@ impl filter::Schema for Register {
         self.form.names().map(str::to_owned).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

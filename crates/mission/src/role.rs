@@ -15,8 +15,8 @@ use crate::register::Register;
 /// What stands for every register or compartment.
 const EVERY: &str = "*";
 const ROLE_KEYS: [&str; 4] = ["name", "title", "override", "grant"];
-const GRANT_KEYS: [&str; 6] =
-    ["registers", "actions", "scope", "own_area", "clearance", "compartments"];
+const GRANT_KEYS: [&str; 7] =
+    ["registers", "except", "actions", "scope", "own_area", "clearance", "compartments"];
 
 /// The parts of the pack that roles refer to.
 pub(crate) struct Known<'a> {
@@ -55,16 +55,18 @@ fn read_grant(section: &Section<'_>, known: &Known<'_>) -> Grant {
 }
 
 fn read_registers(section: &Section<'_>, known: &Known<'_>) -> Registers {
+    let known_only = |key: &'static str, names: Vec<Name>| {
+        known_only(section, (key, "register", "register-unknown"), names, known.registers)
+    };
+    let except = known_only("except", section.names("except"));
     match names_or_every(section, "registers") {
-        None => Registers::All,
+        None if except.is_empty() => Registers::All,
+        None => Registers::AllBut(except),
         Some(names) => {
-            let code = "register-unknown";
-            Registers::Some(known_only(
-                section,
-                ("registers", "register", code),
-                names,
-                known.registers,
-            ))
+            if section.has("except") {
+                section.report(section.finding("role-except-of-some", "except"));
+            }
+            Registers::Some(known_only("registers", names))
         }
     }
 }
@@ -136,7 +138,8 @@ fn check_scope(section: &Section<'_>, scope: &str, registers: &Registers, known:
         }
     }
     let fits_some = read.iter().any(|(_register, read)| read.is_ok());
-    if *registers == Registers::All && fits_some {
+    let is_every = matches!(registers, Registers::All | Registers::AllBut(_));
+    if is_every && fits_some {
         return;
     }
     for (register, read) in read {

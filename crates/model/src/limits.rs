@@ -107,6 +107,8 @@ pub const ATTACHMENT_BYTES_MAX: u64 = 25 << 20;
 pub const FILE_NAME_BYTES_MAX: usize = 200;
 /// The longest stretch of time of a deadline, in days: ten years.
 pub const WORKFLOW_SPAN_DAYS_MAX: i64 = 3_650;
+/// The same in months.
+pub const WORKFLOW_MONTHS_MAX: u16 = 120;
 /// The most things one clock is told apart by.
 pub const CLOCK_KEYS_MAX: usize = 4;
 /// Rows of one sheet of a form.

@@ -40,6 +40,8 @@ pub struct Role {
 pub enum Registers {
     /// Every one, also those of packs to come.
     All,
+    /// Every one but these, also those of packs to come.
+    AllBut(BTreeSet<Name>),
     /// These.
     Some(BTreeSet<Name>),
 }
@@ -49,6 +51,7 @@ impl Registers {
     pub fn hold(&self, register: &Name) -> bool {
         match self {
             Self::All => true,
+            Self::AllBut(names) => !names.contains(register),
             Self::Some(names) => names.contains(register),
         }
     }

@@ -31,7 +31,8 @@ pub use viewer::{Account, Held, Viewer};
 
 /// The field that holds a record's classification.
 pub const CLASSIFICATION: &str = "classification";
-/// The field that holds the compartment a record is in; no value means none.
+/// The field that holds the compartment a record is in; no value means that of its register, or none
+/// where that has none.
 pub const CAVEAT: &str = "caveat";
 
 #[cfg(test)]

@@ -24,6 +24,8 @@ pub struct RegisterSchema<'a> {
     pub schema: &'a dyn Schema,
     /// The fields that hold P-codes.
     pub area_fields: &'a [Name],
+    /// The compartment of a record that says none: no record of the register is then in none.
+    pub caveat: Option<&'a str>,
 }
 
 impl fmt::Debug for RegisterSchema<'_> {
@@ -37,7 +39,14 @@ impl fmt::Debug for RegisterSchema<'_> {
 #[derive(Clone, Debug)]
 pub struct Rule {
     grants: Vec<Limits>,
+    around: Around,
+}
+
+/// What the register says of all its records.
+#[derive(Clone, Debug)]
+struct Around {
     area_fields: Vec<Name>,
+    caveat: Option<String>,
 }
 
 /// Whether something is allowed, and why.
@@ -89,20 +98,23 @@ impl Rule {
         let grants = viewer.grants.iter().filter(applies);
         Self {
             grants: grants.map(|held| Limits::new(held, viewer, register.schema)).collect(),
-            area_fields: register.area_fields.to_vec(),
+            around: Around {
+                area_fields: register.area_fields.to_vec(),
+                caveat: register.caveat.map(str::to_owned),
+            },
         }
     }
 
     /// The records it is allowed on.
     pub fn filter(&self) -> Filter {
-        let grants = self.grants.iter().map(|limits| limits.node(&self.area_fields));
+        let grants = self.grants.iter().map(|limits| limits.node(&self.around));
         Filter::trusted(Node::Or(grants.collect()))
     }
 
     /// Whether it is allowed on one record, and why. To change a record, it must be allowed on the
     /// record as it was and on the record as it will be.
     pub fn decide(&self, row: &dyn Row) -> Decision {
-        let reasons = self.grants.iter().map(|limits| limits.reason(row, &self.area_fields));
+        let reasons = self.grants.iter().map(|limits| limits.reason(row, &self.around));
         let because = reasons.max().unwrap_or(Reason::NoGrant);
         Decision { allowed: matches!(because, Reason::Role(_)), because }
     }
@@ -123,15 +135,15 @@ impl Limits {
         }
     }
 
-    fn reason(&self, row: &dyn Row, area_fields: &[Name]) -> Reason {
+    fn reason(&self, row: &dyn Row, around: &Around) -> Reason {
         let Some(scope) = &self.scope else { return Reason::ScopeUnreadable };
         if classification(row) > self.clearance {
             return Reason::Classification;
         }
-        if row.value(CAVEAT).is_some_and(|caveat| !in_compartments(caveat, &self.compartments)) {
+        if !in_compartments(row.value(CAVEAT), around.caveat.as_deref(), &self.compartments) {
             return Reason::Compartment;
         }
-        if self.areas.as_ref().is_some_and(|areas| !lies_in(row, areas, area_fields)) {
+        if self.areas.as_ref().is_some_and(|areas| !lies_in(row, areas, &around.area_fields)) {
             return Reason::Area;
         }
         if !filter::matches(scope, row) {
@@ -140,12 +152,14 @@ impl Limits {
         Reason::Role(self.role.clone())
     }
 
-    fn node(&self, area_fields: &[Name]) -> Node {
+    fn node(&self, around: &Around) -> Node {
         let scope = self.scope.as_ref().map_or(Node::Constant(false), |scope| scope.node().clone());
         Node::And(vec![
             classification_node(self.clearance),
-            compartment_node(&self.compartments),
-            self.areas.as_ref().map_or(Node::Constant(true), |areas| area_node(areas, area_fields)),
+            compartment_node(&self.compartments, around.caveat.as_deref()),
+            self.areas
+                .as_ref()
+                .map_or(Node::Constant(true), |areas| area_node(areas, &around.area_fields)),
             scope,
         ])
     }
@@ -161,10 +175,16 @@ fn classification(row: &dyn Row) -> Classification {
 
 const HIGHEST: Classification = Classification::StrictlyConfidential;
 
-fn in_compartments(caveat: &Value, compartments: &Compartments) -> bool {
+/// A record that says no compartment is in that of its register, where that has one.
+fn in_compartments(
+    caveat: Option<&Value>,
+    of_register: Option<&str>,
+    compartments: &Compartments,
+) -> bool {
     match (caveat, compartments) {
         (_, Compartments::All) => true,
-        (Value::Code(code) | Value::Text(code), Compartments::Some(_)) => compartments.hold(code),
+        (None, _) => of_register.is_none_or(|code| compartments.hold(code)),
+        (Some(Value::Code(code) | Value::Text(code)), _) => compartments.hold(code),
         _ => false,
     }
 }
@@ -192,13 +212,14 @@ fn classification_node(clearance: Classification) -> Node {
     })
 }
 
-fn compartment_node(compartments: &Compartments) -> Node {
+fn compartment_node(compartments: &Compartments, of_register: Option<&str>) -> Node {
     let Compartments::Some(names) = compartments else { return Node::Constant(true) };
     let values = names.iter().map(|name| Value::Code(name.to_string())).collect();
-    Node::Or(vec![
-        field_node(CAVEAT, |field| Node::IsNull { field }),
-        field_node(CAVEAT, |field| Node::In { field, values }),
-    ])
+    let mut reached = vec![field_node(CAVEAT, |field| Node::In { field, values })];
+    if of_register.is_none_or(|code| names.contains(code)) {
+        reached.insert(0, field_node(CAVEAT, |field| Node::IsNull { field }));
+    }
+    Node::Or(reached)
 }
 
 /// Any area field that begins with any of the codes, as ranges an index can serve.

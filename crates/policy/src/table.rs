@@ -9,6 +9,7 @@ use crate::rule::RegisterSchema;
 
 /// The table in Markdown: a line for each role, register and action that is granted, a column for
 /// each classification. `yes` is every record without a caveat; limits and compartments are named.
+/// In a register whose records all have a caveat, a grant that does not reach it says so.
 /// A scope that the register's fields do not allow grants nothing, and the cell says so.
 pub fn table(roles: &[Role], registers: &[RegisterSchema<'_>]) -> String {
     let levels = Classification::ALL.map(Classification::code);
@@ -47,6 +48,9 @@ fn limits(grant: &Grant, register: &RegisterSchema<'_>) -> String {
         let readable = filter::parse(scope, register.schema).is_ok();
         let word = if readable { "where" } else { "never: unreadable here:" };
         parts.push(format!("{word} {}", scope.replace('|', "\\|").replace('\n', " ")));
+    }
+    if let Some(caveat) = register.caveat.filter(|caveat| !grant.compartments.hold(caveat)) {
+        parts.push(format!("never without a caveat, which is {caveat}"));
     }
     match &grant.compartments {
         Compartments::All => parts.push("every compartment".to_owned()),

@@ -8,7 +8,7 @@ use model::classification::Classification;
 use model::value::Value;
 
 use self::fixture::{Fields, Record, account, grant, name, names, register, role};
-use crate::{Account, Action, Compartments, Reason, Registers, Viewer, table};
+use crate::{Account, Action, Compartments, Reason, RegisterSchema, Registers, Viewer, table};
 
 const CONFIDENTIAL: Classification = Classification::Confidential;
 
@@ -231,6 +231,28 @@ fn the_table_shows_every_role_register_and_action_that_is_granted() {
          | officer | incident | read | own area; compartments medical or where verification = 'a\\|b' | own area; compartments medical | - |\n\
          | officer | incident | edit | own area; compartments medical | own area; compartments medical | - |\n\
          | officer | incident | erase | never: unreadable here: zzz = 1; every compartment | never: unreadable here: zzz = 1; every compartment | - |\n"
+    );
+}
+
+#[test]
+fn the_table_says_whom_a_registers_own_caveat_keeps_out() {
+    let (mut outside, mut inside) = (grant(), grant());
+    outside.registers = Registers::AllBut([name("site")].into());
+    outside.compartments = Compartments::NONE;
+    inside.compartments = Compartments::Some([name("conduct")].into());
+    let roles = [role("clerk", vec![outside]), role("officer", vec![inside])];
+    let (incident, site, areas) = (name("incident"), name("site"), names(&["admin1"]));
+    let conduct =
+        RegisterSchema { caveat: Some("conduct"), ..register(&incident, &Fields, &areas) };
+    let text = table(&roles, &[conduct, register(&site, &Fields, &areas)]);
+    let lines: Vec<&str> = text.lines().skip(2).collect();
+    assert_eq!(
+        lines,
+        [
+            "| clerk | incident | read | never without a caveat, which is conduct | never without a caveat, which is conduct | - |",
+            "| officer | incident | read | compartments conduct | compartments conduct | - |",
+            "| officer | site | read | compartments conduct | compartments conduct | - |",
+        ]
     );
 }
 

@@ -51,6 +51,8 @@ pub struct Table {
     pub(crate) place: Option<usize>,
     pub(crate) classification: Option<usize>,
     pub(crate) caveat: Option<usize>,
+    /// The caveat of a record that says none.
+    caveat_of_register: Option<Name>,
     pub(crate) search: Vec<usize>,
     pub(crate) area_fields: Vec<Name>,
     pub(crate) cube: Option<CubeShape>,
@@ -83,7 +85,12 @@ impl Table {
 
     /// What the policy needs to know of the register.
     pub fn policy_schema(&self) -> RegisterSchema<'_> {
-        RegisterSchema { name: &self.name, schema: self, area_fields: &self.area_fields }
+        RegisterSchema {
+            name: &self.name,
+            schema: self,
+            area_fields: &self.area_fields,
+            caveat: self.caveat_of_register.as_ref().map(Name::as_str),
+        }
     }
 
     pub(crate) fn position(&self, field: &str) -> Option<usize> {
@@ -134,6 +141,7 @@ impl Table {
             place: register.place_field.as_ref().and_then(|name| at(name.as_str())),
             classification: at(policy::CLASSIFICATION),
             caveat: at(policy::CAVEAT),
+            caveat_of_register: register.caveat.clone(),
             search: register.search_fields.iter().filter_map(|name| at(name.as_str())).collect(),
             area_fields: register.area_fields.clone(),
             cube,

@@ -130,7 +130,10 @@ export interface Deadline {
   name: string;
   label: string | null;
   states: string[];
-  within_s: number;
+  /** `30m`, `2h`, `10d`, or `4mo` for months of the calendar. */
+  within: string;
+  /** Null for months. */
+  within_s: number | null;
 }
 
 /** The deadline that runs for a record. */

@@ -266,7 +266,7 @@ fn taken(
 ) -> Result<Done<Vec<Edit>>, AppError> {
     let before = shown_values(register, kept.full());
     let theirs = shown_values(register, other.full());
-    check_protection((&before, &theirs), take)?;
+    check_protection(register, (&before, &theirs), take)?;
     let mut changes = Values::new();
     for name in take {
         let field = field_named(&register_of(register, kept), name)?;
@@ -367,18 +367,22 @@ fn refuse_conflict(whole: &Whole, field: &Name) -> Result<(), AppError> {
 
 /// Nobody loses sight of a record because it was merged into one that is more protected, and nothing of a
 /// more protected record is taken over into one that more people see.
-fn check_protection((kept, other): (&Values, &Values), take: &[String]) -> Result<(), AppError> {
-    if !covers(other, kept) {
+fn check_protection(
+    register: &Register,
+    (kept, other): (&Values, &Values),
+    take: &[String],
+) -> Result<(), AppError> {
+    if !covers(register, other, kept) {
         return Err(AppError::invalid(vec![Finding::error("merge-more-protected")]));
     }
-    if !covers(kept, other) && !take.is_empty() {
+    if !covers(register, kept, other) && !take.is_empty() {
         return Err(AppError::invalid(vec![Finding::error("merge-takes-protected")]));
     }
     Ok(())
 }
 
 /// Whether whoever is cleared for the one is cleared for the other.
-fn covers(one: &Values, other: &Values) -> bool {
+fn covers(register: &Register, one: &Values, other: &Values) -> bool {
     let code =
         |values: &Values, field: &str| match values.iter().find(|(name, _)| name.as_str() == field)
         {
@@ -389,6 +393,9 @@ fn covers(one: &Values, other: &Values) -> bool {
         let code = code(values, policy::CLASSIFICATION);
         code.and_then(|code| code.parse().ok()).unwrap_or(Classification::StrictlyConfidential)
     };
-    let (ours, theirs) = (code(one, policy::CAVEAT), code(other, policy::CAVEAT));
+    let caveat = |values: &Values| {
+        code(values, policy::CAVEAT).or_else(|| register.caveat.as_ref().map(Name::to_string))
+    };
+    let (ours, theirs) = (caveat(one), caveat(other));
     level(one) >= level(other) && (theirs.is_none() || ours == theirs)
 }

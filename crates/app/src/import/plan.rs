@@ -18,7 +18,7 @@ use store::{Existing, Whole, Writer};
 
 use super::RowFate;
 use crate::batches::Batches;
-use crate::edit::{Values, with};
+use crate::edit::{Values, protect, with};
 use crate::error::AppError;
 use crate::held::{Held, Moment};
 use crate::node::Node;
@@ -84,6 +84,7 @@ impl<'p> Planner<'p> {
     ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
         let id = self.id(&imported);
         let mut values = imported.values;
+        self.keep_closed(&mut values);
         match writer.row_for(&self.rule, &self.register.name, &id)? {
             Existing::Absent => Ok(self.created(id, values)),
             Existing::Hidden => Ok(Err(vec![self.not_allowed()])),
@@ -110,7 +111,7 @@ impl<'p> Planner<'p> {
     }
 
     fn created(&self, id: RecordId, mut values: Values) -> Result<Planned, Vec<Finding>> {
-        self.classify(&mut values);
+        protect(self.register, &mut values);
         let warnings = self.moment_of(id).hold_made(self.register, &mut values)?;
         self.allow(&values)?;
         let made = self.looks.then(|| Made { values: values.clone(), distinct: BTreeSet::new() });
@@ -182,7 +183,7 @@ impl<'p> Planner<'p> {
         if !deletions.iter().all(|entry| imports.0.made(entry)) {
             return Ok(Planned::nothing());
         }
-        self.classify(&mut values);
+        protect(self.register, &mut values);
         let before = shown(self.register, &state);
         let warnings = self.hold_change(id, (&before, &mut values), whole)?;
         let made = self
@@ -207,12 +208,12 @@ impl<'p> Planner<'p> {
         Ok(writer.record_for(self.viewer, Action::Import, &self.register.name, id)?)
     }
 
-    /// A record that does not say how it is classified is what its register says.
-    fn classify(&self, values: &mut Values) {
-        let Ok(field) = Name::new(policy::CLASSIFICATION) else { return };
-        let value = values.entry(field).or_default();
-        if value.is_none() {
-            *value = Some(Value::Code(self.register.classification.code().to_owned()));
+    /// A source that says no caveat says that of the register, each time: else the second import would
+    /// clear what the first had filled in.
+    fn keep_closed(&self, values: &mut Values) {
+        let given = values.iter_mut().find(|(field, _)| field.as_str() == policy::CAVEAT);
+        if let (Some((_, value @ None)), Some(caveat)) = (given, &self.register.caveat) {
+            *value = Some(Value::Code(caveat.to_string()));
         }
     }
 

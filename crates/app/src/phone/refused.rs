@@ -20,6 +20,7 @@ use super::plan::{blobs, read};
 use super::submissions::{Filing, PhoneSent, PhoneTaken, Plan};
 use crate::accounts::administers;
 use crate::edit::Values;
+use crate::edit::protect;
 use crate::error::{AppError, Kind};
 use crate::node::Node;
 use crate::registers::schema;
@@ -201,11 +202,7 @@ impl Node {
         said: Said,
     ) -> Result<bool, AppError> {
         let mut values = said.values;
-        let classification = register.form.field(policy::CLASSIFICATION);
-        if let Some(field) = classification {
-            let of_register = || Value::Code(register.classification.code().to_owned());
-            values.entry(field.name.clone()).or_default().get_or_insert_with(of_register);
-        }
+        protect(register, &mut values);
         let row = crate::import::ByName(&values);
         if !viewer.decide(Action::Read, &schema(register), &row).allowed {
             return Ok(false);

@@ -1,5 +1,5 @@
 //! Records that are made by hand in a later state: only where whoever makes them could have brought
-//! them there, so that a gate, a role or a second person is not passed by beginning behind it.
+//! them there, so that a gate, a role, a condition or a second person is not passed by beginning behind it.
 //! Imports bring records as they are.
 
 use mission::register::{Register, Transition};
@@ -8,7 +8,7 @@ use model::id::Name;
 use model::time::Timestamp;
 use policy::Viewer;
 
-use super::{person, stamp, state_of};
+use super::{person, stamp, state_of, unmet};
 use crate::edit::Values;
 use crate::error::{AppError, Kind};
 use crate::node::Node;
@@ -43,11 +43,17 @@ impl Node {
         (step, values): (&Transition, &Values),
     ) -> Result<(), AppError> {
         person::check_role(viewer, step)?;
+        if step.not_author {
+            return Err(person::author(step));
+        }
         if !step.other_than.is_empty() {
             let others: Vec<&str> = step.other_than.iter().map(Name::as_str).collect();
             let finding = Finding::error("transition-needs-another");
             let finding = finding.with("transition", &step.name).with("others", others.join(", "));
             return Err(AppError::new(Kind::DeniedOrAbsent, finding));
+        }
+        if let Some(unmet) = unmet(step, values) {
+            return Err(AppError::invalid(vec![unmet]));
         }
         let stamped = step.stamp.as_ref().and_then(|field| stamp::time(values, field));
         let at: Timestamp = stamped.unwrap_or_else(|| self.now());

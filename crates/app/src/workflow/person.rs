@@ -18,6 +18,9 @@ pub(super) fn check(
     whole: &Whole,
 ) -> Result<(), AppError> {
     check_role(viewer, transition)?;
+    if transition.not_author && has_made(viewer, whole) {
+        return Err(author(transition));
+    }
     if let Some(other) = same_person(viewer, (workflow, transition), whole) {
         let finding = Finding::error("transition-same-person");
         let finding = finding.with("transition", &transition.name).with("other", &other.name);
@@ -43,7 +46,15 @@ pub(super) fn may(
     (workflow, transition): (&Workflow, &Transition),
     whole: &Whole,
 ) -> bool {
-    has_role(viewer, transition) && same_person(viewer, (workflow, transition), whole).is_none()
+    has_role(viewer, transition)
+        && !(transition.not_author && has_made(viewer, whole))
+        && same_person(viewer, (workflow, transition), whole).is_none()
+}
+
+/// The refusal of whoever made the record.
+pub(super) fn author(transition: &Transition) -> AppError {
+    let finding = Finding::error("transition-author").with("transition", &transition.name);
+    AppError::new(Kind::DeniedOrAbsent, finding)
 }
 
 /// Whether the person has one of the transition's roles, or it names none.
@@ -54,6 +65,16 @@ pub(crate) fn has_role(viewer: &Viewer, transition: &Transition) -> bool {
 /// Whether the person has this role.
 pub(crate) fn holds(viewer: &Viewer, role: &Name) -> bool {
     viewer.grants.iter().any(|held| held.role == *role)
+}
+
+/// Whether this person made the record: filed it, sent it, imported it. Who first set anything of it
+/// is told from all of its history, also where what was set is closed to them.
+fn has_made(viewer: &Viewer, whole: &Whole) -> bool {
+    let is_made = |happened: &&journal::Happened<'_>| {
+        matches!(happened.operation.act, journal::Act::Set { .. })
+    };
+    let history = whole.full().in_order();
+    history.iter().find(is_made).is_some_and(|made| made.operation.user == viewer.user)
 }
 
 /// The step this person made that somebody else than whoever makes this one must have made. Of steps

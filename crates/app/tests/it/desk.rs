@@ -6,7 +6,8 @@ mod pack;
 use std::sync::Arc;
 
 use app::{
-    Answers, AppError, ClockQuestion, Environment, NewUser, Node, OverdueQuestion, Question, Viewer,
+    Answers, AppError, ClockQuestion, Environment, ImportReport, NewUser, Node, OverdueQuestion,
+    Question, Viewer,
 };
 use model::id::RecordId;
 use serde_json::{Map, Value as Json, json};
@@ -46,6 +47,14 @@ impl Desk {
         self.node
             .add_user(&self.admin, user(name, roles))
             .unwrap_or_else(|error| panic!("{error}"));
+        self.node.viewer(Some(name)).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Somebody who was read into compartments.
+    pub(crate) fn read_in(&mut self, name: &str, role: &str, compartments: &[&str]) -> Viewer {
+        let compartments = compartments.iter().map(|code| (*code).to_owned()).collect();
+        let user = NewUser { compartments, ..user(name, &[role]) };
+        self.node.add_user(&self.admin, user).unwrap_or_else(|error| panic!("{error}"));
         self.node.viewer(Some(name)).unwrap_or_else(|error| panic!("{error}"))
     }
 
@@ -124,11 +133,15 @@ impl Desk {
     }
 
     pub(crate) fn import(&mut self, csv: &str) {
-        let file = self.folder.path().join("warnings.csv");
+        self.import_to("warning", csv);
+    }
+
+    pub(crate) fn import_to(&mut self, register: &str, csv: &str) -> ImportReport {
+        let file = self.folder.path().join("rows.csv");
         std::fs::write(&file, csv).expect("a file is written");
         let words = |finding: &model::finding::Finding| finding.to_string();
         let import = app::Import {
-            register: "warning",
+            register,
             mapping: "generic",
             file: &file,
             sheet: None,
@@ -141,7 +154,7 @@ impl Desk {
         let report = self.node.import(&admin, &import, &mut |row, fate| {
             assert!(!matches!(fate, app::RowFate::Refused), "row {row}");
         });
-        report.unwrap_or_else(|error| panic!("{error}"));
+        report.unwrap_or_else(|error| panic!("{error}"))
     }
 
     pub(crate) fn assert_rebuild_changes_nothing(&mut self) {

@@ -8,6 +8,7 @@ mod alike;
 mod alike_rows;
 mod attachments;
 mod basemap;
+mod cases;
 mod clocks;
 mod counted;
 mod desk;

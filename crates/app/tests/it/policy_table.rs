@@ -18,6 +18,7 @@ fn table(pack: &str) -> String {
             name: &register.name,
             schema: register.schema(),
             area_fields: &register.area_fields,
+            caveat: register.caveat.as_ref().map(model::id::Name::as_str),
         })
         .collect();
     format!(

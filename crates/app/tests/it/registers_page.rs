@@ -10,7 +10,6 @@ use serde_json::Value as Json;
 use crate::support::packs;
 
 const PACKS: [&str; 2] = ["minusma", "minusek"];
-const HOUR_S: i64 = 3_600;
 
 fn listed(pack: &str) -> Json {
     let pack = app::load_pack(&packs().join(pack)).unwrap_or_else(|error| panic!("{error}"));
@@ -155,7 +154,7 @@ fn moves(line: &mut dyn FnMut(&str), register: &Json) {
             "- deadline {}: {} within {}{of}, while {}",
             deadline["name"].as_str().unwrap_or_default(),
             deadline["title"].as_str().unwrap_or_default().to_lowercase(),
-            span(deadline["within_s"].as_i64().unwrap_or_default()),
+            span(deadline["within"].as_str().unwrap_or_default()),
             joined(&deadline["states"]),
         ));
     }
@@ -166,12 +165,11 @@ fn moves(line: &mut dyn FnMut(&str), register: &Json) {
     }
 }
 
-fn span(seconds: i64) -> String {
-    match seconds {
-        s if s % (24 * HOUR_S) == 0 => format!("{} d", s / (24 * HOUR_S)),
-        s if s % HOUR_S == 0 => format!("{} h", s / HOUR_S),
-        s => format!("{} min", s / 60),
-    }
+/// `30m` for people.
+fn span(within: &str) -> String {
+    let units = [("mo", "months"), ("d", "d"), ("h", "h"), ("m", "min")];
+    let said = |(short, long)| Some(format!("{} {long}", within.strip_suffix(short)?));
+    units.into_iter().find_map(said).unwrap_or_default()
 }
 
 #[test]

@@ -7,6 +7,7 @@ use forms::form::{Field, Group};
 use forms::labels::Labels;
 use forms::list::{Code, CodeList};
 
+use model::id::Name;
 use model::place::degrees_text;
 use policy::{Compartments, Grant, Registers};
 
@@ -87,6 +88,10 @@ impl Telling {
         let attribute = |key: &str| format!("grant.{number}.{key}");
         match &grant.registers {
             Registers::All => self.say(&attribute("registers"), "*"),
+            Registers::AllBut(names) => {
+                self.say(&attribute("registers"), "*");
+                self.names(&attribute("except"), names);
+            }
             Registers::Some(names) => self.names(&attribute("registers"), names),
         }
         match &grant.compartments {
@@ -112,7 +117,11 @@ impl Telling {
             self.names(&attribute("requires"), &step.requires);
             self.say(&attribute("reason"), step.reason);
             self.names(&attribute("roles"), &step.roles);
-            self.names(&attribute("other_than"), &step.other_than);
+            let author = step.not_author.then_some("author").into_iter();
+            let others = author.chain(step.other_than.iter().map(Name::as_str));
+            self.names(&attribute("other_than"), others);
+            self.maybe(&attribute("condition"), step.condition.as_ref().map(|known| &known.text));
+            self.labels(&attribute("condition_message"), &step.condition_message);
             self.maybe(&attribute("stamp"), step.stamp.as_ref());
             if let Some(gate) = &step.gate {
                 self.gate(&attribute("gate"), gate);
@@ -125,7 +134,7 @@ impl Telling {
 
     fn gate(&mut self, attribute: &str, gate: &Gate) {
         self.say(&format!("{attribute}.field"), &gate.field);
-        self.maybe(&format!("{attribute}.when"), gate.when.as_ref());
+        self.maybe(&format!("{attribute}.when"), gate.when.as_ref().map(|known| &known.text));
         self.maybe(&format!("{attribute}.filter"), gate.filter.as_ref());
         self.maybe(&format!("{attribute}.from"), gate.from.as_ref());
         self.maybe(&format!("{attribute}.until"), gate.until.as_ref());
@@ -137,6 +146,10 @@ impl Telling {
         self.names(&attribute("states"), &deadline.states);
         self.say(&attribute("within"), deadline.within);
         self.maybe(&attribute("of"), deadline.of.as_ref());
+        if deadline.only_dated {
+            self.say(&attribute("only_dated"), true);
+        }
+        self.maybe(&attribute("when"), deadline.when.as_ref().map(|known| &known.text));
         let to = deadline.escalate.iter().map(|to| format!("{} after {}", to.to, to.after));
         self.names(&attribute("escalate"), to);
     }
@@ -242,6 +255,7 @@ fn register_facts(register: &Register) -> Facts {
     telling.names("list_columns", &register.list_columns);
     telling.names("map_fields", &register.map_fields);
     telling.say("classification", register.classification);
+    telling.maybe("caveat", register.caveat.as_ref());
     telling.maybe("key_field", register.key_field.as_ref());
     telling.names("evidence_for", &register.evidence_for);
     if let Some(cube) = &register.cube {
@@ -256,6 +270,12 @@ fn register_facts(register: &Register) -> Facts {
     }
     if let Some(rule) = &register.look_alike {
         telling.look_alike(rule);
+    }
+    if let Some(symbol) = &register.symbol {
+        telling.say("symbol.set", &symbol.set);
+        telling.say("symbol.entity", &symbol.entity);
+        telling.say("symbol.identity", symbol.identity());
+        telling.maybe("symbol.by", symbol.by.as_ref());
     }
     telling.0
 }

@@ -13,7 +13,7 @@ use policy::Role;
 
 use crate::findings::Findings;
 use crate::laid::Parts;
-use crate::register::{Register, at_field, check_gates, check_roles};
+use crate::register::{Register, at_field, check_gates, check_roles, check_symbols};
 
 /// Checks lists, compartments, registers and roles against each other.
 pub(super) fn check(
@@ -26,6 +26,9 @@ pub(super) fn check(
     check_classification(lists, findings);
     check_caveats(lists, compartments, findings);
     check_crosswalks(lists, findings);
+    for laid in lists.values() {
+        check_symbols(&laid.part, laid.file(), findings);
+    }
     for register in registers.values().map(|laid| &laid.part) {
         check_record_fields(register, registers, findings);
         check_sealed_fields(register, compartments, findings);

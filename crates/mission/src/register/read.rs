@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use forms::check::unknown_code;
 use forms::compiled::Compiled;
 use forms::form::{Field, Form};
 use forms::list::{CodeList, Lists};
@@ -15,7 +16,7 @@ use model::id::Name;
 use model::value::FieldType;
 
 use super::workflow::{self, Around, Workflow};
-use super::{Cube, Register, Survey, look_alike};
+use super::{Cube, Register, Survey, look_alike, symbol};
 use crate::document::{self, Section};
 use crate::findings::Findings;
 use crate::laid::Parts;
@@ -41,7 +42,7 @@ const LISTED: [FieldType; 13] = [
     FieldType::Blob,
 ];
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 19] = [
     "title",
     "override",
     "field_groups",
@@ -53,12 +54,14 @@ const KEYS: [&str; 17] = [
     "list_columns",
     "map_fields",
     "classification",
+    "caveat",
     "key_field",
     "evidence_for",
     "cube",
     "workflow",
     "clock",
     "look_alike",
+    "symbol",
 ];
 
 /// The files of a register.
@@ -127,6 +130,7 @@ fn read_root(
         name: content.name.clone(),
         surveys: surveys.iter().map(written).collect(),
         labels: form.title.clone(),
+        caveat: default_caveat(root, &lists),
         lists,
         compiled: Arc::new(compiled),
         time_field: fields.one("time_field", &[FieldType::Time, FieldType::Date]),
@@ -143,6 +147,7 @@ fn read_root(
         workflow: None,
         clocks: Vec::new(),
         look_alike: None,
+        symbol: None,
         form,
     };
     let register =
@@ -162,8 +167,8 @@ fn compiled(form: &Form, lists: &Lists, findings: &Findings) -> Compiled {
     })
 }
 
-/// The register with its workflow, with its clocks, which speak of the workflow's states, and with its
-/// rule of look-alikes.
+/// The register with its workflow, with its clocks, which speak of the workflow's states, with its
+/// rule of look-alikes and its symbol.
 fn with_workflow<'a>(
     register: Register,
     root: &Section<'_>,
@@ -181,7 +186,8 @@ fn with_workflow<'a>(
     let around = Around { register: &register, words: words() };
     let clocks = workflow::read_clocks(root, &around);
     let look_alike = look_alike::read(root, &register);
-    Register { clocks, look_alike, ..register }
+    let symbol = symbol::read(root, &register);
+    Register { clocks, look_alike, symbol, ..register }
 }
 
 fn field_groups<'a>(shared: &'a Shared<'_>, root: &Section<'_>) -> Vec<Sheet<'a>> {
@@ -234,6 +240,7 @@ fn resolved_lists(
     let words = Translations { languages: shared.languages, findings };
     for list in choices.lists {
         words.check_list(&list, choices.file);
+        symbol::check_list(&list, choices.file, findings);
         if shared.lists.contains_key(&list.name) {
             let row = list.codes().first().map_or(1, |code| code.row);
             let finding = Finding::error("list-name-twice").in_file(choices.file).at_row(row);
@@ -279,6 +286,16 @@ fn default_classification(root: &Section<'_>) -> Classification {
     let word = root.text("classification");
     let place = word.and_then(|word| root.choice("classification", &word, &known));
     place.and_then(|place| Classification::ALL.get(place).copied()).unwrap_or_default()
+}
+
+/// A caveat that nobody knows is an error: the records it was meant for would be open.
+fn default_caveat(root: &Section<'_>, lists: &Lists) -> Option<Name> {
+    let caveat = root.name("caveat")?;
+    let list = lists.get(policy::CAVEAT)?;
+    if !list.knows(caveat.as_str()) {
+        root.report(root.locate(unknown_code(list, caveat.as_str()), "caveat"));
+    }
+    Some(caveat)
 }
 
 /// Field names in settings, checked against the form.

@@ -6,6 +6,7 @@
 
 mod check;
 mod clock;
+mod condition;
 mod deadline;
 mod gate;
 mod read;
@@ -20,10 +21,14 @@ use model::id::Name;
 pub(crate) use check::{check_gates, check_roles};
 pub(super) use clock::read as read_clocks;
 pub use clock::{ClockKey, StateClock};
+pub use condition::Condition;
 pub use deadline::{Deadline, Escalation};
 pub use gate::Gate;
 pub(super) use read::{Around, is_computed, read};
-pub use span::Span;
+pub use span::{Length, Span};
+
+/// What stands among the steps of `other_than` for whoever made the record.
+const AUTHOR: &str = "author";
 
 /// How the records of a register move from state to state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +66,13 @@ pub struct Transition {
     pub roles: Vec<Name>,
     /// Steps whose author, of the latest of them, may not do this one.
     pub other_than: Vec<Name>,
-    /// The time field that says when the record entered the state it leads to.
+    /// Whether whoever made the record may not do it either.
+    pub not_author: bool,
+    /// What must be true of the record, with what is given with the step.
+    pub condition: Option<Condition>,
+    /// What people read where the condition is not true.
+    pub condition_message: Labels,
+    /// The time or date field that says when the record entered the state it leads to.
     pub stamp: Option<Name>,
     /// Another record that must allow it.
     pub gate: Option<Gate>,

@@ -28,9 +28,21 @@ impl Zone {
     /// The day an instant falls on there.
     pub fn date(&self, at: Timestamp) -> Date {
         let Some(day) = self.civil(at).map(civil::DateTime::date) else { return at.date() };
-        let first = civil::Date::constant(1970, 1, 1);
-        let days = day.since(first).map_or(0, |span| span.get_days());
-        Date::from_days(days)
+        days_of(day)
+    }
+
+    /// The first instant of a day there; nothing outside of the calendar.
+    pub fn start_of(&self, day: Date) -> Option<Timestamp> {
+        let start = self.0.to_zoned(civil_of(day)?.to_datetime(civil::Time::midnight())).ok()?;
+        Some(Timestamp::from_ms(start.timestamp().as_millisecond()))
+    }
+
+    /// The same time of day so many months later, on the last day of a month that has no such day;
+    /// nothing outside of the calendar.
+    pub fn months_after(&self, at: Timestamp, months: u16) -> Option<Timestamp> {
+        let later = self.civil(at)?.checked_add(jiff::Span::new().months(months)).ok()?;
+        let later = self.0.to_zoned(later).ok()?;
+        Some(Timestamp::from_ms(later.timestamp().as_millisecond()))
     }
 
     /// How many minutes its clocks are ahead of universal time at an instant.
@@ -64,6 +76,25 @@ impl Zone {
         Some(self.0.to_datetime(instant))
     }
 }
+
+impl Date {
+    /// The same day so many months later, the last day of a month that has no such day; nothing
+    /// outside of the calendar.
+    pub fn months_after(self, months: u16) -> Option<Self> {
+        let later = civil_of(self)?.checked_add(jiff::Span::new().months(months)).ok()?;
+        Some(days_of(later))
+    }
+}
+
+fn civil_of(day: Date) -> Option<civil::Date> {
+    FIRST.checked_add(jiff::Span::new().try_days(day.as_days()).ok()?).ok()
+}
+
+fn days_of(day: civil::Date) -> Date {
+    Date::from_days(day.since(FIRST).map_or(0, |span| span.get_days()))
+}
+
+const FIRST: civil::Date = civil::Date::constant(1970, 1, 1);
 
 /// The months of many instants: what was worked out for one is kept for the others.
 #[derive(Clone, Debug)]
@@ -129,6 +160,26 @@ mod tests {
         let york = Zone::named("America/New_York").expect("a zone");
         let offsets = ["2018-01-01", "2018-07-01"].map(|day| york.offset_minutes(at(day)));
         assert_eq!(offsets, [-300, -240]);
+    }
+
+    #[test]
+    fn days_begin_and_months_go_by_as_the_place_counts_them() {
+        let beirut = Zone::named("Asia/Beirut").expect("a zone");
+        let start = |day: &str| beirut.start_of(day.parse().expect(day)).map(|at| at.to_string());
+        assert_eq!(start("2022-01-31").as_deref(), Some("2022-01-30T22:00:00Z"));
+        // Summer time began at midnight: the day has none.
+        assert_eq!(start("2022-03-27").as_deref(), Some("2022-03-26T22:00:00Z"));
+        let later =
+            |text: &str, months| beirut.months_after(at(text), months).map(|at| at.to_string());
+        assert_eq!(later("2022-01-31T10:00:00Z", 1).as_deref(), Some("2022-02-28T10:00:00Z"));
+        assert_eq!(later("2022-01-31T10:00:00Z", 4).as_deref(), Some("2022-05-31T09:00:00Z"));
+        let day = |text: &str, months| {
+            text.parse::<Date>().expect(text).months_after(months).map(|day| day.to_string())
+        };
+        assert_eq!(day("2020-10-31", 4).as_deref(), Some("2021-02-28"));
+        assert_eq!(day("2019-10-31", 4).as_deref(), Some("2020-02-29"));
+        assert_eq!(day("1969-12-31", 0).as_deref(), Some("1969-12-31"));
+        assert_eq!(day("2021-02-28", 120).as_deref(), Some("2031-02-28"));
     }
 
     /// Through the hours of two years with summer time and back, the months kept agree with those

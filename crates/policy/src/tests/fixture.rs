@@ -64,7 +64,7 @@ pub(super) fn register<'a>(
     schema: &'a dyn Schema,
     area_fields: &'a [Name],
 ) -> RegisterSchema<'a> {
-    RegisterSchema { name, schema, area_fields }
+    RegisterSchema { name, schema, area_fields, caveat: None }
 }
 
 /// Cleared for everything, in every compartment, in the whole mission.

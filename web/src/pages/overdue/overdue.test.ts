@@ -10,7 +10,7 @@ import { register } from '../../../dev/register';
 import Workflow from '../record/Workflow.svelte';
 import OverduePage from './OverduePage.svelte';
 
-const DEADLINE = { name: 'check', label: 'Checked in time', states: ['reported'], within_s: 3600 };
+const DEADLINE = { name: 'check', label: 'Checked in time', states: ['reported'], within: '1h', within_s: 3600 };
 const transitions = register.workflow?.transitions.map((step) => ({ ...step, roles: ['joc-chief', 'watch'] })) ?? [];
 const described = { ...register, workflow: { name: 'verification', field: 'verification', transitions, deadlines: [DEADLINE] } };
 const late: Overdue = {

@@ -98,6 +98,60 @@ text,source,Source,secret
 select_one kind,source_kind,Kind of source,secret
 ";
 
+const CASE: &str = r#"
+title = { en = "Case" }
+field_groups = ["handling"]
+title_field = "title"
+list_columns = ["title", "status"]
+key_field = "source_id"
+caveat = "secret"
+
+[workflow]
+name = "case"
+field = "status"
+start = "open"
+
+[[workflow.deadline]]
+name = "review"
+title = { en = "Review" }
+states = ["open"]
+within = "1mo"
+of = "due_on"
+only_dated = true
+
+[[workflow.deadline]]
+name = "act"
+title = { en = "Act" }
+states = ["open"]
+within = "0m"
+of = "due_on"
+only_dated = true
+when = "serious = 'yes'"
+
+[[workflow.transition]]
+name = "close"
+title = { en = "Close" }
+from = ["open"]
+to = "closed"
+other_than = ["author"]
+condition = "checked = 'yes'"
+condition_message = { en = "Nobody has checked it", fr = "Personne ne l’a vérifiée" }
+
+[[workflow.transition]]
+name = "reopen"
+title = { en = "Open again" }
+from = ["closed"]
+to = "open"
+"#;
+
+const CASE_FORM: &str = "type,name,label::en
+text,title,Title
+select_one case_state,status,Status
+date,due_on,Due
+text,serious,Serious
+text,checked,Checked
+";
+
 const ROLES: &str = r#"
 [[role]]
 name = "keeper"
@@ -106,7 +160,26 @@ title = { en = "Keeper" }
 registers = ["*"]
 actions = ["read", "export", "create", "edit", "transition", "comment", "settle", "import", "delete", "administer"]
 clearance = "strictly-confidential"
+compartments = ["secret", "medical"]
+
+[[role]]
+name = "worker"
+title = { en = "Case worker" }
+[[role.grant]]
+registers = ["case"]
+actions = ["read", "create", "edit", "transition", "import"]
+clearance = "confidential"
 compartments = ["secret"]
+
+[[role]]
+name = "doctor"
+title = { en = "Doctor" }
+[[role.grant]]
+registers = ["*"]
+except = ["permit"]
+actions = ["read", "create", "edit", "export"]
+clearance = "confidential"
+compartments = ["medical"]
 
 [[role]]
 name = "watch"
@@ -133,18 +206,19 @@ actions = ["read"]
 clearance = "unclassified"
 "#;
 
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 14] = [
     (
         "pack.toml",
         "name = \"desk\"\nversion = \"1\"\ntitle = { en = \"Desk\" }\nlanguages = [\"en\"]\n\
          time_zone = \"Africa/Bangui\"\nbounding_box = [14.0, 2.0, 28.0, 11.5]\n\
-         [[compartment]]\nname = \"secret\"\ntitle = { en = \"Secret\" }\n",
+         [[compartment]]\nname = \"secret\"\ntitle = { en = \"Secret\" }\n\
+         [[compartment]]\nname = \"medical\"\ntitle = { en = \"Medical\" }\n",
     ),
     (
         "codelists/classification.csv",
         "code,label::en\nunclassified,U\nconfidential,C\nstrictly-confidential,S\n",
     ),
-    ("codelists/caveat.csv", "code,label::en\nsecret,Secret\n"),
+    ("codelists/caveat.csv", "code,label::en\nsecret,Secret\nmedical,Medical\n"),
     ("codelists/kind.csv", "code,label::en\nattack,Attack\nrumour,Rumour\n"),
     (
         "codelists/state.csv",
@@ -165,6 +239,9 @@ const FILES: [(&str, &str); 11] = [
         "registers/permit/register.toml",
         "title = { en = \"Permit\" }\nfield_groups = [\"handling\"]\ntitle_field = \"title\"\nlist_columns = [\"title\"]\n",
     ),
+    ("codelists/case_state.csv", "code,label::en\nopen,Open\nclosed,Closed\n"),
+    ("registers/case/survey.csv", CASE_FORM),
+    ("registers/case/register.toml", CASE),
     ("roles.toml", ROLES),
 ];
 

@@ -3,6 +3,7 @@
 use model::id::Name;
 use model::value::FieldType;
 
+use super::condition::{self, Condition};
 use super::read::Around;
 use crate::document::Section;
 use crate::register::Register;
@@ -14,7 +15,7 @@ const KEYS: [&str; 5] = ["when", "field", "filter", "from", "until"];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gate {
     /// CQL2 over the record that moves: the gate stands only where this is true.
-    pub when: Option<String>,
+    pub when: Option<Condition>,
     /// The record field that points to the other.
     pub field: Name,
     /// CQL2 that the other must fulfil.
@@ -38,12 +39,7 @@ impl Gate {
 pub(super) fn read(section: &Section<'_>, around: &Around<'_>) -> Option<Gate> {
     section.knows(&KEYS);
     section.demand("field");
-    let when = section.text("when");
-    let schema = around.register.schema();
-    let wrong = when.as_deref().and_then(|when| filter::parse(when, schema).err());
-    for finding in wrong.unwrap_or_default() {
-        section.report(section.locate(finding, "when"));
-    }
+    let when = condition::read(section, "when", around.register);
     let fields = Fields { root: section, form: &around.register.form };
     Some(Gate {
         when,

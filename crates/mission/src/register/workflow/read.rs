@@ -10,15 +10,27 @@ use model::id::Name;
 use model::value::FieldType;
 
 use super::state::States;
-use super::{Deadline, Transition, Workflow, deadline, gate};
+use super::{AUTHOR, Condition, Deadline, Transition, Workflow, condition, deadline, gate};
 use crate::document::Section;
 use crate::register::Register;
 use crate::register::read::Fields;
 use crate::translation::Translations;
 
 const KEYS: [&str; 6] = ["name", "field", "start", "stamp", "transition", "deadline"];
-const TRANSITION_KEYS: [&str; 10] =
-    ["name", "title", "from", "to", "requires", "reason", "roles", "other_than", "stamp", "gate"];
+const TRANSITION_KEYS: [&str; 12] = [
+    "name",
+    "title",
+    "from",
+    "to",
+    "requires",
+    "reason",
+    "roles",
+    "other_than",
+    "condition",
+    "condition_message",
+    "stamp",
+    "gate",
+];
 
 /// What a workflow is read against: the register it is part of, with all but its workflow.
 pub(in crate::register) struct Around<'a> {
@@ -94,6 +106,8 @@ fn transition(
     let fields = Fields { root: section, form: &around.register.form };
     let requires = fields.several("requires", &FieldType::ALL);
     let stamp = fields.one("stamp", &[FieldType::Time]);
+    let (condition, condition_message) = condition(section, name.as_ref(), around);
+    let (author, other_than) = others(section);
     let gate = section.section("gate").map(|section| gate::read(&section, around));
     Some(Transition {
         name: name?,
@@ -103,11 +117,42 @@ fn transition(
         requires,
         reason: section.flag("reason", false),
         roles: section.names("roles"),
-        other_than: section.names("other_than"),
+        other_than,
+        not_author: author,
+        condition,
+        condition_message,
         stamp,
         gate: gate.flatten(),
         row: section.row_of(""),
     })
+}
+
+/// What must be true of the record, and what people read where it is not.
+fn condition(
+    section: &Section<'_>,
+    name: Option<&Name>,
+    around: &Around<'_>,
+) -> (Option<Condition>, Labels) {
+    if !section.has("condition") {
+        if section.has("condition_message") {
+            section.report(section.finding("workflow-message-alone", "condition_message"));
+        }
+        return (None, Labels::default());
+    }
+    let labels = section.required_labels("condition_message");
+    let at = section.finding("", "condition_message");
+    let at = Finding { severity: Severity::Warning, ..at };
+    around.words.check_optional(&labels, &at, name.map_or("", Name::as_str));
+    (condition::read(section, "condition", around.register), labels)
+}
+
+/// Whether whoever made the record is among those who may not make the step, and the steps whose
+/// authors are.
+fn others(section: &Section<'_>) -> (bool, Vec<Name>) {
+    let named = section.names("other_than");
+    let (author, steps): (Vec<Name>, Vec<Name>) =
+        named.into_iter().partition(|name| name.as_str() == AUTHOR);
+    (!author.is_empty(), steps)
 }
 
 fn check_names(workflow: &Workflow, parts: &[Section<'_>], code: &'static str) {
@@ -125,7 +170,12 @@ fn check_names(workflow: &Workflow, parts: &[Section<'_>], code: &'static str) {
 fn check_others(workflow: &Workflow, steps: &[Section<'_>]) {
     let names: Vec<String> = steps.iter().filter_map(|step| step.text("name")).collect();
     for step in steps {
-        for other in step.texts("other_than").iter().filter(|other| !names.contains(other)) {
+        if step.text("name").as_deref() == Some(AUTHOR) {
+            step.report(step.finding("workflow-transition-author", "name").with("name", AUTHOR));
+        }
+        let others = step.texts("other_than");
+        let unknown = |other: &&String| *other != AUTHOR && !names.contains(other);
+        for other in others.iter().filter(unknown) {
             let known = workflow.transitions.iter().map(|step| step.name.as_str());
             let near = suggestion(other, known);
             let finding = step.finding("workflow-transition-unknown", "other_than");

@@ -1,9 +1,11 @@
-//! Stretches of time as packs write them: `30m`, `2h`, `10d`.
+//! Stretches of time as packs write them: `30m`, `2h`, `10d`, and `4mo` where the calendar counts.
 
 use std::fmt;
 use std::str::FromStr;
 
-use model::limits::WORKFLOW_SPAN_DAYS_MAX;
+use model::limits::{WORKFLOW_MONTHS_MAX, WORKFLOW_SPAN_DAYS_MAX};
+use model::time::zone::Zone;
+use model::time::{Date, Timestamp};
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -13,6 +15,15 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span(i64);
 
+/// How long a deadline leaves: a stretch of time, or months of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// However long the calendar's days are.
+    Span(Span),
+    /// To the same day of a later month, or its last where it has no such day.
+    Months(u16),
+}
+
 /// The text is no stretch of time, or one nobody can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoSpan;
@@ -21,6 +32,59 @@ impl Span {
     /// Its milliseconds.
     pub const fn ms(self) -> i64 {
         self.0
+    }
+}
+
+impl Length {
+    /// Whether it leaves no time.
+    pub const fn is_zero(self) -> bool {
+        matches!(self, Self::Span(Span(0)) | Self::Months(0))
+    }
+
+    /// Its milliseconds; nothing for months, which the calendar makes longer or shorter.
+    pub const fn ms(self) -> Option<i64> {
+        match self {
+            Self::Span(span) => Some(span.ms()),
+            Self::Months(_) => None,
+        }
+    }
+
+    /// So long after an instant, as the calendar of the place has it.
+    pub fn after(self, at: Timestamp, zone: &Zone) -> Option<Timestamp> {
+        match self {
+            Self::Span(span) => Some(Timestamp::from_ms(at.as_ms().saturating_add(span.ms()))),
+            Self::Months(months) => zone.months_after(at, months),
+        }
+    }
+
+    /// So long after the end of a day: months lead to the end of a day again.
+    pub fn after_day(self, day: Date, zone: &Zone) -> Option<Timestamp> {
+        match self {
+            Self::Span(_) => self.after(zone.start_of(day.next())?, zone),
+            Self::Months(months) => zone.start_of(day.months_after(months)?.next()),
+        }
+    }
+}
+
+impl FromStr for Length {
+    type Err = NoSpan;
+
+    fn from_str(text: &str) -> Result<Self, NoSpan> {
+        let Some(digits) = text.strip_suffix("mo") else { return text.parse().map(Self::Span) };
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(NoSpan);
+        }
+        let months = digits.parse().map_err(|_too_long| NoSpan)?;
+        if months > WORKFLOW_MONTHS_MAX { Err(NoSpan) } else { Ok(Self::Months(months)) }
+    }
+}
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Span(span) => span.fmt(f),
+            Self::Months(months) => write!(f, "{months}mo"),
+        }
     }
 }
 
@@ -71,6 +135,21 @@ mod tests {
             let span: Span = text.parse().expect(text);
             assert_eq!((span.ms(), span.to_string().as_str()), (ms, said));
         }
+    }
+
+    #[test]
+    fn months_are_those_of_the_calendar_and_minutes_stay_minutes() {
+        let length = |text: &str| text.parse::<Length>().map(|length| length.to_string());
+        assert_eq!("4mo".parse(), Ok(Length::Months(4)));
+        assert_eq!(
+            ["4mo", "4m", "24h", "120mo"].map(length),
+            ["4mo", "4m", "1d", "120mo"].map(|s| Ok(s.to_owned()))
+        );
+        for text in ["mo", "-1mo", "1.5mo", "4 mo", "121mo", "99999mo", "4y", "4MO"] {
+            assert_eq!(length(text), Err(NoSpan), "{text}");
+        }
+        assert!(["0m", "0d", "0mo"].iter().all(|text| text.parse().is_ok_and(Length::is_zero)));
+        assert_eq!("4mo".parse::<Span>(), Err(NoSpan), "no months where no calendar counts");
     }
 
     #[test]

@@ -137,8 +137,8 @@ fn deadlines_stamps_gates_and_clocks_are_read() {
     assert_eq!(workflow.stamps_of("killing"), Vec::<&Name>::new());
     let deadline = workflow.deadlines_in("other").next().expect("a deadline");
     assert_eq!(
-        (deadline.within.ms(), deadline.of.as_ref()),
-        (5_400_000, Some(&name("reported_at")))
+        (deadline.within.to_string().as_str(), deadline.of.as_ref()),
+        ("90m", Some(&name("reported_at")))
     );
     assert_eq!(
         deadline.escalate.iter().map(|e| (e.after.ms(), e.to.as_str())).collect::<Vec<_>>(),
@@ -215,5 +215,85 @@ fn clocks_need_a_workflow_and_names_of_their_own() {
     assert_eq!(
         twice.said("core"),
         ["clock-twice registers/incident/register.toml:48 [clock.name] name=sorted"]
+    );
+}
+
+/// The times, and a note that not everybody reads.
+const SEALED_TIMES: &str = "type,name,label::en,bind::casque:sealed\ndatetime,reported_at,Reported,\n\
+     datetime,clashed_at,Clashed,\nrecord incident,allowed_by,Allowed by,\n\
+     select_one kind,other_kind,Other kind,\ntext,secret_note,Note,hrd-only\n";
+const SAID: &str = "condition = \"deaths > 0\"\ncondition_message = { en = \"Nobody died\" }\n\
+     other_than = [\"author\", \"clash\"]\n";
+
+/// The timed workflow whose last step and deadline say more.
+fn conditional(step: &str, deadline: &str) -> Tiny {
+    let workflow = TIMED.replace("other_than = [\"clash\"]\n", step);
+    timed(&workflow.replace("of = \"reported_at\"\n", deadline))
+}
+
+#[test]
+fn conditions_months_days_and_the_author_are_read() {
+    let tiny = conditional(SAID, "of = \"valid_to\"\nonly_dated = true\nwhen = \"deaths > 3\"\n");
+    let tiny = tiny.edited("registers/incident/register.toml", "\"90m\"", "\"4mo\"");
+    assert_eq!(tiny.said("core"), Vec::<String>::new());
+    let pack = tiny.pack("core");
+    let workflow = pack.register("incident").and_then(|known| known.workflow.as_ref());
+    let workflow = workflow.expect("a workflow");
+    let kill = workflow.transition("kill").expect("a step");
+    assert!(kill.not_author);
+    assert_eq!(kill.other_than, [name("clash")]);
+    assert_eq!(kill.condition.as_ref().map(|known| known.text.as_str()), Some("deaths > 0"));
+    assert_eq!(kill.condition_message.get("en"), Some("Nobody died"));
+    let clash = workflow.transition("clash").expect("a step");
+    assert!(!clash.not_author && clash.condition.is_none());
+    let deadline = &workflow.deadlines[0];
+    assert_eq!(deadline.within, Length::Months(4));
+    assert!(deadline.only_dated);
+    let looked_at = deadline.when.as_ref().map(Condition::fields);
+    assert_eq!(looked_at, Some(BTreeSet::from([name("deaths")])));
+    let bangui = model::time::zone::Zone::named("Africa/Bangui").expect("a zone");
+    let entered = "2021-01-31T12:00:00Z".parse().ok();
+    let due = |of: Option<&str>| {
+        let of = of.map(|day| model::value::Value::Date(day.parse().expect(day)));
+        deadline.due(of.as_ref(), entered, &bangui).map(|at| at.to_string())
+    };
+    assert_eq!(due(Some("2020-10-31")).as_deref(), Some("2021-02-28T23:00:00Z"));
+    assert_eq!(due(None), None);
+    let undated = Deadline { only_dated: false, ..deadline.clone() };
+    let due = undated.due(None, entered, &bangui).map(|at| at.to_string());
+    assert_eq!(due.as_deref(), Some("2021-05-31T12:00:00Z"));
+}
+
+#[test]
+fn every_fault_of_conditions_and_new_deadlines_is_said_at_once() {
+    let step = "condition = \"death > 0 AND secret_note = 'x'\"\n";
+    let tiny = conditional(step, "only_dated = true\nwhen = \"secret_note = 'x'\"\n")
+        .edited("registers/incident/register.toml", "\"90m\"", "\"0m\"")
+        .edited(
+            "registers/incident/register.toml",
+            "name = \"clash\"",
+            "condition_message = { en = \"M\" }\nname = \"author\"",
+        )
+        .with("core", "field-groups/times.csv", SEALED_TIMES);
+    let said = tiny.said("core");
+    for expected in [
+        "workflow-deadline-at-once registers/incident/register.toml:20 [workflow.deadline.within]",
+        "workflow-deadline-undated registers/incident/register.toml:21 [workflow.deadline.only_dated]",
+        "register-field-sealed registers/incident/register.toml:22 [workflow.deadline.when] field=secret_note",
+        "workflow-message-alone registers/incident/register.toml:25 [workflow.transition.condition_message]",
+        "workflow-transition-author registers/incident/register.toml:26 [workflow.transition.name] name=author",
+        "toml-key-missing registers/incident/register.toml:37 [workflow.transition.condition_message] key=condition_message",
+        "filter-unknown-field registers/incident/register.toml:42 [workflow.transition.condition] position=1 field=death nearest=deaths",
+    ] {
+        assert!(said.iter().any(|found| found == expected), "{expected}: {said:#?}");
+    }
+    let sealed =
+        conditional(&SAID.replace("deaths > 0", "secret_note = 'x'"), "of = \"reported_at\"\n")
+            .with("core", "field-groups/times.csv", SEALED_TIMES);
+    let said = sealed.said("core");
+    assert!(
+        said.iter().any(|found| found.starts_with("register-field-sealed")
+            && found.contains("[workflow.transition.condition] field=secret_note")),
+        "{said:#?}"
     );
 }

@@ -1,0 +1,138 @@
+//! A register whose records are all closed, and what a workflow says of who wrote one, of conditions
+//! and of days.
+
+use app::{Answers, AppError, Kind, OverdueQuestion, Viewer};
+use serde_json::{Map, Value as Json, json};
+
+use crate::desk::{Desk, titled};
+use crate::support::{all, refusal};
+
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+fn object(value: &Json) -> &Map<String, Json> {
+    value.as_object().expect("an object")
+}
+
+fn step(
+    desk: &mut Desk,
+    by: &Viewer,
+    id: &str,
+    (name, values): (&str, Json),
+) -> Result<(), AppError> {
+    let step = (name, Answers::from(object(&values)));
+    desk.node.transition(by, ("case", id), step, None).map(drop)
+}
+
+/// How many cases somebody is told there are, and whether they are shown this one.
+fn seen(desk: &Desk, by: &Viewer, id: &str) -> (usize, bool) {
+    let found = desk.node.ask(by, &all("case")).expect("asked").records.len();
+    (found, desk.node.show(by, "case", id).is_ok())
+}
+
+#[test]
+fn a_record_without_a_caveat_has_that_of_its_register() {
+    let mut desk = Desk::new();
+    let worker = desk.read_in("awa", "worker", &["secret"]);
+    let doctor = desk.read_in("ben", "doctor", &["medical"]);
+    let id = desk.make(&worker, "case", titled("A", json!({})));
+    let shown = desk.node.show(&worker, "case", &id).expect("shown").0;
+    assert_eq!(shown["values"]["caveat"], json!("secret"), "it is written down");
+    assert_eq!(seen(&desk, &worker, &id), (1, true));
+    assert_eq!(seen(&desk, &doctor, &id), (0, false));
+    let refused = refusal(desk.try_make(&doctor, "case", titled("B", json!({}))));
+    assert_eq!(refused, (Kind::DeniedOrAbsent, vec!["not-allowed"]), "they could not read it back");
+    let other = desk.make(&doctor, "case", titled("B", json!({ "caveat": "medical" })));
+    assert_eq!(seen(&desk, &doctor, &other), (1, true));
+    assert_eq!(seen(&desk, &worker, &other), (1, false));
+    // As a record stands that was filed before the register had a caveat.
+    let cleared = json!({ "caveat": null });
+    desk.node.edit_record(&worker, ("case", &id), object(&cleared), None).expect("edited");
+    assert_eq!(seen(&desk, &worker, &id), (1, true));
+    assert_eq!(seen(&desk, &doctor, &id), (1, false));
+    desk.assert_rebuild_changes_nothing();
+    assert_eq!(seen(&desk, &doctor, &id), (1, false));
+}
+
+#[test]
+fn an_imported_row_has_the_caveat_of_its_register_each_time() {
+    let mut desk = Desk::new();
+    let worker = desk.read_in("awa", "worker", &["secret"]);
+    let csv = "source_id,title,caveat\n1,A,\n2,B,secret\n";
+    let report = desk.import_to("case", csv);
+    assert_eq!((report.created, report.refused), (2, 0));
+    assert_eq!(desk.node.ask(&worker, &all("case")).expect("asked").records.len(), 2);
+    let again = desk.import_to("case", csv);
+    assert_eq!((again.unchanged, again.updated), (2, 0));
+}
+
+#[test]
+fn whoever_made_a_record_does_not_make_the_step() {
+    let mut desk = Desk::new();
+    let author = desk.read_in("awa", "worker", &["secret"]);
+    let other = desk.read_in("ben", "worker", &["secret"]);
+    let checked = json!({ "checked": "yes" });
+    let id = desk.make(&author, "case", titled("A", checked.clone()));
+    // A correction makes nobody its author.
+    let edited = json!({ "title": "B" });
+    desk.node.edit_record(&other, ("case", &id), object(&edited), None).expect("edited");
+    let offered = |desk: &Desk, who: &Viewer| {
+        desk.node.show(who, "case", &id).expect("shown").0["transitions"].clone()
+    };
+    assert_eq!((offered(&desk, &author), offered(&desk, &other)), (json!([]), json!(["close"])));
+    let refused = refusal(step(&mut desk, &author, &id, ("close", json!({}))));
+    assert_eq!(refused, (Kind::DeniedOrAbsent, vec!["transition-author"]));
+    step(&mut desk, &other, &id, ("close", json!({}))).expect("another person");
+    step(&mut desk, &author, &id, ("reopen", json!({}))).expect("a step for all");
+    let made = titled("C", json!({ "status": "closed", "checked": "yes" }));
+    assert_eq!(refusal(desk.try_make(&other, "case", made)).1, ["transition-author"]);
+}
+
+#[test]
+fn a_condition_is_true_of_the_record_with_what_is_given_or_the_step_is_not_made() {
+    let mut desk = Desk::new();
+    let (author, other) =
+        (desk.read_in("awa", "worker", &["secret"]), desk.read_in("ben", "worker", &["secret"]));
+    let id = desk.make(&author, "case", titled("A", json!({})));
+    for given in [json!({}), json!({ "checked": "no" })] {
+        let error = step(&mut desk, &other, &id, ("close", given)).expect_err("not true");
+        assert_eq!((error.kind, error.findings.len()), (Kind::Invalid, 1));
+        let finding = &error.findings[0];
+        assert_eq!(finding.code, "transition-condition");
+        assert_eq!(finding.said_in("fr"), Some("Personne ne l’a vérifiée"));
+        assert_eq!(finding.said_in("en"), Some("Nobody has checked it"));
+    }
+    step(&mut desk, &other, &id, ("close", json!({ "checked": "yes" }))).expect("true");
+}
+
+#[test]
+fn a_deadline_counts_from_the_end_of_a_day_where_the_record_says_one_and_its_condition_is_true() {
+    let mut desk = Desk::new();
+    let worker = desk.read_in("awa", "worker", &["secret"]);
+    let undated = desk.make(&worker, "case", titled("A", json!({ "serious": "yes" })));
+    let plain = desk.make(&worker, "case", titled("B", json!({ "due_on": "2018-01-31" })));
+    let serious = json!({ "due_on": "2018-03-10", "serious": "yes" });
+    let serious = desk.make(&worker, "case", titled("C", serious));
+    let running = |desk: &Desk, id: &str| {
+        desk.node.show(&worker, "case", id).expect("shown").0["clock"].clone()
+    };
+    assert_eq!(running(&desk, &undated), Json::Null, "nothing to count from");
+    let told = running(&desk, &plain);
+    // The last day of February ends an hour earlier in universal time than at the desk.
+    assert_eq!(
+        (&told["deadline"], &told["due"]),
+        (&json!("review"), &json!("2018-02-28T23:00:00Z"))
+    );
+    let told = running(&desk, &serious);
+    assert_eq!((&told["deadline"], &told["due"]), (&json!("act"), &json!("2018-03-10T23:00:00Z")));
+    let late = |desk: &Desk| -> Vec<Json> {
+        let asked = OverdueQuestion { register: Some("case".to_owned()), mine: false };
+        let Json::Array(late) = desk.node.overdue(&worker, &asked).expect("asked") else {
+            panic!("no list")
+        };
+        late.iter().map(|late| json!([late["title"], late["deadline"]])).collect()
+    };
+    assert_eq!(late(&desk), [json!(["B", "review"])]);
+    desk.clock.advance_ms(DAY_MS);
+    assert_eq!(late(&desk), [json!(["B", "review"]), json!(["C", "act"])]);
+}
