@@ -7,6 +7,7 @@
 //! row, where such are left out: a first pass finds them, since nothing may be written before all are known.
 
 mod file;
+mod links;
 mod plan;
 mod refused;
 mod rewind;
@@ -36,12 +37,11 @@ use crate::error::AppError;
 use crate::held::Moment;
 use crate::node::Node;
 use crate::registers::schema;
-use file::SourceFile;
+use file::{SourceFile, find_mapping};
+use links::Links;
 use plan::{Made, Planned, Planner};
 use refused::RefusedRows;
 
-/// The mapping every register has: columns named like its fields.
-const GENERIC: &str = "generic";
 /// Rows written in one transaction, where nobody says otherwise.
 pub const ROWS_PER_COMMIT: usize = 20_000;
 /// Refused rows a report carries whole; all are in the file of refused rows.
@@ -310,8 +310,9 @@ impl<'a> Run<'a> {
         .looking(new.is_some());
         let mut table = self.source.open()?;
         let (report_to, refused_to, taken) = (&mut report, &mut refused, BTreeSet::new());
+        let links = Links::new(self.viewer, &self.pack);
         let mut pass =
-            Pass { run: self, planner, report: report_to, refused: refused_to, new, taken };
+            Pass { run: self, planner, links, report: report_to, refused: refused_to, new, taken };
         loop {
             let mut writer = node.writer()?;
             let more = pass.chunk(&mut table, &mut writer, each)?;
@@ -330,32 +331,6 @@ impl<'a> Run<'a> {
     }
 }
 
-fn find_mapping(
-    pack: &Pack,
-    register: &Register,
-    name: &str,
-    source: &SourceFile,
-) -> Result<Mapping, AppError> {
-    if name == GENERIC {
-        let columns: Vec<&str> = source.columns.iter().map(String::as_str).collect();
-        return Mapping::generic(register, &columns).map_err(AppError::invalid);
-    }
-    let wrong = |finding: Finding| AppError::invalid(vec![finding]);
-    let known = pack.mappings.get(name).ok_or_else(|| {
-        let names = pack.mappings.keys().map(Name::as_str);
-        let near = model::nearest::nearest(name, names).unwrap_or_default();
-        wrong(Finding::error("mapping-unknown").with("mapping", name).with("nearest", near))
-    })?;
-    if known.register == register.name {
-        return Ok(known.clone());
-    }
-    Err(wrong(
-        Finding::error("mapping-of-another-register")
-            .with("mapping", name)
-            .with("register", &known.register),
-    ))
-}
-
 /// A pass in progress.
 struct Pass<'p, 'a> {
     run: &'p Run<'a>,
@@ -366,6 +341,7 @@ struct Pass<'p, 'a> {
     new: Option<&'p mut NewRows>,
     /// The records of the rows so far: a key may come once.
     taken: BTreeSet<RecordId>,
+    links: Links<'p>,
 }
 
 impl Pass<'_, '_> {
@@ -433,6 +409,7 @@ impl Pass<'_, '_> {
         if self.taken.contains(&id) {
             return Ok(Err(vec![Finding::error("row-key-twice").with("record", id)]));
         }
+        let absent = self.links.missing(writer, &imported.links, &self.taken)?;
         let Planned { fate, operations, warnings, made } =
             match self.planner.plan(writer, imported)? {
                 Ok(planned) => planned,
@@ -442,7 +419,7 @@ impl Pass<'_, '_> {
         if fate == RowFate::Created && self.run.left_out.contains_key(&number) {
             return Ok(Ok(RowFate::LeftOut));
         }
-        for warning in &warnings {
+        for warning in warnings.iter().chain(&absent) {
             self.report.warn(warning);
         }
         if let (Some(new), Some(Made { values, distinct })) = (self.new.as_mut(), made) {

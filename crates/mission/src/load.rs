@@ -12,6 +12,7 @@ use crate::findings::Findings;
 use crate::folder::Packs;
 use crate::laid::parts;
 use crate::layer::{self, LayerFolder};
+use crate::mapping;
 use crate::pack::{Layer, Pack};
 use crate::places;
 use parts::Loader;
@@ -66,6 +67,7 @@ fn assemble(layers: &[LayerFolder], findings: &Findings) -> Option<Pack> {
     let registers = loader.registers(&lists, &mandates);
     let roles = loader.roles(&registers, &compartments);
     let mappings = loader.mappings(&registers);
+    mapping::check_links(&mappings, &registers, findings);
     rules::check(&lists, &compartments, &registers, &roles, findings);
     let words = words::Words { languages: &manifest.languages, findings };
     words.check_manifest(top);

@@ -13,8 +13,8 @@ use model::finding::Finding;
 use model::id::Name;
 use model::value::Value;
 
-pub use apply::{Applied, Imported};
-pub(crate) use read::read;
+pub use apply::{Applied, Imported, Linked};
+pub(crate) use read::{check_links, read};
 pub use template::Template;
 
 /// A mapping of a pack, or the generic one.
@@ -48,11 +48,33 @@ pub struct FieldMapping {
     pub origin: Origin,
     /// From the row's texts to codes: the mapping's own words, then a crosswalk of the code list.
     pub codes: Option<BTreeMap<String, String>>,
+    /// How a text stands for another record; it is its id where nothing is said.
+    pub link: Option<Link>,
     /// The value where the row has none, or none that is understood.
     pub default: Option<Value>,
     /// Whether a file may lack the columns.
     pub optional: bool,
 }
+
+/// A text that is the key another record was imported under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The namespace of the key.
+    pub namespace: String,
+    /// Whether the text may as well be an id, so that a key has `key:` before it.
+    pub is_marked: bool,
+}
+
+impl Link {
+    /// The key in a text; nothing where it is to be an id.
+    fn key<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let key = if self.is_marked { text.strip_prefix(MARK)?.trim() } else { text };
+        Some(key).filter(|key| !key.is_empty())
+    }
+}
+
+/// What stands before a key where there may be an id as well.
+const MARK: &str = "key:";
 
 /// What in a row a value is made from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -995,6 +995,8 @@ finding-host-unknown = this node does not answer to the name { $host }
     .fix = use its address, or start it with --host { $host }
 finding-if-match-missing = the request does not say which state of the record its author saw
     .fix = send If-Match with the ETag of the record as you read it, or * to change it whatever it is
+finding-import-link-absent = { $field } points to the record of the key “{ $key }” in { $register }, which is not there yet, or not for you to read
+    .fix = import that record as well: the link holds as soon as it is there; or correct the key
 finding-import-no-look-alike-rule = the register `{ $register }` has no rule of look-alikes that you may use
     .fix = import without --leave-out-alike, or write [look_alike] into the register's settings
 finding-import-too-many-to-compare = this file is too much to look for look-alikes in: it has more than { $max } new rows, or they have too many words to compare
@@ -1121,6 +1123,13 @@ finding-mapping-field-unknown = register { $register } has no field { $field }
     .fix = { $nearest ->
         [none] use a field of the register
        *[other] use a field of the register: { $nearest }
+    }
+finding-mapping-link-constant = `link` makes a key of what a row says, and this value is the same for every row
+    .fix = name the column in `column`, or take `link` out and give the record’s identifier
+finding-mapping-link-unknown = no mapping gives keys of the namespace `{ $namespace }` to records of { $register }
+    .fix = { $nearest ->
+        [none] name the namespace of a mapping of that register, or `generic`
+       *[other] name one of: { $nearest }
     }
 finding-mapping-name-reserved = { $name } is the name of the mapping that goes by column names
     .fix = give the file another name

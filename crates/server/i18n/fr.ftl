@@ -994,6 +994,8 @@ finding-host-unknown = ce nœud ne répond pas au nom { $host }
     .fix = utilisez son adresse, ou démarrez-le avec --host { $host }
 finding-if-match-missing = la requête ne dit pas quel état de la fiche son auteur a vu
     .fix = envoyez If-Match avec l’ETag de la fiche telle que vous l’avez lue, ou * pour la modifier quoi qu’elle contienne
+finding-import-link-absent = { $field } renvoie à la fiche de clé « { $key } » de { $register }, qui n’est pas encore là ou que vous ne pouvez pas lire
+    .fix = importez aussi cette fiche : le lien vaut dès qu’elle est là ; sinon, corrigez la clé
 finding-import-no-look-alike-rule = le registre `{ $register }` n’a pas de règle de ressemblance que vous puissiez utiliser
     .fix = importez sans --leave-out-alike, ou écrivez [look_alike] dans les réglages du registre
 finding-import-too-many-to-compare = ce fichier est trop grand pour y chercher des ressemblances : il a plus de { $max } nouvelles lignes, ou leurs mots sont trop nombreux à comparer
@@ -1120,6 +1122,13 @@ finding-mapping-field-unknown = le registre { $register } n’a pas de champ { $
     .fix = { $nearest ->
         [none] employez un champ du registre
        *[other] employez un champ du registre : { $nearest }
+    }
+finding-mapping-link-constant = « link » fait une clé de ce que dit une ligne, et cette valeur est la même pour toutes
+    .fix = nommez la colonne dans « column », ou retirez « link » et donnez l’identifiant de la fiche
+finding-mapping-link-unknown = aucune correspondance ne donne aux fiches de { $register } des clés de l’espace « { $namespace } »
+    .fix = { $nearest ->
+        [none] nommez l’espace de noms d’une correspondance de ce registre, ou « generic »
+       *[other] nommez l’un de ceux-ci : { $nearest }
     }
 finding-mapping-name-reserved = { $name } est le nom de la correspondance par noms de colonnes
     .fix = donnez un autre nom au fichier
@@ -1451,7 +1460,7 @@ finding-symbol-by-none = aucun code de la liste { $list } n’a de symbole à lu
 finding-symbol-entity = « { $value } » n’est pas l’entité d’un symbole de carte
     .fix = écrivez les six chiffres de l’entité, du type et du sous-type selon l’APP-6D : 110100
 finding-symbol-identity-refused = aucun registre ne marque comme { $value } ce qu’il contient
-    .fix = employez unknown ou neutral : qui est dit { $value } sur une carte des Nations Unies relève de la direction de la mission, non d’un pack
+    .fix = employez unknown ou neutral : qui est dit { $value } sur une carte des Nations Unies relève de la direction de la mission, non d’un paquet
 finding-symbol-of-code = « { $value } » n’est pas le symbole de carte du code { $code }
     .fix = écrivez six chiffres selon l’APP-6D, ou huit avec le jeu de symboles devant
 finding-table-too-large = les textes du tableau dépassent { $max } octets en tout

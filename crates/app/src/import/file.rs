@@ -5,8 +5,16 @@ use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use exchange::read::{Format, Options, Table, detect, open};
+use mission::mapping::Mapping;
+use mission::pack::Pack;
+use mission::register::Register;
+use model::finding::Finding;
+use model::id::Name;
 
 use crate::error::AppError;
+
+/// The mapping every register has: columns named like its fields.
+const GENERIC: &str = "generic";
 
 /// Bytes read at once.
 const BUFFER: usize = 1 << 16;
@@ -62,6 +70,33 @@ impl SourceFile {
         }
         Ok(rows)
     }
+}
+
+/// The mapping of this name, which must be one of the register; the generic one is made for the file.
+pub(crate) fn find_mapping(
+    pack: &Pack,
+    register: &Register,
+    name: &str,
+    source: &SourceFile,
+) -> Result<Mapping, AppError> {
+    if name == GENERIC {
+        let columns: Vec<&str> = source.columns.iter().map(String::as_str).collect();
+        return Mapping::generic(register, &columns).map_err(AppError::invalid);
+    }
+    let wrong = |finding: Finding| AppError::invalid(vec![finding]);
+    let known = pack.mappings.get(name).ok_or_else(|| {
+        let names = pack.mappings.keys().map(Name::as_str);
+        let near = model::nearest::nearest(name, names).unwrap_or_default();
+        wrong(Finding::error("mapping-unknown").with("mapping", name).with("nearest", near))
+    })?;
+    if known.register == register.name {
+        return Ok(known.clone());
+    }
+    Err(wrong(
+        Finding::error("mapping-of-another-register")
+            .with("mapping", name)
+            .with("register", &known.register),
+    ))
 }
 
 fn hash_file(path: &Path) -> std::io::Result<[u8; 32]> {

@@ -5,7 +5,7 @@ use app::{Answers, AppError, Kind, OverdueQuestion, Viewer};
 use serde_json::{Map, Value as Json, json};
 
 use crate::desk::{Desk, titled};
-use crate::support::{all, refusal};
+use crate::support::{all, id_of, refusal};
 
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
@@ -135,4 +135,33 @@ fn a_deadline_counts_from_the_end_of_a_day_where_the_record_says_one_and_its_con
     assert_eq!(late(&desk), [json!(["B", "review"])]);
     desk.clock.advance_ms(DAY_MS);
     assert_eq!(late(&desk), [json!(["B", "review"]), json!(["C", "act"])]);
+}
+
+#[test]
+fn rows_name_records_by_their_keys_and_one_that_is_not_there_is_told_and_kept() {
+    let mut desk = Desk::new();
+    let watch = desk.person("awa", &["watch"]);
+    let permits = "source_id,title,result,caveat\nP1,One,granted,\nP2,Two,granted,secret\n";
+    assert_eq!(desk.import_to("permit", permits).created, 2);
+    let warnings = "source_id,title,permit\nW1,A,key:P1\nW2,B,key:P2\nW3,C,key:P3\nW4,D,\n";
+    let report = desk.import_to("warning", warnings);
+    let told: Vec<String> =
+        report.warnings.iter().map(|(finding, times)| format!("{times} {finding}")).collect();
+    assert_eq!(told, ["1 import-link-absent [permit] field=permit key=P3 register=permit"]);
+    assert_eq!((report.created, report.refused), (4, 0));
+    let permit = |desk: &Desk, key: &str| desk.value(&id_of("warning", key), "permit");
+    assert_eq!(permit(&desk, "W1"), json!(id_of("permit", "P1")));
+    assert_eq!(permit(&desk, "W3"), json!(id_of("permit", "P3")), "kept until it comes");
+    assert_eq!(permit(&desk, "W4"), Json::Null);
+    // It came; and the same file again changes nothing.
+    desk.import_to("permit", "source_id,title\nP3,Three\n");
+    let again = desk.import_to("warning", warnings);
+    assert_eq!((again.unchanged, again.warnings.len()), (4, 0));
+    // Whoever may not read a permit is told the same of one that is closed and one that is not there.
+    let told = desk.import_by(&watch, "warning", "source_id,title,permit\nW9,A,key:P1\n");
+    assert_eq!(told.refused, 0);
+    assert_eq!(
+        told.warnings.iter().map(|(finding, _)| finding.code).collect::<Vec<_>>(),
+        ["import-link-absent"]
+    );
 }

@@ -137,6 +137,11 @@ impl Desk {
     }
 
     pub(crate) fn import_to(&mut self, register: &str, csv: &str) -> ImportReport {
+        let admin = self.admin.clone();
+        self.import_by(&admin, register, csv)
+    }
+
+    pub(crate) fn import_by(&mut self, by: &Viewer, register: &str, csv: &str) -> ImportReport {
         let file = self.folder.path().join("rows.csv");
         std::fs::write(&file, csv).expect("a file is written");
         let words = |finding: &model::finding::Finding| finding.to_string();
@@ -150,8 +155,7 @@ impl Desk {
             rows_per_commit: 2,
             words: &words,
         };
-        let admin = self.admin.clone();
-        let report = self.node.import(&admin, &import, &mut |row, fate| {
+        let report = self.node.import(by, &import, &mut |row, fate| {
             assert!(!matches!(fate, app::RowFate::Refused), "row {row}");
         });
         report.unwrap_or_else(|error| panic!("{error}"))

@@ -360,6 +360,8 @@ fn mapping_facts(mapping: &Mapping) -> Facts {
         telling.say(&attribute, origin_text(&field.origin));
         let codes = field.codes.iter().flatten().map(|(theirs, ours)| format!("{theirs} = {ours}"));
         telling.names(&format!("{attribute}.codes"), codes);
+        telling
+            .maybe(&format!("{attribute}.link"), field.link.as_ref().map(|link| &link.namespace));
         telling.maybe(&format!("{attribute}.default"), field.default.as_ref());
         telling.say(&format!("{attribute}.optional"), field.optional);
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use forms::answer::{parse_answer, place_finding};
 use forms::form::Field;
 use model::finding::Finding;
-use model::id::Name;
+use model::id::{Name, RecordId};
 use model::place::{BoundingBox, Geometry, PlaceError, Position, UNITS_PER_DEGREE};
 use model::value::{FieldType, Value};
 
@@ -37,8 +37,23 @@ pub struct Imported {
     pub key: String,
     /// The values of every field the mapping names; `None` where the row says nothing.
     pub values: BTreeMap<Name, Option<Value>>,
+    /// The records it names by their keys, which need not be there.
+    pub links: Vec<Linked>,
     /// What is worth knowing about it.
     pub warnings: Vec<Finding>,
+}
+
+/// Another record as a row names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// The field that points to it.
+    pub field: Name,
+    /// Its register.
+    pub register: Name,
+    /// Its id, which derives from its key.
+    pub id: RecordId,
+    /// Its key.
+    pub key: String,
 }
 
 /// The row at hand, what is asked about it, and what is found.
@@ -46,6 +61,7 @@ struct Row<'a, 'r> {
     cell: &'a dyn Fn(&str) -> Option<&'r str>,
     areas: &'a dyn Fn(u8, Position) -> Option<String>,
     bounds: Option<BoundingBox>,
+    links: Vec<Linked>,
     findings: Vec<Finding>,
 }
 
@@ -62,7 +78,8 @@ impl Mapping {
         if !self.reads(cell) {
             return Applied::Skipped;
         }
-        let mut row = Row { cell, areas, bounds: pack.bounds, findings: Vec::new() };
+        let mut row =
+            Row { cell, areas, bounds: pack.bounds, links: Vec::new(), findings: Vec::new() };
         let key = row.key(self);
         let mut values = BTreeMap::new();
         for (name, mapping) in &self.fields {
@@ -108,7 +125,7 @@ impl Row<'_, '_> {
     fn finish(self, key: Option<String>, values: BTreeMap<Name, Option<Value>>) -> Applied {
         match key {
             Some(key) if !self.findings.iter().any(Finding::is_error) => {
-                Applied::Row(Imported { key, values, warnings: self.findings })
+                Applied::Row(Imported { key, values, links: self.links, warnings: self.findings })
             }
             _ => Applied::Refused(self.findings),
         }
@@ -173,6 +190,10 @@ impl Row<'_, '_> {
         if let (FieldType::Codes, Some(codes)) = (field.kind, &mapping.codes) {
             return self.several_codes(field, mapping, codes, (column, text));
         }
+        let key = mapping.link.as_ref().and_then(|link| Some((link, link.key(text)?)));
+        if let (Some((link, key)), Some(register)) = (key, &field.register) {
+            return Some(self.linked(field, register, (&link.namespace, key)));
+        }
         match parse_answer(field, text) {
             Ok(value) => value,
             Err(findings) => {
@@ -184,6 +205,14 @@ impl Row<'_, '_> {
                 None
             }
         }
+    }
+
+    /// The record of this key, with the id that importing it gives or gave it.
+    fn linked(&mut self, field: &Field, register: &Name, (space, key): (&str, &str)) -> Value {
+        let id = RecordId::derived(register, space, key);
+        let (field, key) = (field.name.clone(), key.to_owned());
+        self.links.push(Linked { field, register: register.clone(), id, key });
+        Value::Record(id)
     }
 
     fn code(

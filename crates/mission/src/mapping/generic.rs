@@ -8,7 +8,7 @@ use model::finding::Finding;
 use model::id::Name;
 use model::value::FieldType;
 
-use super::{FieldMapping, Mapping, Origin};
+use super::{FieldMapping, Link, Mapping, Origin};
 use crate::register::Register;
 
 /// The name of the generic mapping, which no file may take.
@@ -31,7 +31,7 @@ impl Mapping {
         let mut fields = BTreeMap::new();
         for field in register.form.fields() {
             let origin = origin(register, field, columns);
-            fields.extend(origin.map(|origin| (field.name.clone(), field_mapping(origin))));
+            fields.extend(origin.map(|origin| (field.name.clone(), field_mapping(field, origin))));
         }
         let mut findings = Vec::new();
         if key.is_none() {
@@ -60,8 +60,11 @@ impl Mapping {
     }
 }
 
-fn field_mapping(origin: Origin) -> FieldMapping {
-    FieldMapping { origin, codes: None, default: None, optional: true }
+/// Another record may be named by the key it was imported under with this same mapping.
+fn field_mapping(field: &Field, origin: Origin) -> FieldMapping {
+    let link = Link { namespace: NAME.to_owned(), is_marked: true };
+    let link = Some(link).filter(|_| field.kind == FieldType::Record);
+    FieldMapping { origin, codes: None, link, default: None, optional: true }
 }
 
 fn origin(register: &Register, field: &Field, columns: &[&str]) -> Option<Origin> {

@@ -14,8 +14,9 @@ use model::value::{FieldType, Value};
 
 use super::generic::NAME as GENERIC;
 use super::template::TemplateError;
-use super::{FieldMapping, Mapping, Origin, Template};
+use super::{FieldMapping, Link, Mapping, Origin, Template};
 use crate::document::Section;
+use crate::findings::Findings;
 use crate::laid::Parts;
 use crate::register::Register;
 
@@ -30,7 +31,7 @@ const KEYS: [&str; 9] = [
     "where",
     "fields",
 ];
-const FIELD_KEYS: [&str; 11] = [
+const FIELD_KEYS: [&str; 12] = [
     "column",
     "columns",
     "longitude",
@@ -40,6 +41,7 @@ const FIELD_KEYS: [&str; 11] = [
     "area_level",
     "codes",
     "crosswalk",
+    "link",
     "default",
     "optional",
 ];
@@ -124,8 +126,12 @@ fn read_field(settings: &Section<'_>, field: &Field, register: &Register) -> Opt
     };
     let codes = reader.codes();
     let default = reader.constant("default");
-    let origin = reader.origin()?;
-    Some(FieldMapping { origin, codes, default, optional: settings.flag("optional", false) })
+    let (link, origin) = (reader.link(), reader.origin()?);
+    if link.is_some() && matches!(origin, Origin::Constant(_)) {
+        settings.report(settings.finding("mapping-link-constant", "link"));
+    }
+    let optional = settings.flag("optional", false);
+    Some(FieldMapping { origin, codes, link, default, optional })
 }
 
 /// What reading one field's settings needs at hand.
@@ -238,6 +244,16 @@ impl FieldReader<'_> {
         Some(codes)
     }
 
+    /// The namespace of the keys by which the text names another record.
+    fn link(&self) -> Option<Link> {
+        if !self.settings.has("link") {
+            return None;
+        }
+        self.expect_type("link", &[FieldType::Record]);
+        let namespace = self.settings.required_text("link")?;
+        Some(Link { namespace, is_marked: false })
+    }
+
     fn crosswalk(&self) -> BTreeMap<String, String> {
         let (Some(scheme), Some(list)) = (self.settings.text("crosswalk"), self.list) else {
             return BTreeMap::new();
@@ -261,6 +277,33 @@ impl FieldReader<'_> {
     fn wrong_code(&self, code: &str) -> Option<Finding> {
         let list = self.list?;
         (!list.knows(code)).then(|| unknown_code(list, code))
+    }
+}
+
+/// Records are named by keys of a namespace that a mapping gives to their register: any other would
+/// name none.
+pub(crate) fn check_links(
+    mappings: &Parts<Mapping>,
+    registers: &Parts<Register>,
+    findings: &Findings,
+) {
+    for laid in mappings.values() {
+        let Some(register) = registers.get(&laid.part.register) else { continue };
+        for (name, mapping) in &laid.part.fields {
+            let field = register.part.form.field(name.as_str());
+            let target = field.and_then(|field| field.register.as_ref());
+            let (Some(link), Some(target)) = (&mapping.link, target) else { continue };
+            let into = mappings.values().filter(|into| into.part.register == *target);
+            let known: BTreeSet<&str> =
+                into.map(|into| into.part.namespace.as_str()).chain([GENERIC]).collect();
+            if !known.contains(link.namespace.as_str()) {
+                let near = suggestion(&link.namespace, known);
+                let finding = Finding::error("mapping-link-unknown").in_file(laid.file());
+                let finding = finding.in_column(format!("fields.{name}.link"));
+                let finding = finding.with("namespace", &link.namespace);
+                findings.push(finding.with("register", target).with("nearest", near));
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use model::id::RecordId;
 use model::value::Value;
 
 use super::*;
@@ -289,6 +290,89 @@ fn every_fault_of_a_mapping_is_said_with_its_line() {
             "mapping-origin mappings/ucdp.toml:30 [fields.caveat] given= known=column, columns, longitude, value, template, area_level",
         ]
     );
+}
+
+/// The register with fields for other records, and mappings of both kinds of keys.
+fn linking(follows: &str) -> Tiny {
+    let survey = "registers/incident/survey.csv";
+    let fields = "record incident,follows,Follows,,\ntext,summary,Summary,,";
+    let mapping = "[fields.classification]";
+    Tiny::new().edited(survey, "text,summary,Summary,,", fields).edited(
+        "mappings/ucdp.toml",
+        mapping,
+        &format!("[fields.follows]\n{follows}\n{mapping}"),
+    )
+}
+
+#[test]
+fn a_record_is_named_by_the_key_it_is_imported_under() {
+    let id = |key: &str| RecordId::derived(&Name::new("incident").expect("a name"), "ucdp", key);
+    for (follows, cell, key) in [
+        ("column = \"before\"\nlink = \"ucdp\"", " 11 ", "11"),
+        ("template = \"{before}|{a}\"\nlink = \"ucdp\"", "11", "11|GSIM"),
+    ] {
+        let tiny = linking(follows);
+        assert_eq!(tiny.said("core"), Vec::<String>::new());
+        let pack = tiny.pack("core");
+        let cells = [("before", cell)];
+        let row = row(&cells);
+        let Applied::Row(imported) = applied(&pack, &pack.mappings["ucdp"], &row) else {
+            panic!("a record")
+        };
+        assert_eq!(value(&imported, "follows"), id(key).to_string());
+        assert_eq!(imported.links.len(), 1);
+        let link = &imported.links[0];
+        assert_eq!((link.id, link.key.as_str(), link.field.as_str()), (id(key), key, "follows"));
+    }
+    let pack = linking("column = \"before\"\nlink = \"ucdp\"").pack("core");
+    let Applied::Row(without) = applied(&pack, &pack.mappings["ucdp"], &row(&[("before", " ")]))
+    else {
+        panic!("a record")
+    };
+    assert_eq!((value(&without, "follows").as_str(), without.links.len()), ("-", 0));
+}
+
+#[test]
+fn the_generic_mapping_takes_an_id_or_a_key_of_its_own() {
+    let pack = linking("column = \"before\"\nlink = \"generic\"").pack("core");
+    let register = pack.register("incident").expect("a register");
+    let mapping = Mapping::generic(register, &["id", "follows"]).map_err(texts).expect("a mapping");
+    let id = RecordId::derived(&register.name, "generic", "A: 7").to_string();
+    let follows =
+        |cell: &str| applied(&pack, &mapping, &BTreeMap::from([("id", "8"), ("follows", cell)]));
+    for (cell, links) in [("key:A: 7", 1), ("key: A: 7", 1), (id.as_str(), 0)] {
+        let Applied::Row(imported) = follows(cell) else { panic!("a record") };
+        assert_eq!(
+            (value(&imported, "follows"), imported.links.len()),
+            (id.clone(), links),
+            "{cell}"
+        );
+    }
+    for cell in ["A: 7", "key:", "KEY:7"] {
+        let Applied::Refused(findings) = follows(cell) else { panic!("{cell} is no record") };
+        let said = format!("answer-not-a-record [follows] value={cell} field=follows");
+        assert_eq!(texts(findings), [said]);
+    }
+}
+
+#[test]
+fn a_link_is_of_a_record_field_and_leads_to_keys_there_are() {
+    for (follows, said) in [
+        (
+            "column = \"b\"\nlink = \"ucpd\"",
+            "mapping-link-unknown mappings/ucdp.toml [fields.follows.link] namespace=ucpd register=incident nearest=ucdp",
+        ),
+        (
+            "value = \"00000000000000000000000000\"\nlink = \"ucdp\"",
+            "mapping-link-constant mappings/ucdp.toml:24 [fields.follows.link]",
+        ),
+        (
+            "column = \"b\"\nlink = \"ucdp\"\n[fields.kinds]\ncolumn = \"c\"\nlink = \"ucdp\"",
+            "mapping-type mappings/ucdp.toml:27 [fields.kinds.link] field=kinds found=codes expected=record",
+        ),
+    ] {
+        assert_eq!(linking(follows).said("core"), [said]);
+    }
 }
 
 #[test]

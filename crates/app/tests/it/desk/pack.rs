@@ -186,7 +186,7 @@ name = "watch"
 title = { en = "Watch" }
 [[role.grant]]
 registers = ["warning"]
-actions = ["read", "create", "edit", "transition"]
+actions = ["read", "create", "edit", "transition", "import"]
 clearance = "confidential"
 
 [[role]]
@@ -237,7 +237,7 @@ const FILES: [(&str, &str); 14] = [
     ),
     (
         "registers/permit/register.toml",
-        "title = { en = \"Permit\" }\nfield_groups = [\"handling\"]\ntitle_field = \"title\"\nlist_columns = [\"title\"]\n",
+        "title = { en = \"Permit\" }\nfield_groups = [\"handling\"]\ntitle_field = \"title\"\nlist_columns = [\"title\"]\nkey_field = \"source_id\"\n",
     ),
     ("codelists/case_state.csv", "code,label::en\nopen,Open\nclosed,Closed\n"),
     ("registers/case/survey.csv", CASE_FORM),
