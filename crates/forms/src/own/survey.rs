@@ -16,6 +16,10 @@ const TYPE: &str = "type";
 const FIRST: [&str; 3] = [TYPE, "name", "default"];
 /// The type of a question that nobody is asked: its node is there for expressions.
 const SILENT: &str = "hidden";
+/// What a question is computed from.
+const CALCULATION: &str = "calculation";
+/// Whether nobody may answer a question.
+const READ_ONLY: &str = "read_only";
 /// Rows that are no field of the register.
 const WORDS_ALONE: [&str; 2] = ["note", "audit"];
 /// What expressions read where an answer does not exist.
@@ -134,7 +138,10 @@ impl<'a> Survey<'a> {
             _ => {}
         }
         match (fate, self.absent_from) {
-            (Fate::Asked, _) => self.rows.push(cells),
+            (Fate::Asked, _) => {
+                let cells = self.as_computed(cells);
+                self.rows.push(cells);
+            }
             (Fate::Silent(first), _) => {
                 self.rows.push(vec![SILENT.to_owned(), name.clone(), first]);
             }
@@ -146,6 +153,21 @@ impl<'a> Survey<'a> {
                 self.absent_from = (self.repeats > from).then_some(from);
             }
         }
+    }
+
+    /// What is computed is shown and not asked: the node would not take what somebody answers.
+    fn as_computed(&mut self, mut cells: Vec<String>) -> Vec<String> {
+        let place = self.headers.iter().position(|header| header == CALCULATION);
+        let is_computed =
+            place.and_then(|place| cells.get(place)).is_some_and(|cell| !cell.is_empty());
+        if is_computed && cells.first().is_some_and(|word| is_shown(word)) {
+            let place = self.place_of(READ_ONLY.to_owned());
+            cells.resize(self.headers.len(), String::new());
+            if let Some(cell) = cells.get_mut(place) {
+                "yes".clone_into(cell);
+            }
+        }
+        cells
     }
 
     fn fate(&mut self, word: &str, name: &str, at: &dyn Fn(&'static str) -> Finding) -> Fate {

@@ -167,6 +167,22 @@ fn a_list_that_is_only_looked_into_is_named_as_a_file_and_stands_in_no_form() {
 }
 
 #[test]
+fn what_is_computed_is_shown_on_phones_and_not_asked() {
+    let text = "type,name,label,calculation\ninteger,one,One,\ninteger,two,Two,${one} * 2\n\
+        calculate,three,,${two} + 1\n";
+    let sheets = [Sheet { file: "survey.csv", bytes: text.as_bytes() }];
+    let (form, lists) = (survey::read(&sheets, None, "en").form, Lists::default());
+    let (language, state, day) = ("en", None, day("2020-01-01"));
+    let own = OwnForm::of(&sheets, &Asking { form: &form, lists: &lists, language, state, day });
+    let (id, title, version) = ("visit", "Visit", "1");
+    let book = own.workbook(&About { id, title, version, language, title_field: None });
+    let xml = xform::emit(&book, "x").expect("a form").xml;
+    assert!(xml.contains("<bind nodeset=\"/data/one\" type=\"int\"/>"), "{xml}");
+    let computed = xml.lines().find(|line| line.contains("<bind nodeset=\"/data/two\""));
+    assert!(computed.is_some_and(|bind| bind.contains("readonly=\"true()\"")), "{xml}");
+}
+
+#[test]
 fn groups_in_which_nobody_is_asked_anything_are_left_out_and_what_they_hold_is_not() {
     let text = "type,name,label,relevant\nbegin_group,links,Links,\nbegin_group,inner,Inner,\n\
         record site,site,Site,\nend_group,,,\nbegin_repeat,others,Others,\nrecord site,other,Other,\n\
