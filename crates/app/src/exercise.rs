@@ -5,13 +5,16 @@
 //! went is kept in the transaction of each act, so an interrupted load goes on where it was. Nothing of a
 //! later day is ever in the node.
 
+mod background;
 mod clock;
 mod deed;
+mod ledger;
 mod people;
 mod rows;
 mod watch;
 
 use mission::exercise::Exercise;
+use mission::exercise::background::Event;
 use mission::folder::Packs;
 use model::finding::Finding;
 use model::time::zone::Zone;
@@ -23,6 +26,7 @@ use crate::accounts::must_administer;
 use crate::error::{AppError, Kind};
 use crate::node::Node;
 use crate::packs::PackFolders;
+pub use background::ExerciseBackground;
 pub(crate) use clock::{SETTING, Standing};
 use people::Cast;
 pub use rows::ExerciseRows;
@@ -47,6 +51,8 @@ pub struct ExerciseReport {
     pub people: u64,
     /// What became of imported rows.
     pub rows: ExerciseRows,
+    /// What became of the background.
+    pub background: ExerciseBackground,
     /// Acts that were done.
     pub acts: u64,
     /// Acts that were refused as they must be.
@@ -83,8 +89,13 @@ impl Node {
             ..ExerciseReport::default()
         };
         let cast = Cast::made(self, viewer, &exercise, &mut report)?;
+        let (zone, places) = (self.zone(), self.places()?);
+        let begins = exercise.begins(1, &zone);
+        let events = exercise.background.as_ref();
+        let events = events.map(|drawn| drawn.events(&places, begins, exercise.days));
+        let events = events.unwrap_or_default();
         let mut load =
-            Load { zone: self.zone(), viewer, exercise: &exercise, cast, report: &mut report };
+            Load { zone, viewer, exercise: &exercise, cast, events, report: &mut report };
         for day in from_day + 1..=until {
             each(day);
             let loaded = load.day(self, day);
@@ -164,6 +175,8 @@ struct Load<'l> {
     exercise: &'l Exercise,
     zone: Zone,
     cast: Cast,
+    /// Every row of the background.
+    events: Vec<Event>,
     report: &'l mut ExerciseReport,
 }
 
@@ -173,6 +186,7 @@ impl Load<'_> {
         let ends = self.exercise.ends(day, &self.zone);
         node.exercise.hold(ends);
         self.rows(node, day)?;
+        self.background(node, day)?;
         self.acts(node, day)?;
         node.exercise.hold(ends);
         self.checks(node, day)?;

@@ -68,7 +68,7 @@ pub use doctor::{Check, Condition};
 pub use documents::{mandate_diff_json, mandate_json, mandates_json, pack_diff_json};
 pub use edit::Choice;
 pub use error::{AppError, Kind};
-pub use exercise::{ExerciseReport, ExerciseRows};
+pub use exercise::{ExerciseBackground, ExerciseReport, ExerciseRows};
 pub use export::{ExportFormat, Exported};
 pub use features::Features;
 pub use forms::form::Field;

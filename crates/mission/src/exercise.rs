@@ -5,6 +5,7 @@
 //! happen is decided when they are done, by the same rules as everybody's acts.
 
 mod acts;
+pub mod background;
 mod injects;
 mod read;
 mod reference;
@@ -25,6 +26,7 @@ use crate::folder::Packs;
 use crate::layer;
 use crate::pack::Pack;
 use crate::places::Places;
+use background::Background;
 pub(crate) use read::read;
 
 /// The folder of a pack that an exercise stands in.
@@ -53,6 +55,8 @@ pub struct Exercise {
     pub acts: Vec<Act>,
     /// What must be seen, in the order of days.
     pub checks: Vec<Check>,
+    /// What happens beside the injects, drawn from a seed.
+    pub background: Option<Background>,
 }
 
 /// A person of an exercise: made when it is loaded, without a password.

@@ -153,5 +153,7 @@ pub const EXERCISE_DAYS_MAX: u16 = 366;
 pub const EXERCISE_USERS_MAX: usize = 500;
 /// The most injects of an exercise.
 pub const EXERCISE_INJECTS_MAX: usize = 1_000;
+/// The most events in the background of an exercise.
+pub const EXERCISE_EVENTS_MAX: usize = 20_000;
 /// The most acts and checks of an exercise together.
 pub const EXERCISE_ACTS_MAX: usize = 10_000;

@@ -306,6 +306,7 @@ pub(crate) enum Exercise {
         until: String,
     },
     Show,
+    Ledger,
 }
 
 #[derive(Debug, Subcommand)]

@@ -12,7 +12,7 @@ use model::time::zone::Zone;
 use policy::{Action, Compartments, Role};
 
 use super::reference::Keys;
-use super::{Around, Exercise, FILE, FOLDER, Person, Rows, acts, injects};
+use super::{Around, Exercise, FILE, FOLDER, Person, Rows, acts, background, injects};
 use crate::document::{self, Section};
 use crate::findings::Findings;
 use crate::layer::LayerFolder;
@@ -48,6 +48,14 @@ pub(crate) fn read(
         exercise.injects = injects::read(sheet.sheet(), &exercise, &around, findings);
     }
     acts::read(layer, &mut exercise, &mut keys, (&around, findings));
+    if let Some(content) = layer.folder.get(background::FILE) {
+        let file = layer.path(background::FILE);
+        exercise.background = document::read(&file, content, findings, |root| {
+            background::read_background(root, (&around, exercise.days))
+        })
+        .flatten();
+        exercise.users.extend(exercise.background.iter().map(|drawn| drawn.person.clone()));
+    }
     Some(exercise)
 }
 
@@ -87,6 +95,7 @@ impl Reader<'_> {
             injects: Vec::new(),
             acts: Vec::new(),
             checks: Vec::new(),
+            background: None,
             name,
         };
         Some((exercise, keys))
@@ -101,7 +110,7 @@ impl Reader<'_> {
         }
         let mut users: Vec<Person> = Vec::new();
         for section in &sections {
-            let Some(person) = self.person(section) else { continue };
+            let Some(person) = person(self.around, section) else { continue };
             if users.iter().any(|known| known.name == person.name) {
                 let finding = section.finding("exercise-user-twice", "name");
                 section.report(finding.with("user", &person.name));
@@ -109,72 +118,6 @@ impl Reader<'_> {
             users.push(person);
         }
         users
-    }
-
-    fn person(&self, section: &Section<'_>) -> Option<Person> {
-        section.knows(&USER_KEYS);
-        let titles = section.required_labels("title");
-        let roles = self.roles(section);
-        let areas = section.texts("areas");
-        for area in areas.iter().filter(|area| self.around.places.area(area).is_none()) {
-            section.report(section.finding("exercise-area-unknown", "areas").with("area", area));
-        }
-        let name = section.required_name("name")?;
-        Some(Person {
-            name,
-            titles,
-            areas,
-            clearance: clearance(section, &roles),
-            compartments: self.compartments(section, &roles),
-            roles: roles.iter().map(|role| role.name.clone()).collect(),
-        })
-    }
-
-    /// The roles of a person. Whoever may administer is made by people, never by a pack.
-    fn roles(&self, section: &Section<'_>) -> Vec<&Role> {
-        let mut names = section.texts("roles");
-        names.extend(section.text("role"));
-        if names.is_empty() {
-            section.demand("role");
-        }
-        let known = &self.around.pack.roles;
-        let mut roles = Vec::new();
-        for name in &names {
-            let Some(role) = known.get(name.as_str()) else {
-                let near = suggestion(name, known.keys().map(Name::as_str));
-                let finding = section.finding("role-unknown", "role").with("name", name);
-                section.report(finding.with("nearest", near));
-                continue;
-            };
-            if role.grants.iter().any(|grant| grant.actions.contains(&Action::Administer)) {
-                let finding = section.finding("exercise-user-administers", "role");
-                section.report(finding.with("role", name));
-            }
-            roles.push(role);
-        }
-        roles
-    }
-
-    /// The compartments named; where none are, those the roles reach.
-    fn compartments(&self, section: &Section<'_>, roles: &[&Role]) -> BTreeSet<Name> {
-        let known = &self.around.pack.compartments;
-        if !section.has("compartments") {
-            let mut reached = BTreeSet::new();
-            for grant in roles.iter().flat_map(|role| &role.grants) {
-                match &grant.compartments {
-                    Compartments::All => reached.extend(known.keys().cloned()),
-                    Compartments::Some(names) => reached.extend(names.iter().cloned()),
-                }
-            }
-            return reached;
-        }
-        let names = section.names("compartments");
-        for name in names.iter().filter(|name| !known.contains_key(*name)) {
-            let near = suggestion(name.as_str(), known.keys().map(Name::as_str));
-            let finding = section.finding("compartment-unknown", "compartments");
-            section.report(finding.with("compartment", name).with("nearest", near));
-        }
-        names.into_iter().collect()
     }
 
     fn rows(
@@ -270,6 +213,73 @@ impl Reader<'_> {
             keys.import(&register.name, &mapping.namespace, key);
         }
     }
+}
+
+/// Reads a person.
+pub(super) fn person(around: &Around<'_>, section: &Section<'_>) -> Option<Person> {
+    section.knows(&USER_KEYS);
+    let titles = section.required_labels("title");
+    let roles = roles(around, section);
+    let areas = section.texts("areas");
+    for area in areas.iter().filter(|area| around.places.area(area).is_none()) {
+        section.report(section.finding("exercise-area-unknown", "areas").with("area", area));
+    }
+    let name = section.required_name("name")?;
+    Some(Person {
+        name,
+        titles,
+        areas,
+        clearance: clearance(section, &roles),
+        compartments: compartments(around, section, &roles),
+        roles: roles.iter().map(|role| role.name.clone()).collect(),
+    })
+}
+
+/// The roles of a person. Whoever may administer is made by people, never by a pack.
+fn roles<'a>(around: &'a Around<'_>, section: &Section<'_>) -> Vec<&'a Role> {
+    let mut names = section.texts("roles");
+    names.extend(section.text("role"));
+    if names.is_empty() {
+        section.demand("role");
+    }
+    let known = &around.pack.roles;
+    let mut roles = Vec::new();
+    for name in &names {
+        let Some(role) = known.get(name.as_str()) else {
+            let near = suggestion(name, known.keys().map(Name::as_str));
+            let finding = section.finding("role-unknown", "role").with("name", name);
+            section.report(finding.with("nearest", near));
+            continue;
+        };
+        if role.grants.iter().any(|grant| grant.actions.contains(&Action::Administer)) {
+            let finding = section.finding("exercise-user-administers", "role");
+            section.report(finding.with("role", name));
+        }
+        roles.push(role);
+    }
+    roles
+}
+
+/// The compartments named; where none are, those the roles reach.
+fn compartments(around: &Around<'_>, section: &Section<'_>, roles: &[&Role]) -> BTreeSet<Name> {
+    let known = &around.pack.compartments;
+    if !section.has("compartments") {
+        let mut reached = BTreeSet::new();
+        for grant in roles.iter().flat_map(|role| &role.grants) {
+            match &grant.compartments {
+                Compartments::All => reached.extend(known.keys().cloned()),
+                Compartments::Some(names) => reached.extend(names.iter().cloned()),
+            }
+        }
+        return reached;
+    }
+    let names = section.names("compartments");
+    for name in names.iter().filter(|name| !known.contains_key(*name)) {
+        let near = suggestion(name.as_str(), known.keys().map(Name::as_str));
+        let finding = section.finding("compartment-unknown", "compartments");
+        section.report(finding.with("compartment", name).with("nearest", near));
+    }
+    names.into_iter().collect()
 }
 
 /// The level named; where none is, the highest the roles reach.

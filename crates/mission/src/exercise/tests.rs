@@ -97,6 +97,59 @@ fn every_slip_is_found_where_it_stands() {
     }
 }
 
+const BACKGROUND: &str = "seed = 1\nper_day = 4\nregister = \"incident\"\nkey = \"B\"\ntext = \"summary\"\n\
+    duplicates = 25\nwrong_grids = 25\nlevel = 1\n\
+    [person]\nname = \"log\"\nrole = \"analyst\"\ntitle = { en = \"Log\" }\n\
+    [areas]\nML05 = 1\n[values]\ntype = \"clash\"\n[words]\nmen = [\"men\"]\n\
+    [[type]]\ntexts = [\"{men} near {place}, {2-5}\"]\n";
+
+fn with_background(from: &str, to: &str) -> Tiny {
+    assert!(BACKGROUND.contains(from), "{from}");
+    let area = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"ML05","name":"Mopti"},
+        "geometry":{"type":"Polygon","coordinates":[[[-5,14],[-3,14],[-3,15],[-5,15],[-5,14]]]}}]}"#;
+    tiny()
+        .with("core", "exercise/background.toml", BACKGROUND.replacen(from, to, 1))
+        .with("core", "places/adm1.geojson", area)
+        .with("core", "places/towns.csv", "code,name,lon,lat\nT1,Mopti,-4.2,14.5\n")
+        .with(
+            "core",
+            "places/places.toml",
+            "[[level]]\nlevel = 1\nfile = \"adm1.geojson\"\ncode = \"code\"\nname = \"name\"\n\
+             [[gazetteer]]\nfile = \"towns.csv\"\ncode = \"code\"\nname = \"name\"\n\
+             longitude = \"lon\"\nlatitude = \"lat\"\n",
+        )
+}
+
+#[test]
+fn a_background_is_the_same_for_a_seed_and_says_what_is_wrong_in_it() {
+    let drawn = |tiny: &Tiny| {
+        assert_eq!(tiny.said("core"), Vec::<String>::new());
+        let exercise = load(&tiny.pack("core"), tiny).expect("right").expect("there");
+        let places = crate::places::load("core", tiny).expect("places");
+        let background = exercise.background.expect("drawn");
+        background.events(&places, exercise.day_one.start(), exercise.days)
+    };
+    let events = drawn(&with_background("seed", "seed"));
+    assert_eq!(events, drawn(&with_background("seed", "seed")));
+    assert_ne!(events, drawn(&with_background("seed = 1", "seed = 2")));
+    let again = events.iter().filter(|event| event.again.is_some()).count();
+    assert_eq!((events.len(), again), (15, 3), "twelve events, a quarter of them told twice");
+    assert_eq!(events.iter().filter(|event| event.told_at.is_some()).count(), 3);
+    assert!(events.windows(2).all(|pair| pair[0].reported <= pair[1].reported));
+    for (from, to, finding) in [
+        ("ML05 = 1", "ML06 = 1", "exercise-background-area"),
+        ("{men}", "{man}", "exercise-background-word"),
+        ("\"clash\"", "\"clush\"", "code-unknown"),
+        ("duplicates = 25", "duplicates = 26", "exercise-background-share"),
+        ("per_day = 4", "per_day = 9999", "exercise-too-many"),
+        ("texts = [\"{men} near {place}, {2-5}\"]", "texts = []", "exercise-background-empty"),
+        ("role = \"analyst\"", "role = \"nobody\"", "role-unknown"),
+    ] {
+        let said = with_background(from, to).said("core");
+        assert!(said.iter().any(|said| said.contains(finding)), "{to}: {said:?}");
+    }
+}
+
 #[test]
 fn a_person_of_a_pack_never_administers() {
     let tiny = tiny().edited("roles.toml", "[\"read\"]", "[\"read\", \"administer\"]");

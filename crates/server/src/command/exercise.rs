@@ -15,6 +15,7 @@ pub(crate) fn run(context: &mut Context<'_>, exercise: &Exercise) -> Result<Exit
     match exercise {
         Exercise::Load { until } => load(context, until),
         Exercise::Show => show(context),
+        Exercise::Ledger => ledger(context),
     }
 }
 
@@ -40,8 +41,8 @@ fn load(context: &mut Context<'_>, until: &str) -> Result<Exit, Failure> {
     Ok(if report.failures.is_empty() { Exit::Done } else { Exit::Invalid })
 }
 
-fn figures(report: &ExerciseReport) -> [(&'static str, String); 11] {
-    let rows = report.rows;
+fn figures(report: &ExerciseReport) -> [(&'static str, String); 19] {
+    let (rows, drawn) = (report.rows, report.background);
     let days = format!("{} / {}", report.day, report.days);
     let now = report.now.map(|now| now.to_string()).unwrap_or_default();
     [
@@ -52,6 +53,14 @@ fn figures(report: &ExerciseReport) -> [(&'static str, String); 11] {
         ("rows-created", rows.created.to_string()),
         ("rows-updated", rows.updated.to_string()),
         ("rows-refused", rows.refused.to_string()),
+        ("drawn-rows", drawn.rows.to_string()),
+        ("drawn-refused", drawn.refused.to_string()),
+        ("drawn-flagged", drawn.flagged.to_string()),
+        ("drawn-mended", drawn.mended.to_string()),
+        ("drawn-merged", drawn.merged.to_string()),
+        ("drawn-not-found", drawn.not_found.to_string()),
+        ("drawn-told-wrongly", drawn.told_wrongly.to_string()),
+        ("drawn-withdrawn", drawn.withdrawn.to_string()),
         ("acts", report.acts.to_string()),
         ("refused", report.refused.to_string()),
         ("held", report.held.to_string()),
@@ -60,6 +69,7 @@ fn figures(report: &ExerciseReport) -> [(&'static str, String); 11] {
 }
 
 fn report_json(report: &ExerciseReport, failures: &Json) -> Json {
+    let drawn = report.background;
     json!({
         "exercise": report.name,
         "from_day": report.from_day,
@@ -72,12 +82,29 @@ fn report_json(report: &ExerciseReport, failures: &Json) -> Json {
             "updated": report.rows.updated,
             "refused": report.rows.refused,
         },
+        "background": {
+            "rows": drawn.rows,
+            "refused": drawn.refused,
+            "flagged": drawn.flagged,
+            "mended": drawn.mended,
+            "merged": drawn.merged,
+            "not_found": drawn.not_found,
+            "told_wrongly": drawn.told_wrongly,
+            "withdrawn": drawn.withdrawn,
+        },
         "acts": report.acts,
         "acts_refused": report.refused,
         "acts_known": report.known,
         "checks_held": report.held,
         "failures": failures,
     })
+}
+
+/// The truth about the background: a document, whoever asks.
+fn ledger(context: &mut Context<'_>) -> Result<Exit, Failure> {
+    let (node, viewer) = context.session()?;
+    context.terminal.json(&node.exercise_ledger(&viewer)?)?;
+    Ok(Exit::Done)
 }
 
 /// The injects up to the loaded day, each with what was expected.
