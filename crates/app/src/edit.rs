@@ -91,7 +91,7 @@ impl Node {
         let register = self.register_for(viewer, register)?.clone();
         let mut values = answers.values(&register)?;
         protect(&register, &mut values);
-        workflow::begin(&register, &mut values, self.now())?;
+        workflow::begin(&register, &mut values, (self.now(), &self.zone()))?;
         let moment = self.moment();
         let warnings = moment.hold_made(&register, &mut values).map_err(AppError::invalid)?;
         allow(viewer, Action::Create, &register, &values)?;

@@ -14,6 +14,7 @@ use mission::register::{Register, Transition, Workflow};
 use model::finding::Finding;
 use model::id::{EntryId, Name};
 use model::time::Timestamp;
+use model::time::zone::Zone;
 use model::value::Value;
 use policy::{Action, Viewer};
 use store::Whole;
@@ -52,17 +53,17 @@ impl Node {
             if changes.keys().any(|field| !transition.asks_for(field)) {
                 allow(viewer, Action::Edit, register, &before)?;
             }
-            let (state, now) = (state_of(workflow, &before), node.now());
-            let stays = node.store.stays(whole)?;
-            let stamped =
-                stamp::take((workflow, transition), (&before, &mut changes), &stays, (&state, now));
+            let (state, now, zone) = (state_of(workflow, &before), node.now(), node.zone());
+            let stays = (&state, &*node.store.stays(whole)?);
+            let (step, values) = ((workflow, transition), (&before, &mut changes));
+            let stamped = stamp::take(register, step, values, stays, (now, &zone));
             changes.insert(workflow.field.clone(), Some(code(&transition.to)));
             let held = moment.hold_change(register, (&before, &mut changes), &whole.closed);
             let after = with(&before, &changes);
             let given = check_given(transition, &after, reason.as_ref(), stamped);
             let (warnings, at) = both(held, given)?;
             allow(viewer, Action::Transition, register, &after)?;
-            let day = node.zone().date(at.unwrap_or(now));
+            let day = zone.date(at.unwrap_or(now));
             node.check_gate(register, transition, (&after, day))?;
             let step = moved(
                 (workflow, transition),
@@ -87,7 +88,7 @@ pub(crate) fn state_of(workflow: &Workflow, values: &Values) -> Name {
 pub(crate) fn begin(
     register: &Register,
     values: &mut Values,
-    now: Timestamp,
+    present: (Timestamp, &Zone),
 ) -> Result<(), AppError> {
     let Some(workflow) = &register.workflow else { return Ok(()) };
     let value = values.entry(workflow.field.clone()).or_default();
@@ -95,9 +96,9 @@ pub(crate) fn begin(
         *value = Some(code(&workflow.start));
     }
     if state_of(workflow, values) == workflow.start {
-        stamp::begin(workflow, values, now);
+        stamp::begin(workflow, values, present.0);
     }
-    let faults = stamp::faults(register, values, now);
+    let faults = stamp::faults(register, values, present);
     if faults.is_empty() { Ok(()) } else { Err(AppError::invalid(faults)) }
 }
 

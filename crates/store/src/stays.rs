@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 use journal::Happened;
 use mission::register::{Register, Workflow};
 use model::id::Name;
-use model::time::Timestamp;
+use model::time::zone::Zone;
+use model::time::{Date, Timestamp};
 
 use crate::Store;
 use crate::entries;
@@ -69,11 +70,13 @@ pub(crate) struct Flow {
     codes: Vec<String>,
     /// Every field that is a stamp.
     stamps: BTreeSet<Name>,
+    /// Where the days of stamps are.
+    zone: Zone,
 }
 
 impl Flow {
     /// The workflow of a register, where it has one.
-    pub(crate) fn of(register: &Register) -> Option<Self> {
+    pub(crate) fn of(register: &Register, zone: &Zone) -> Option<Self> {
         let workflow = register.workflow.clone()?;
         let list = register.form.field(workflow.field.as_str())?.list.as_ref()?;
         let mut codes: Vec<String> = Vec::new();
@@ -84,7 +87,7 @@ impl Flow {
         }
         let steps = workflow.transitions.iter().filter_map(|step| step.stamp.clone());
         let stamps = steps.chain(workflow.stamp.clone()).collect();
-        Some(Self { workflow, codes, stamps })
+        Some(Self { workflow, codes, stamps, zone: zone.clone() })
     }
 
     /// The stays of a record, in the order they happened; those that only a stamp tells of last.
@@ -106,6 +109,11 @@ impl Flow {
     /// The stays that these bytes keep.
     pub(crate) fn told(&self, bytes: &[u8]) -> Vec<Stay> {
         read(bytes).map(|kept| self.stay(kept)).collect()
+    }
+
+    /// The first and the last instant of a day at the place of the mission.
+    fn day(&self, day: Date) -> Option<(i64, i64)> {
+        Some((self.zone.start_of(day)?.as_ms(), self.zone.end_of(day)?.as_ms()))
     }
 
     fn stay(&self, kept: Kept) -> Stay {

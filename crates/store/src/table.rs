@@ -11,6 +11,7 @@ use filter::Schema;
 use mission::pack::Pack;
 use mission::register::Register;
 use model::id::Name;
+use model::time::zone::Zone;
 use model::value::FieldType;
 use policy::RegisterSchema;
 
@@ -112,7 +113,7 @@ impl Table {
         quoted(&format!("casque_text_{}", self.name))
     }
 
-    fn compile(number: i64, register: &Register) -> Self {
+    fn compile(number: i64, register: &Register, zone: &Zone) -> Self {
         let (mut columns, mut sealed) = (Vec::new(), Vec::new());
         let mut first = 0;
         for field in register.form.fields() {
@@ -145,7 +146,7 @@ impl Table {
             search: register.search_fields.iter().filter_map(|name| at(name.as_str())).collect(),
             area_fields: register.area_fields.clone(),
             cube,
-            flow: Flow::of(register),
+            flow: Flow::of(register, zone),
             sealed,
             insert: format!(
                 "INSERT OR REPLACE INTO {table} (no, _id, _state, _stays, {column_list}) VALUES ({marks})"
@@ -234,9 +235,11 @@ impl Schema for Table {
 /// The tables of a pack's registers. Register numbers are given once and kept for ever.
 pub(crate) fn tables(ground: &Ground, pack: &Pack) -> Result<BTreeMap<Name, Table>, StoreError> {
     let mut tables = BTreeMap::new();
+    // A pack without such a zone is not loaded.
+    let zone = Zone::named(&pack.time_zone).unwrap_or(Zone::utc());
     for (name, register) in &pack.registers {
         let number = register_number(ground, name)?;
-        tables.insert(name.clone(), Table::compile(number, register));
+        tables.insert(name.clone(), Table::compile(number, register, &zone));
     }
     Ok(tables)
 }

@@ -5,10 +5,10 @@
 use mission::register::{Register, Transition};
 use model::finding::Finding;
 use model::id::Name;
-use model::time::Timestamp;
 use policy::Viewer;
 
-use super::{person, stamp, state_of, unmet};
+use super::stamp::Stamp;
+use super::{person, state_of, unmet};
 use crate::edit::Values;
 use crate::error::{AppError, Kind};
 use crate::node::Node;
@@ -55,8 +55,9 @@ impl Node {
         if let Some(unmet) = unmet(step, values) {
             return Err(AppError::invalid(vec![unmet]));
         }
-        let stamped = step.stamp.as_ref().and_then(|field| stamp::time(values, field));
-        let at: Timestamp = stamped.unwrap_or_else(|| self.now());
-        self.check_gate(register, step, (values, self.zone().date(at)))
+        let (now, zone) = (self.now(), self.zone());
+        let stamped = step.stamp.as_ref().and_then(|field| Stamp::of(values, field));
+        let at = stamped.map_or(now, |stamp| stamp.instant((now, &zone)));
+        self.check_gate(register, step, (values, zone.date(at)))
     }
 }

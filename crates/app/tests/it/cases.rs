@@ -165,3 +165,30 @@ fn rows_name_records_by_their_keys_and_one_that_is_not_there_is_told_and_kept() 
         ["import-link-absent"]
     );
 }
+
+#[test]
+fn a_stamp_may_be_a_day_and_is_made_anew_each_time() {
+    let mut desk = Desk::new();
+    let (author, other) =
+        (desk.read_in("awa", "worker", &["secret"]), desk.read_in("ben", "worker", &["secret"]));
+    let id = desk.make(&author, "case", titled("A", json!({ "checked": "yes" })));
+    let closed_on = |desk: &Desk| {
+        desk.node.show(&other, "case", &id).expect("shown").0["values"]["closed_on"].clone()
+    };
+    let tomorrow = json!({ "closed_on": "2018-03-11" });
+    let refused = refusal(step(&mut desk, &other, &id, ("close", tomorrow)));
+    assert_eq!(refused, (Kind::Invalid, vec!["stamp-future"]));
+    // Half past eleven at night in universal time is tomorrow at the desk.
+    desk.clock.advance_ms(16 * HOUR_MS);
+    step(&mut desk, &other, &id, ("close", json!({}))).expect("closed");
+    assert_eq!(closed_on(&desk), json!("2018-03-11"));
+    step(&mut desk, &author, &id, ("reopen", json!({}))).expect("opened again");
+    desk.clock.advance_ms(2 * DAY_MS);
+    step(&mut desk, &other, &id, ("close", json!({}))).expect("closed again");
+    assert_eq!(closed_on(&desk), json!("2018-03-13"), "not the day of the first time");
+    step(&mut desk, &author, &id, ("reopen", json!({}))).expect("opened again");
+    let late = json!({ "closed_on": "2018-03-12" });
+    step(&mut desk, &other, &id, ("close", late)).expect("filed late");
+    assert_eq!(closed_on(&desk), json!("2018-03-12"));
+    desk.assert_rebuild_changes_nothing();
+}

@@ -37,6 +37,11 @@ impl Zone {
         Some(Timestamp::from_ms(start.timestamp().as_millisecond()))
     }
 
+    /// The last instant of a day there; nothing outside of the calendar.
+    pub fn end_of(&self, day: Date) -> Option<Timestamp> {
+        Some(Timestamp::from_ms(self.start_of(day.next())?.as_ms() - 1))
+    }
+
     /// The same time of day so many months later, on the last day of a month that has no such day;
     /// nothing outside of the calendar.
     pub fn months_after(&self, at: Timestamp, months: u16) -> Option<Timestamp> {
@@ -169,6 +174,8 @@ mod tests {
         assert_eq!(start("2022-01-31").as_deref(), Some("2022-01-30T22:00:00Z"));
         // Summer time began at midnight: the day has none.
         assert_eq!(start("2022-03-27").as_deref(), Some("2022-03-26T22:00:00Z"));
+        let end = beirut.end_of("2022-03-26".parse().expect("a day")).map(|at| at.to_string());
+        assert_eq!(end.as_deref(), Some("2022-03-26T21:59:59.999Z"));
         let later =
             |text: &str, months| beirut.months_after(at(text), months).map(|at| at.to_string());
         assert_eq!(later("2022-01-31T10:00:00Z", 1).as_deref(), Some("2022-02-28T10:00:00Z"));

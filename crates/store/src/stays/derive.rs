@@ -21,13 +21,16 @@ pub(super) fn stays(flow: &Flow, history: &[Happened<'_>]) -> Vec<Kept> {
     walk.finish()
 }
 
+/// What a stamp says: the first and the last instant it can mean, the same where it is a time.
+type Stamp = (i64, i64);
+
 /// A stay whose stamp may still be corrected.
 struct Open<'a> {
     state: &'a str,
     is_step: bool,
     /// The fields that say when it began.
     fields: Vec<&'a Name>,
-    stamp: Option<i64>,
+    stamp: Option<Stamp>,
     /// When it began where nothing says so.
     otherwise: i64,
     /// The entries that set the state field to this state.
@@ -38,7 +41,7 @@ struct Walk<'a> {
     flow: &'a Flow,
     stays: Vec<Open<'a>>,
     /// What the stamps hold.
-    stamps: BTreeMap<&'a Name, Option<i64>>,
+    stamps: BTreeMap<&'a Name, Option<Stamp>>,
     /// Steps whose state field is still to be set, and their logs.
     steps: Vec<(LogId, Open<'a>)>,
 }
@@ -130,7 +133,8 @@ impl<'a> Walk<'a> {
     fn stamp(&mut self, edit: &'a Edit) {
         let Some(field) = self.flow.stamps.get(&edit.field) else { return };
         let value = match &edit.content {
-            Content::Plain(Some(Value::Time(at))) => Some(at.as_ms()),
+            Content::Plain(Some(Value::Time(at))) => Some((at.as_ms(), at.as_ms())),
+            Content::Plain(Some(Value::Date(day))) => self.flow.day(*day),
             _ => None,
         };
         self.stamps.insert(field, value);
@@ -149,7 +153,7 @@ impl<'a> Walk<'a> {
         let stayed = |state: &str| stays.iter().any(|stay| stay.state == state);
         let told = flow.own_stamps().filter(|(state, _stamp)| !stayed(state));
         let told = told.filter_map(|(state, stamp)| {
-            let at_ms = stamps.get(stamp).copied().flatten()?;
+            let (_first, at_ms) = stamps.get(stamp).copied().flatten()?;
             Some(Kept { state: flow.number(state), known: Known::Told, at_ms })
         });
         let told: Vec<Kept> = told.collect();
@@ -178,7 +182,11 @@ impl Open<'_> {
             (false, Some(_)) => Known::Stamped,
             (false, None) => Known::Unstamped,
         };
-        let at_ms = self.stamp.unwrap_or(self.otherwise);
+        // On the day of a stamp the step itself says when; filed later, it was by the end of that day.
+        let at_ms = match self.stamp {
+            Some((first, last)) => self.otherwise.max(first).min(last),
+            None => self.otherwise,
+        };
         Kept { state: flow.number(self.state), known, at_ms }
     }
 }

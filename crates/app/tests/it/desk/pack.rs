@@ -134,6 +134,7 @@ title = { en = "Close" }
 from = ["open"]
 to = "closed"
 other_than = ["author"]
+stamp = "closed_on"
 condition = "checked = 'yes'"
 condition_message = { en = "Nobody has checked it", fr = "Personne ne l’a vérifiée" }
 
@@ -150,6 +151,7 @@ select_one case_state,status,Status
 date,due_on,Due
 text,serious,Serious
 text,checked,Checked
+date,closed_on,Closed on
 ";
 
 const ROLES: &str = r#"

@@ -105,7 +105,7 @@ fn transition(
     }
     let fields = Fields { root: section, form: &around.register.form };
     let requires = fields.several("requires", &FieldType::ALL);
-    let stamp = fields.one("stamp", &[FieldType::Time]);
+    let stamp = fields.one("stamp", &[FieldType::Time, FieldType::Date]);
     let (condition, condition_message) = condition(section, name.as_ref(), around);
     let (author, other_than) = others(section);
     let gate = section.section("gate").map(|section| gate::read(&section, around));

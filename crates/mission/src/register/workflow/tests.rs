@@ -161,7 +161,7 @@ fn every_fault_of_deadlines_gates_and_clocks_is_said_at_once() {
         .replace("\"90m\"", "\"90 m\"")
         .replace("to = \"analyst\" }", "to = \"analist\", how = \"loud\" }")
         .replace("roles = [\"analyst\"]", "roles = [\"analists\"]")
-        .replace("stamp = \"clashed_at\"", "stamp = \"valid_to\"")
+        .replace("stamp = \"clashed_at\"", "stamp = \"deaths\"")
         .replace("deaths > 0", "death > 0")
         .replace("'killing'", "3")
         .replace("until = \"valid_to\"", "until = \"clashed_at\"\nfrom = \"valid_too\"")
@@ -174,7 +174,7 @@ fn every_fault_of_deadlines_gates_and_clocks_is_said_at_once() {
         "span-invalid registers/incident/register.toml:20 [workflow.deadline.within] value=90 m",
         "toml-key-unknown registers/incident/register.toml:22 [workflow.deadline.escalate.how] key=how nearest=after, to",
         "workflow-role-unknown registers/incident/register.toml:23 [workflow.transition.roles] name=analists nearest=analyst",
-        "register-field-type registers/incident/register.toml:29 [workflow.transition.stamp] field=valid_to found=date expected=time",
+        "register-field-type registers/incident/register.toml:29 [workflow.transition.stamp] field=deaths found=integer expected=time, date",
         "filter-wrong-type registers/incident/register.toml:30 [workflow.transition.gate.filter] position=8 field=type type=code given=integer value=3 register=incident",
         "register-field-unknown registers/incident/register.toml:30 [workflow.transition.gate.from] field=valid_too nearest=valid_to",
         "register-field-type registers/incident/register.toml:30 [workflow.transition.gate.until] field=clashed_at found=time expected=date",

@@ -7,6 +7,7 @@ use mission::register::{Transition as Step, Workflow};
 use model::id::{EntryId, LogId, Name, RecordId};
 use model::time::Timestamp;
 use model::time::hybrid::HybridTime;
+use model::time::zone::Zone;
 use model::value::Value;
 
 use crate::stays::{Flow, Known};
@@ -51,7 +52,9 @@ fn flow() -> Flow {
     };
     let codes = ["received", "verified", "arrived", "refused", "closed"];
     let stamps = ["received_at", "verified_at", "ended_at"].map(name);
-    Flow { workflow, codes: codes.map(str::to_owned).into(), stamps: BTreeSet::from(stamps) }
+    let (codes, stamps) = (codes.map(str::to_owned).into(), BTreeSet::from(stamps));
+    let zone = Zone::named("Africa/Bangui").expect("a zone");
+    Flow { workflow, codes, stamps, zone }
 }
 
 /// Entries in the making: numbered from 1, written at so many milliseconds by a device.
@@ -280,4 +283,23 @@ fn a_record_that_shows_no_state_stands_at_the_start() {
     let mut history = History::default();
     history.set((1, 10), &[("status", code("nonsense"))], &[]);
     assert_eq!(history.stays(), [stay("", Known::Unstamped, 10)]);
+}
+
+/// A day at the place begins an hour before that of universal time.
+#[test]
+fn a_day_is_when_the_step_was_made_on_it_and_its_end_where_that_was_filed_later() {
+    let day = Value::Date("1970-01-02".parse().expect("a day"));
+    let (begins, ends) = (82_800_000, 169_199_999);
+    for (filed, at) in
+        [(begins, begins), (100_000_000, 100_000_000), (200_000_000, ends), (5, begins)]
+    {
+        let mut history = History::default();
+        let state = ("status", code("verified"));
+        history.set((1, filed), &[state, ("verified_at", day.clone())], &[]);
+        assert_eq!(history.stays(), [stay("verified", Known::Stamped, at)], "filed at {filed}");
+    }
+    let mut history = History::default();
+    history.set((1, 5), &[("status", code("closed")), ("verified_at", day)], &[]);
+    let told = stay("verified", Known::Told, ends);
+    assert_eq!(history.stays(), [stay("closed", Known::Unstamped, 5), told]);
 }
