@@ -1,10 +1,15 @@
 // What somebody would answer to the questions of a form: a value for a type and for a constraint, codes that
-// open further questions, and whether the record holds in the end what was answered. It knows no register and
-// no question by name; what a constraint asks for that cannot be guessed stands in answers.json.
+// open further questions. It knows no register and no question by name; what cannot be guessed from a form stands
+// in answers.json, by `register.question`: what a pattern asks for, and what does not ask for another record.
 
 import { readFileSync } from 'node:fs';
 
 const HINTS = Object.entries(JSON.parse(readFileSync(new URL('answers.json', import.meta.url), 'utf8')));
+
+/** What is written down for a question of a register. */
+export function hintsFor(register, name) {
+  return HINTS.filter(([pattern]) => new RegExp(pattern).test(`${register}.${name}`)).flatMap(([, values]) => values);
+}
 
 /** Every question of a form as the node describes it, the columns of its repeats too. */
 export function questionsOf(items) {
@@ -43,9 +48,8 @@ const dayOf = (days) => new Date(Date.UTC(2021, 10, 2 + days)).toISOString().sli
  * What to try as an answer, the best first. `at` tells the questions of a form apart, so that no answer may
  * stand in another's place unseen; numbers and days fall back to what bounds allow.
  */
-export function toTry({ name, type }, at) {
-  const special = HINTS.filter(([pattern]) => new RegExp(pattern).test(name)).flatMap(([, values]) => values);
-  return [...special, ...(USUAL[type]?.(at) ?? [])];
+export function toTry(type, at) {
+  return USUAL[type]?.(at) ?? [];
 }
 
 const numbers = (at) => [1000 - at, 95 - (at % 70), 24 - (at % 12), 5, 3, 1, 0, 60, 100, 1500, 2021, 5000];

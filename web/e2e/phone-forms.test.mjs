@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { createInstance } from '@getodk/xforms-engine';
 
-import { codesToTry, longest, photo, questionsOf, toTry } from './answers.mjs';
+import { codesToTry, hintsFor, longest, photo, questionsOf, toTry } from './answers.mjs';
 import { assertHeld } from './held.mjs';
 import { ownNode } from './node.mjs';
 
@@ -45,7 +45,7 @@ test('the longest forms are filled in on a phone, in both languages, and the rec
 /** Fills in one form, with answers that open what was not asked yet, sends it, and looks at the record. */
 async function sentIn(register, language, unasked) {
   const started = performance.now();
-  const { root, filler } = await filledIn(await formOf(register, language), unasked, language);
+  const { root, filler } = await filledIn(await formOf(register, language), register, unasked, language);
   const payload = await root.prepareInstancePayload({ payloadType: 'monolithic' });
   assert.equal(payload.status, 'ready');
   const document = await payload.data[0].get('xml_submission_file').text();
@@ -65,19 +65,19 @@ async function askedLater(register, unasked) {
     if (unasked.size === 0) return;
     const [start, then] = [workflow.start, state].map((code) => `<${workflow.field}>${code}</${workflow.field}>`);
     assert.ok(xml.includes(start));
-    await filledIn(xml.replace(start, then), unasked, LANGUAGES[0]);
+    await filledIn(xml.replace(start, then), register, unasked, LANGUAGES[0]);
   }
 }
 
 /** A form as somebody fills it in who answers all that is asked, and above all what was not asked yet. */
-async function filledIn(xml, unasked, language) {
+async function filledIn(xml, { name }, unasked, language) {
   const { root } = await createInstance(xml, {});
   root.setLanguage(root.languages.find((one) => one.language.includes(`(${language})`)));
-  const filler = new Filler(conditionsOf(xml, unasked));
+  const filler = new Filler(name, conditionsOf(xml, unasked));
   filler.fill(root);
   const wrong = root.validationState.violations.map(({ reference, violation }) => `${reference}: ${violation.message?.asString ?? violation.condition}`);
   assert.deepEqual(wrong, [], 'answers that did not stay right');
-  for (const name of filler.asked) unasked.delete(name);
+  for (const asked of filler.asked) unasked.delete(asked);
   return { root, filler };
 }
 
@@ -127,11 +127,12 @@ class Filler {
   }
   /** What was photographed, by its name. */
   photos = new Map();
+  #register;
   #conditions;
   #done = new Set();
 
-  constructor(conditions) {
-    this.#conditions = conditions;
+  constructor(register, conditions) {
+    [this.#register, this.#conditions] = [register, conditions];
   }
 
   /** From the first question to the last, and over again as long as answers open further ones. */
@@ -173,7 +174,10 @@ class Filler {
     const at = this.answers;
     if (node.nodeType === 'upload') return [photo(at)];
     if (node.nodeType === 'trigger') return [true];
-    if (node.nodeType === 'input') return toTry({ name, type: TYPES[node.valueType] }, at).map((text) => WRITTEN[node.valueType]?.(text) ?? text);
+    if (node.nodeType === 'input') {
+      const texts = toTry(TYPES[node.valueType], at).map((text) => WRITTEN[node.valueType]?.(text) ?? text);
+      return [...hintsFor(this.#register, name), ...texts];
+    }
     const codes = codesToTry(node.currentState.valueOptions.map(({ value }) => value), this.#conditions, name);
     assert.ok(codes.length > 0, `${name}: no code is left to choose`);
     return node.selectType === 'select1' ? codes : [codes.slice(0, 2), ...codes.map((code) => [code])];
