@@ -67,6 +67,10 @@ fn no_role_but_its_own_reads_a_case_file() {
                 assert!(!line.contains(closed), "{line}");
             }
         }
+        for role in ["administrator", "mission-leadership", "sector-operations-officer", "observer"] {
+            assert_eq!(line(role, "conduct-case", "read"), None);
+        }
+        assert!(line("conduct-designate", "conduct-case", "read").is_some());
         assert_eq!(line("planning-officer", "incident", "edit"), None);
         assert_eq!(line("conduct-officer", "site", "read"), None);
         assert!(
