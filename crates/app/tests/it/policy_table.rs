@@ -67,7 +67,8 @@ fn no_role_but_its_own_reads_a_case_file() {
                 assert!(!line.contains(closed), "{line}");
             }
         }
-        for role in ["administrator", "mission-leadership", "sector-operations-officer", "observer"] {
+        for role in ["administrator", "mission-leadership", "sector-operations-officer", "observer"]
+        {
             assert_eq!(line(role, "conduct-case", "read"), None);
         }
         assert!(line("conduct-designate", "conduct-case", "read").is_some());
