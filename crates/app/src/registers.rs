@@ -80,6 +80,7 @@ impl Node {
             "search_fields": names(&register.search_fields),
             "classification": register.classification.code(),
             "caveat": register.caveat.as_ref().map(Name::as_str),
+            "symbol": symbol_json(register, self.pack().exercise),
             "can": can(viewer, register),
             "form": words.fields(register.form.fields(), register.form.groups()),
             "lists": lists,
@@ -331,6 +332,17 @@ fn deadline_json(deadline: &Deadline, language: &str) -> Json {
         "when": deadline.when.as_ref().map(|known| &known.text),
         "escalate": deadline.escalate.iter().map(escalation).collect::<Vec<_>>(),
     })
+}
+
+/// The twenty digits of what its records look like on a map, and of the codes that look otherwise.
+fn symbol_json(register: &Register, exercise: bool) -> Option<Json> {
+    let symbol = register.symbol.as_ref()?;
+    let codes: BTreeMap<String, String> = symbol.codes(register, exercise).into_iter().collect();
+    Some(json!({
+        "digits": symbol.digits(register, None, exercise),
+        "by": symbol.by.as_ref().map(Name::as_str),
+        "codes": codes,
+    }))
 }
 
 fn clock_json(clock: &StateClock, language: &str) -> Json {

@@ -192,3 +192,15 @@ fn a_stamp_may_be_a_day_and_is_made_anew_each_time() {
     assert_eq!(closed_on(&desk), json!("2018-03-12"));
     desk.assert_rebuild_changes_nothing();
 }
+
+#[test]
+fn a_register_tells_the_digits_of_its_symbol_and_of_its_codes() {
+    let desk = Desk::new();
+    let told = |register: &str| {
+        desk.node.register_json(&desk.admin, register, "en").expect("told")["symbol"].clone()
+    };
+    let codes = json!({ "closed": "10014000001102000000" });
+    let symbol = json!({ "digits": "10014000001101000000", "by": "status", "codes": codes });
+    assert_eq!(told("case"), symbol);
+    assert_eq!(told("warning"), Json::Null);
+}

@@ -106,6 +106,11 @@ list_columns = ["title", "status"]
 key_field = "source_id"
 caveat = "secret"
 
+[symbol]
+set = "40"
+entity = "110100"
+by = "status"
+
 [workflow]
 name = "case"
 field = "status"
@@ -241,7 +246,7 @@ const FILES: [(&str, &str); 14] = [
         "registers/permit/register.toml",
         "title = { en = \"Permit\" }\nfield_groups = [\"handling\"]\ntitle_field = \"title\"\nlist_columns = [\"title\"]\nkey_field = \"source_id\"\n",
     ),
-    ("codelists/case_state.csv", "code,label::en\nopen,Open\nclosed,Closed\n"),
+    ("codelists/case_state.csv", "code,label::en,symbol\nopen,Open,\nclosed,Closed,110200\n"),
     ("registers/case/survey.csv", CASE_FORM),
     ("registers/case/register.toml", CASE),
     ("roles.toml", ROLES),
