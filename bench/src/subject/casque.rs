@@ -300,6 +300,7 @@ fn import(
         mapping,
         file,
         sheet: None,
+        given: &[],
         rows_per_commit,
         leave_out_alike: false,
         as_of: None,

@@ -10,17 +10,19 @@ mod file;
 mod links;
 mod plan;
 mod refused;
+mod report;
 mod rewind;
 
 pub(crate) use plan::ByName;
+pub use report::{ImportReport, RefusedRow, RowFate};
 pub use rewind::AsOf;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use journal::{Act, Batch, Lane, Operation};
-use mission::mapping::{Applied, Imported, Mapping};
+use mission::mapping::{Applied, Imported, Mapping, SourceFacts};
 use mission::pack::Pack;
 use mission::places::Places;
 use mission::register::Register;
@@ -28,6 +30,7 @@ use model::finding::Finding;
 use model::id::{Name, RecordId};
 use model::limits::LOOK_ALIKE_ROWS_MAX;
 use model::place::Position;
+use model::value::Value;
 use policy::{Action, Viewer};
 use serde_json::Value as Json;
 use store::{StoreError, Writer};
@@ -37,7 +40,7 @@ use crate::error::AppError;
 use crate::held::Moment;
 use crate::node::Node;
 use crate::registers::schema;
-use file::{SourceFile, find_mapping};
+use file::{SourceFile, open_source};
 use links::Links;
 use plan::{Made, Planned, Planner};
 use refused::RefusedRows;
@@ -58,6 +61,8 @@ pub struct Import<'a> {
     pub file: &'a Path,
     /// The sheet of a workbook; the first where none is named.
     pub sheet: Option<&'a str>,
+    /// Fields and what stands in them where a row says nothing.
+    pub given: &'a [(String, String)],
     /// Rows written in one transaction; what an interruption can cost. [`ROWS_PER_COMMIT`].
     pub rows_per_commit: usize,
     /// Whether rows are left out that look like a record or like an earlier row.
@@ -71,89 +76,6 @@ pub struct Import<'a> {
 impl std::fmt::Debug for Import<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Import").field("file", &self.file).finish_non_exhaustive()
-    }
-}
-
-/// What became, or would become, of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowFate {
-    /// A record that was not there.
-    Created,
-    /// A record whose source changed.
-    Updated,
-    /// A record that is as the source says, or as somebody here corrected it.
-    Unchanged,
-    /// Not of the kind the mapping reads.
-    Skipped,
-    /// Wrong; kept with its reasons.
-    Refused,
-    /// Like a record or an earlier row; kept with what it looks like.
-    LeftOut,
-}
-
-/// A row that was refused or left out.
-#[derive(Debug, Clone)]
-pub struct RefusedRow {
-    /// Its number in the file; the header is 1.
-    pub row: u64,
-    /// Why.
-    pub findings: Vec<Finding>,
-}
-
-/// What an import did or a preview would do.
-#[derive(Debug, Clone, Default)]
-pub struct ImportReport {
-    /// The batch; nothing in a preview.
-    pub batch: Option<RecordId>,
-    /// BLAKE3 of the file.
-    pub file_hash: [u8; 32],
-    /// Records that were not there.
-    pub created: u64,
-    /// Records whose source changed.
-    pub updated: u64,
-    /// Records that stay as they are.
-    pub unchanged: u64,
-    /// Rows that are not of the kind the mapping reads.
-    pub skipped: u64,
-    /// Rows that are wrong.
-    pub refused: u64,
-    /// Rows left out because they look like a record or an earlier row.
-    pub left_out: u64,
-    /// The first refused rows.
-    pub refused_rows: Vec<RefusedRow>,
-    /// The first rows left out.
-    pub left_out_rows: Vec<RefusedRow>,
-    /// What new rows look like: how many and the most alike, or that it was not looked for; null where
-    /// the register has no rule, and where nobody asked.
-    pub look_alikes: Json,
-    /// All refused and left out rows with their reasons; nothing where there are none.
-    pub refused_file: Option<PathBuf>,
-    /// What is worth knowing about the file and its rows, each code once with how often.
-    pub warnings: Vec<(Finding, u64)>,
-}
-
-impl ImportReport {
-    /// Rows read.
-    pub fn rows(&self) -> u64 {
-        self.created + self.updated + self.unchanged + self.skipped + self.refused + self.left_out
-    }
-
-    fn count(&mut self, fate: RowFate) {
-        *match fate {
-            RowFate::Created => &mut self.created,
-            RowFate::Updated => &mut self.updated,
-            RowFate::Unchanged => &mut self.unchanged,
-            RowFate::Skipped => &mut self.skipped,
-            RowFate::Refused => &mut self.refused,
-            RowFate::LeftOut => &mut self.left_out,
-        } += 1;
-    }
-
-    fn warn(&mut self, finding: &Finding) {
-        match self.warnings.iter_mut().find(|(known, _)| known.code == finding.code) {
-            Some((_, times)) => *times += 1,
-            None => self.warnings.push((finding.clone(), 1)),
-        }
     }
 }
 
@@ -207,7 +129,11 @@ struct Run<'a> {
     pack: Arc<Pack>,
     places: Arc<Places>,
     register: Name,
-    mapping: Mapping,
+    /// The mapping as its pack has it, and settled for the file: one for each record a row may make.
+    mapping: Name,
+    mappings: Vec<Mapping>,
+    /// What settling it told.
+    told: Vec<Finding>,
     source: SourceFile,
     /// The batch that is written; nothing in a preview.
     batch: Option<RecordId>,
@@ -223,20 +149,35 @@ impl<'a> Run<'a> {
         if !viewer.may_ever(Action::Import, &schema(register)) {
             return Err(AppError::absent("import-not-allowed", &register.name));
         }
-        let source = SourceFile::read(import.file, import.sheet)?;
-        let mapping = find_mapping(&pack, register, import.mapping, &source)?;
+        let (mapping, source) = open_source(&pack, register, import)?;
         let columns: Vec<&str> = source.columns.iter().map(String::as_str).collect();
-        let missing: Vec<Finding> = mapping
-            .check_columns(&columns)
-            .into_iter()
-            .map(|finding| finding.in_file(&source.name))
-            .collect();
-        if !missing.is_empty() {
-            return Err(AppError::invalid(missing));
-        }
-        let register = register.name.clone();
+        let facts = SourceFacts {
+            name: &source.name,
+            columns: &columns,
+            given: import.given,
+            today: node.now().date(),
+        };
+        let in_file = |findings: Vec<Finding>| -> Vec<Finding> {
+            findings.into_iter().map(|finding| finding.in_file(&source.name)).collect()
+        };
+        let settled =
+            mapping.settle(register, &facts).map_err(|wrong| AppError::invalid(in_file(wrong)))?;
+        let (told, mappings) = (in_file(settled.warnings), settled.mappings);
+        let (register, mapping) = (register.name.clone(), mapping.name);
         let (import, batch, left_out) = (*import, None, BTreeMap::new());
-        Ok(Self { viewer, import, pack, places, register, mapping, source, batch, left_out })
+        Ok(Self {
+            viewer,
+            import,
+            pack,
+            places,
+            register,
+            mapping,
+            mappings,
+            told,
+            source,
+            batch,
+            left_out,
+        })
     }
 
     fn register(&self) -> Result<&Register, AppError> {
@@ -248,7 +189,7 @@ impl<'a> Run<'a> {
     fn opening(&self, node: &Node) -> Result<Operation, AppError> {
         let act = Act::Batch(Batch {
             register: self.register.clone(),
-            mapping: self.mapping.name.clone(),
+            mapping: self.mapping.clone(),
             file_name: self.source.name.clone(),
             file_hash: self.source.hash,
             rows: self.source.count_rows()?,
@@ -303,13 +244,13 @@ impl<'a> Run<'a> {
         let planner = Planner::new(
             self.viewer,
             self.register()?,
-            &self.mapping,
+            self.mappings.first().map(|mapping| mapping.namespace.as_str()).unwrap_or_default(),
             self.batch,
             (template, moment),
         )
         .looking(new.is_some());
         let mut table = self.source.open()?;
-        let (report_to, refused_to, taken) = (&mut report, &mut refused, BTreeSet::new());
+        let (report_to, refused_to, taken) = (&mut report, &mut refused, BTreeMap::new());
         let links = Links::new(self.viewer, &self.pack);
         let mut pass =
             Pass { run: self, planner, links, report: report_to, refused: refused_to, new, taken };
@@ -325,11 +266,14 @@ impl<'a> Run<'a> {
             }
             node.store.ground().give_way();
         }
-        table.warnings().iter().for_each(|warning| report.warn(warning));
+        self.told.iter().chain(table.warnings()).for_each(|warning| report.warn(warning));
         report.refused_file = refused.finish()?;
         Ok(report)
     }
 }
+
+/// What became of a record, or why there is none.
+type Fate = Result<RowFate, Vec<Finding>>;
 
 /// A pass in progress.
 struct Pass<'p, 'a> {
@@ -339,8 +283,8 @@ struct Pass<'p, 'a> {
     refused: &'p mut RefusedRows<'a>,
     /// Rows that would make records, where they are looked at.
     new: Option<&'p mut NewRows>,
-    /// The records of the rows so far: a key may come once.
-    taken: BTreeSet<RecordId>,
+    /// The records of the rows so far, and how often each key came.
+    taken: BTreeMap<RecordId, u32>,
     links: Links<'p>,
 }
 
@@ -357,9 +301,10 @@ impl Pass<'_, '_> {
             match read {
                 Ok(row) => {
                     let raw = || row.raw().into_owned();
-                    let fate = self.row(row, writer)?;
-                    let fate = self.settle(fate, row.number(), &raw)?;
-                    each(row.number(), fate);
+                    for fate in self.row(row, writer)? {
+                        let fate = self.settle(fate, row.number(), &raw)?;
+                        each(row.number(), fate);
+                    }
                 }
                 Err(error) => {
                     let raw = || error.raw.clone();
@@ -374,28 +319,49 @@ impl Pass<'_, '_> {
         Ok(true)
     }
 
+    /// What becomes of a row: of each record it makes, or of itself where it makes none.
     fn row(
         &mut self,
         row: exchange::read::Row<'_>,
         writer: &mut Writer<'_>,
-    ) -> Result<Result<RowFate, Vec<Finding>>, AppError> {
+    ) -> Result<Vec<Fate>, AppError> {
         let run = self.run;
         let areas = |level: u8, at: Position| run.places.find(level, at).map(str::to_owned);
         let cell = |column: &str| row.get(column);
-        match run.mapping.apply(self.planner.register, &cell, &areas, &run.pack) {
-            Applied::Skipped => Ok(Ok(RowFate::Skipped)),
-            Applied::Refused(findings) => Ok(Err(findings)),
-            Applied::Row(mut imported) => {
-                let stands = run
-                    .import
-                    .as_of
-                    .is_none_or(|then| then.takes(self.planner.register, &mut imported));
-                if !stands {
-                    return Ok(Ok(RowFate::Skipped));
+        let mut fates = Vec::new();
+        for mapping in &run.mappings {
+            match mapping.apply(self.planner.register, &cell, &areas, &run.pack) {
+                Applied::Skipped => {}
+                Applied::Refused(findings) => fates.push(Err(findings)),
+                Applied::Row(mut imported) => {
+                    let then = run.import.as_of;
+                    if then.is_some_and(|then| !then.takes(self.planner.register, &mut imported)) {
+                        continue;
+                    }
+                    let imported = self.own(mapping, imported);
+                    fates.push(self.imported(row.number(), imported, writer)?);
                 }
-                self.imported(row.number(), imported, writer)
             }
         }
+        if fates.is_empty() {
+            fates.push(Ok(RowFate::Skipped));
+        }
+        Ok(fates)
+    }
+
+    /// The row as a record of its own, where one of its key came before and the mapping numbers such.
+    fn own(&mut self, mapping: &Mapping, mut imported: Imported) -> Imported {
+        if !mapping.numbers_repeats {
+            return imported;
+        }
+        let seen = self.taken.entry(self.planner.id(&imported)).or_default();
+        *seen += 1;
+        if *seen > 1 {
+            let nth = *seen;
+            imported.numbered(self.planner.register, nth);
+            imported.warnings.push(Finding::warning("row-repeated"));
+        }
+        imported
     }
 
     fn imported(
@@ -403,10 +369,12 @@ impl Pass<'_, '_> {
         number: u64,
         imported: Imported,
         writer: &mut Writer<'_>,
-    ) -> Result<Result<RowFate, Vec<Finding>>, AppError> {
+    ) -> Result<Fate, AppError> {
         imported.warnings.iter().for_each(|warning| self.report.warn(warning));
+        self.tell_unknown_areas(&imported);
         let id = self.planner.id(&imported);
-        if self.taken.contains(&id) {
+        let numbered = self.run.mappings.iter().any(|mapping| mapping.numbers_repeats);
+        if !numbered && self.taken.contains_key(&id) {
             return Ok(Err(vec![Finding::error("row-key-twice").with("record", id)]));
         }
         let absent = self.links.missing(writer, &imported.links, &self.taken)?;
@@ -415,7 +383,7 @@ impl Pass<'_, '_> {
                 Ok(planned) => planned,
                 Err(findings) => return Ok(Err(findings)),
             };
-        self.taken.insert(id);
+        self.taken.entry(id).or_insert(1);
         if fate == RowFate::Created && self.run.left_out.contains_key(&number) {
             return Ok(Ok(RowFate::LeftOut));
         }
@@ -433,9 +401,26 @@ impl Pass<'_, '_> {
         Ok(Ok(fate))
     }
 
+    /// Tells codes of areas that the mission's places do not have: they stay as they are.
+    fn tell_unknown_areas(&mut self, imported: &Imported) {
+        if self.run.places.levels().next().is_none() {
+            return;
+        }
+        for field in &self.planner.register.area_fields {
+            let Some(Some(Value::Text(code) | Value::Code(code))) = imported.values.get(field)
+            else {
+                continue;
+            };
+            if self.run.places.area(code).is_none() {
+                let finding = Finding::warning("row-area-unknown").in_column(field.as_str());
+                self.report.warn(&finding.with("value", code));
+            }
+        }
+    }
+
     fn settle(
         &mut self,
-        fate: Result<RowFate, Vec<Finding>>,
+        fate: Fate,
         row: u64,
         raw: &dyn Fn() -> String,
     ) -> Result<RowFate, AppError> {

@@ -11,6 +11,8 @@ mod encoding;
 mod geojson;
 mod grid;
 mod guard;
+mod header;
+mod hxl;
 mod options;
 mod sheets;
 mod xlsx;
@@ -24,9 +26,10 @@ use model::finding::Finding;
 use cells::Cells;
 use columns::Columns;
 use guard::file_bytes_within;
+use hxl::Again;
 
 pub use detect::{Format, detect};
-pub use options::{Limits, Options};
+pub use options::{Header, Limits, Options};
 pub use sheets::{Kinds, Sheet, sheets};
 
 /// A row that was refused: where it is, its text as the file has it, and everything wrong with it.
@@ -50,6 +53,8 @@ pub struct Table<'a> {
     rows: Rows<'a>,
     warnings: Vec<Finding>,
     file: String,
+    /// Whether a row was read.
+    begun: bool,
 }
 
 /// Where the rows come from.
@@ -104,6 +109,7 @@ impl<'a> Table<'a> {
             rows: parts.rows,
             warnings: in_file(parts.warnings, file),
             file: file.to_owned(),
+            begun: false,
         }
     }
 
@@ -124,10 +130,20 @@ impl<'a> Table<'a> {
 
     /// Reads the next row that holds anything.
     pub fn next_row(&mut self) -> Option<Result<Row<'_>, RowError>> {
-        let advanced = match &mut self.rows {
-            Rows::Csv(rows) => rows.advance(&self.columns, &mut self.cells),
-            Rows::Grid(rows) => rows.advance(&self.columns, &mut self.cells),
-        }?;
+        let mut advanced = self.advance()?;
+        let first = !std::mem::replace(&mut self.begun, true);
+        if let Ok(number) = advanced
+            && let Some(again) = hxl::again(&self.columns, &self.cells, first)
+        {
+            match again {
+                Again::LeftOut(finding) => {
+                    self.warnings.extend(in_file(vec![finding.at_row(number)], &self.file));
+                    advanced = self.advance()?;
+                }
+                Again::Same(finding) => advanced = Err(self.tags_again(number, finding, false)),
+                Again::Other(finding) => advanced = Err(self.tags_again(number, finding, true)),
+            }
+        }
         if let Rows::Csv(rows) = &mut self.rows {
             let news = in_file(rows.take_warnings(), &self.file);
             self.warnings.extend(news);
@@ -136,6 +152,19 @@ impl<'a> Table<'a> {
             Ok(number) => Ok(self.row(number)),
             Err(error) => Err(RowError { findings: in_file(error.findings, &self.file), ..error }),
         })
+    }
+
+    fn advance(&mut self) -> Option<Result<u64, RowError>> {
+        match &mut self.rows {
+            Rows::Csv(rows) => rows.advance(&self.columns, &mut self.cells),
+            Rows::Grid(rows) => rows.advance(&self.columns, &mut self.cells),
+        }
+    }
+
+    /// The error of a second row of hashtags.
+    fn tags_again(&self, number: u64, finding: Finding, stops: bool) -> RowError {
+        let raw = self.row(number).raw().into_owned();
+        RowError { row: number, raw, findings: vec![finding.at_row(number)], stops }
     }
 
     fn row(&self, number: u64) -> Row<'_> {

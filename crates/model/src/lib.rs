@@ -8,6 +8,7 @@
 pub mod classification;
 pub mod decimal;
 pub mod finding;
+pub mod hashtag;
 pub mod id;
 pub mod limits;
 pub mod nearest;

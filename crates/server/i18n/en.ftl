@@ -122,6 +122,7 @@ help-arg-unsay = Take it back
 help-arg-register = Register
 help-arg-mapping = Mapping that reads the rows; `generic` reads columns named like fields
 help-arg-sheet = Sheet of a workbook; otherwise the first
+help-arg-set = Where a row says nothing, this stands in the field; may come several times
 help-arg-rows-per-commit = Rows that are written together, or not at all
 help-arg-leave-out-alike = Leave out new rows that look like a record or an earlier row; they are kept in the file of refused rows
 help-arg-import-yes = Import without a preview and without asking
@@ -1015,6 +1016,29 @@ finding-host-unknown = this node does not answer to the name { $host }
     .fix = use its address, or start it with --host { $host }
 finding-if-match-missing = the request does not say which state of the record its author saw
     .fix = send If-Match with the ETag of the record as you read it, or * to change it whatever it is
+finding-hxl-no-tag-row = none of the first { $rows } rows is a row of HXL hashtags such as #org, #sector, #adm1+code
+    .fix = add the row of hashtags under the headings, or choose the mapping of a table without hashtags
+finding-hxl-tag-wrong = “{ $value }” in column { $position } is no HXL hashtag; the column is not read
+    .fix = write it as #tag+attribute, with letters, digits and _ only
+finding-hxl-columns-untagged = columns without a hashtag are not read ({ $count }): { $columns }
+    .fix = give those that matter a hashtag
+finding-hxl-tag-row-left-out = the first row is one of HXL hashtags and was left out: this mapping goes by headings
+    .fix = nothing is to be done
+finding-hxl-tag-row-again = here is a second row of HXL hashtags
+    .fix = leave one row of hashtags in a table, and put tables with other columns in files of their own
+finding-hxl-tag-missing = mapping { $mapping } needs a column with the hashtag { $tag }; the file has { $tags }
+    .fix = choose the right file or mapping, or tag the column
+finding-import-set-wrong = “{ $value }” is not FIELD=VALUE
+    .fix = write for example --set as_of=2022-03-31
+finding-import-field-unknown = register { $register } has no field { $field }
+    .fix = { $nearest ->
+        [none] `casque register list` shows the registers, their forms the fields
+       *[other] did you mean { $nearest }?
+    }
+finding-import-day-of-name = rows without a day for { $field } have that of the file’s name: { $day }
+    .fix = if that is wrong, import again with --set { $field }=DAY: the same records change
+finding-import-day-of-import = rows without a day for { $field } have today’s: { $day }; neither the rows nor the name of the file say one
+    .fix = if you know better, import again with --set { $field }=DAY: the same records change
 finding-import-link-absent = { $field } points to the record of the key “{ $key }” in { $register }, which is not there yet, or not for you to read
     .fix = import that record as well: the link holds as soon as it is there; or correct the key
 finding-import-no-look-alike-rule = the register `{ $register }` has no rule of look-alikes that you may use
@@ -1144,6 +1168,8 @@ finding-mapping-field-unknown = register { $register } has no field { $field }
         [none] use a field of the register
        *[other] use a field of the register: { $nearest }
     }
+finding-mapping-hashtag = `{ $column }` is no HXL hashtag, and other columns of this mapping are
+    .fix = name every column by a hashtag such as #org+name-type, or every one by its heading
 finding-mapping-link-constant = `link` makes a key of what a row says, and this value is the same for every row
     .fix = name the column in `column`, or take `link` out and give the record’s identifier
 finding-mapping-link-unknown = no mapping gives keys of the namespace `{ $namespace }` to records of { $register }
@@ -1403,10 +1429,14 @@ finding-role-unknown = the pack has no role `{ $name }`
         [none] see `casque pack show` for the roles there are
        *[other] did you mean `{ $nearest }`?
     }
+finding-row-area-unknown = the mission’s places have no unit with the code { $value }; it is kept as it is
+    .fix = right for other countries; else correct the code in the source
 finding-row-code-defaulted = “{ $value }” has no code for field { $field }; { $default } was taken
     .fix = add it to the mapping where it deserves a code of its own
 finding-row-code-unmapped = “{ $value }” has no code for field { $field }
     .fix = add it to the codes or the crosswalk, or give the mapping a default
+finding-row-day-either-way = “{ $value }” was read as { $day }, the day before the month
+    .fix = where the source puts the month first, write its days as YYYY-MM-DD
 finding-row-key-empty = the row has no key
     .fix = fill the cell: the key tells this record from others for ever
 finding-row-key-twice = an earlier row of this file has the same key and made record { $record }
@@ -1417,6 +1447,12 @@ finding-row-like-row = this row looks like row { $other } of the file ({ $score 
     .fix = compare the two; where they are not the same, import a file of this row without --leave-out-alike
 finding-row-not-allowed = { $user } may not import a record with these values: classification, compartment or area is out of reach
     .fix = let somebody import it who may, or correct classification, caveat or area of the row
+finding-row-repeated = the row says the same as an earlier one of the file; it was kept as a record of its own
+    .fix = if it is one row twice, delete it in the source and undo the import before importing again
+finding-row-value-left-out = “{ $value }” cannot be read for field { $field } and was left out
+    .fix = correct it in the source, or in the record
+finding-row-word-left-out = “{ $value }” has no code for field { $field }, which stays empty
+    .fix = add the word to the crosswalk of the code list, and import again: the same records change
 finding-row-too-few-cells = the row has { $found } cells, the header { $expected }
     .fix = add the missing cells; a line break inside a text must stand between quotation marks
 finding-row-too-long = the row is longer than { $max } bytes

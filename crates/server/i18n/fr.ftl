@@ -121,6 +121,7 @@ help-arg-unsay = Revenir dessus
 help-arg-register = Registre
 help-arg-mapping = Correspondance qui lit les lignes ; `generic` lit les colonnes nommées comme les champs
 help-arg-sheet = Feuille d’un classeur ; sinon la première
+help-arg-set = Valeur du champ là où une ligne ne dit rien ; peut figurer plusieurs fois
 help-arg-rows-per-commit = Lignes écrites ensemble, ou pas du tout
 help-arg-leave-out-alike = Laisser de côté les nouvelles lignes qui ressemblent à une fiche ou à une ligne précédente ; elles sont gardées dans le fichier des lignes refusées
 help-arg-import-yes = Importer sans prévisualiser ni demander
@@ -1014,6 +1015,29 @@ finding-host-unknown = ce nœud ne répond pas au nom { $host }
     .fix = utilisez son adresse, ou démarrez-le avec --host { $host }
 finding-if-match-missing = la requête ne dit pas quel état de la fiche son auteur a vu
     .fix = envoyez If-Match avec l’ETag de la fiche telle que vous l’avez lue, ou * pour la modifier quoi qu’elle contienne
+finding-hxl-no-tag-row = aucune des { $rows } premières lignes n’est une ligne de mots-dièse HXL tels que #org, #sector, #adm1+code
+    .fix = ajoutez la ligne de mots-dièse sous les intitulés, ou choisissez la correspondance d’un tableau sans mots-dièse
+finding-hxl-tag-wrong = « { $value } », colonne { $position }, n’est pas un mot-dièse HXL ; la colonne n’est pas lue
+    .fix = écrivez #mot+attribut, uniquement avec des lettres, des chiffres et _
+finding-hxl-columns-untagged = les colonnes sans mot-dièse ne sont pas lues ({ $count }) : { $columns }
+    .fix = donnez un mot-dièse à celles qui importent
+finding-hxl-tag-row-left-out = la première ligne est une ligne de mots-dièse HXL et a été laissée de côté : cette correspondance suit les intitulés
+    .fix = rien n’est à faire
+finding-hxl-tag-row-again = voici une seconde ligne de mots-dièse HXL
+    .fix = ne laissez qu’une ligne de mots-dièse par tableau, et placez les tableaux à autres colonnes dans leurs propres fichiers
+finding-hxl-tag-missing = la correspondance { $mapping } exige une colonne au mot-dièse { $tag } ; le fichier a { $tags }
+    .fix = choisissez le bon fichier ou la bonne correspondance, ou donnez ce mot-dièse à la colonne
+finding-import-set-wrong = « { $value } » n’a pas la forme CHAMP=VALEUR
+    .fix = écrivez par exemple --set as_of=2022-03-31
+finding-import-field-unknown = le registre { $register } n’a pas de champ { $field }
+    .fix = { $nearest ->
+        [none] `casque register list` montre les registres, leurs formulaires les champs
+       *[other] vouliez-vous dire { $nearest } ?
+    }
+finding-import-day-of-name = les lignes sans jour pour { $field } reçoivent celui du nom du fichier : { $day }
+    .fix = s’il est faux, importez de nouveau avec --set { $field }=JOUR : les mêmes fiches changent
+finding-import-day-of-import = les lignes sans jour pour { $field } reçoivent celui d’aujourd’hui : { $day } ; ni les lignes ni le nom du fichier n’en indiquent
+    .fix = si vous savez mieux, importez de nouveau avec --set { $field }=JOUR : les mêmes fiches changent
 finding-import-link-absent = { $field } renvoie à la fiche de clé « { $key } » de { $register }, qui n’est pas encore là ou que vous ne pouvez pas lire
     .fix = importez aussi cette fiche : le lien vaut dès qu’elle est là ; sinon, corrigez la clé
 finding-import-no-look-alike-rule = le registre `{ $register }` n’a pas de règle de ressemblance que vous puissiez utiliser
@@ -1143,6 +1167,8 @@ finding-mapping-field-unknown = le registre { $register } n’a pas de champ { $
         [none] employez un champ du registre
        *[other] employez un champ du registre : { $nearest }
     }
+finding-mapping-hashtag = `{ $column }` n’est pas un mot-dièse HXL, et d’autres colonnes de cette correspondance en sont
+    .fix = désignez toutes les colonnes par un mot-dièse tel que #org+name-type, ou toutes par leur intitulé
 finding-mapping-link-constant = « link » fait une clé de ce que dit une ligne, et cette valeur est la même pour toutes
     .fix = nommez la colonne dans « column », ou retirez « link » et donnez l’identifiant de la fiche
 finding-mapping-link-unknown = aucune correspondance ne donne aux fiches de { $register } des clés de l’espace « { $namespace } »
@@ -1402,10 +1428,14 @@ finding-role-unknown = le paquet n’a pas de rôle `{ $name }`
         [none] voyez les rôles existants avec `casque pack show`
        *[other] vouliez-vous dire `{ $nearest }` ?
     }
+finding-row-area-unknown = les lieux de la mission n’ont pas de subdivision au code { $value } ; il est gardé tel quel
+    .fix = normal pour d’autres pays ; sinon, corrigez le code dans la source
 finding-row-code-defaulted = « { $value } » n’a pas de code pour le champ { $field } ; { $default } a été retenu
     .fix = ajoutez-le à la correspondance s’il mérite un code
 finding-row-code-unmapped = « { $value } » n’a pas de code pour le champ { $field }
     .fix = ajoutez-le aux codes ou à la table de passage, ou donnez un default à la correspondance
+finding-row-day-either-way = « { $value } » a été lu { $day }, le jour avant le mois
+    .fix = si la source place le mois en tête, écrivez ses jours sous la forme AAAA-MM-JJ
 finding-row-key-empty = la ligne n’a pas de clé
     .fix = remplissez la cellule : la clé distingue cette fiche à jamais
 finding-row-key-twice = une ligne précédente de ce fichier a la même clé et a fait la fiche { $record }
@@ -1416,6 +1446,12 @@ finding-row-like-row = cette ligne ressemble à la ligne { $other } du fichier (
     .fix = comparez les deux ; si ce n’est pas la même chose, importez un fichier de cette ligne sans --leave-out-alike
 finding-row-not-allowed = { $user } ne peut pas importer une fiche avec ces valeurs : classification, compartiment ou zone hors de portée
     .fix = faites-la importer par qui en a le droit, ou corrigez classification, réserve ou zone de la ligne
+finding-row-repeated = la ligne dit la même chose qu’une précédente du fichier ; elle a été gardée comme fiche distincte
+    .fix = s’il s’agit d’un doublon, supprimez-la dans la source et annulez l’import avant d’importer de nouveau
+finding-row-value-left-out = « { $value } » est illisible pour le champ { $field } et a été laissé de côté
+    .fix = corrigez-le dans la source, ou dans la fiche
+finding-row-word-left-out = « { $value } » n’a pas de code pour le champ { $field }, qui reste vide
+    .fix = ajoutez le mot à la table de passage de la liste de codes, et importez de nouveau : les mêmes fiches changent
 finding-row-too-few-cells = la ligne a { $found } cellules, l’en-tête { $expected }
     .fix = ajoutez les cellules manquantes ; un saut de ligne dans un texte doit être entre guillemets
 finding-row-too-long = la ligne dépasse { $max } octets

@@ -190,6 +190,8 @@ pub(crate) struct Import {
     pub(crate) mapping: String,
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub(crate) set: Vec<String>,
     #[arg(long, value_name = "NUMBER", default_value_t = app::ROWS_PER_COMMIT)]
     pub(crate) rows_per_commit: usize,
     #[arg(long)]

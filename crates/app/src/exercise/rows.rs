@@ -58,6 +58,7 @@ impl Load<'_> {
             sheet: None,
             rows_per_commit: ROWS_PER_COMMIT,
             leave_out_alike: false,
+            given: &[],
             as_of: Some(AsOf { at: node.now(), last, without: &rows.without }),
             words: &|finding| finding.to_string(),
         };

@@ -4,13 +4,14 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use exchange::read::{Format, Options, Table, detect, open};
+use exchange::read::{Format, Header, Options, Table, detect, open};
 use mission::mapping::Mapping;
 use mission::pack::Pack;
 use mission::register::Register;
 use model::finding::Finding;
 use model::id::Name;
 
+use super::Import;
 use crate::error::AppError;
 
 /// The mapping every register has: columns named like its fields.
@@ -34,11 +35,11 @@ pub(crate) struct SourceFile {
 }
 
 impl SourceFile {
-    /// Hashes the file and reads its header.
-    pub(crate) fn read(path: &Path, sheet: Option<&str>) -> Result<Self, AppError> {
+    /// Hashes the file and reads its header, or its row of hashtags.
+    pub(crate) fn read(path: &Path, sheet: Option<&str>, header: Header) -> Result<Self, AppError> {
         let name =
             path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut options = Options::of(&name);
+        let mut options = Options { header, ..Options::of(&name) };
         if let Some(sheet) = sheet {
             options = options.sheet(sheet);
         }
@@ -72,17 +73,27 @@ impl SourceFile {
     }
 }
 
-/// The mapping of this name, which must be one of the register; the generic one is made for the file.
-pub(crate) fn find_mapping(
+/// The mapping, and the file with its columns called as the mapping calls them. The generic mapping is
+/// made for the file.
+pub(crate) fn open_source(
     pack: &Pack,
     register: &Register,
-    name: &str,
-    source: &SourceFile,
-) -> Result<Mapping, AppError> {
-    if name == GENERIC {
+    import: &Import<'_>,
+) -> Result<(Mapping, SourceFile), AppError> {
+    let open = |header| SourceFile::read(import.file, import.sheet, header);
+    if import.mapping == GENERIC {
+        let source = open(Header::Headings)?;
         let columns: Vec<&str> = source.columns.iter().map(String::as_str).collect();
-        return Mapping::generic(register, &columns).map_err(AppError::invalid);
+        let mapping = Mapping::generic(register, &columns).map_err(AppError::invalid)?;
+        return Ok((mapping, source));
     }
+    let mapping = find_mapping(pack, register, import.mapping)?;
+    let header = if mapping.is_by_hashtags() { Header::Hashtags } else { Header::Headings };
+    let source = open(header)?;
+    Ok((mapping, source))
+}
+
+fn find_mapping(pack: &Pack, register: &Register, name: &str) -> Result<Mapping, AppError> {
     let wrong = |finding: Finding| AppError::invalid(vec![finding]);
     let known = pack.mappings.get(name).ok_or_else(|| {
         let names = pack.mappings.keys().map(Name::as_str);

@@ -2,7 +2,7 @@
 //!
 //! A record the importer may not read is told as one that is not there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use mission::mapping::Linked;
 use mission::pack::Pack;
@@ -31,10 +31,10 @@ impl<'a> Links<'a> {
         &mut self,
         writer: &Writer<'_>,
         links: &[Linked],
-        earlier: &BTreeSet<RecordId>,
+        earlier: &BTreeMap<RecordId, u32>,
     ) -> Result<Vec<Finding>, AppError> {
         let mut missing = Vec::new();
-        for link in links.iter().filter(|link| !earlier.contains(&link.id)) {
+        for link in links.iter().filter(|link| !earlier.contains_key(&link.id)) {
             if !self.is_there(writer, link)? {
                 let finding = Finding::warning("import-link-absent").in_column(link.field.as_str());
                 let finding = finding.with("field", &link.field).with("key", &link.key);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use filter::Row;
 use journal::{Act, Content, Edit, Operation, RecordState};
-use mission::mapping::{Imported, Mapping};
+use mission::mapping::Imported;
 use mission::register::Register;
 use model::finding::Finding;
 use model::id::{EntryId, Name, RecordId};
@@ -50,7 +50,7 @@ impl Planned {
 pub(crate) struct Planner<'p> {
     viewer: &'p Viewer,
     pub(crate) register: &'p Register,
-    mapping: &'p Mapping,
+    namespace: &'p str,
     batch: Option<RecordId>,
     template: Operation,
     rule: Rule,
@@ -63,12 +63,12 @@ impl<'p> Planner<'p> {
     pub(crate) fn new(
         viewer: &'p Viewer,
         register: &'p Register,
-        mapping: &'p Mapping,
+        namespace: &'p str,
         batch: Option<RecordId>,
         (template, moment): (Operation, Moment),
     ) -> Self {
         let rule = viewer.rule(Action::Import, &schema(register));
-        Self { viewer, register, mapping, batch, template, rule, moment, looks: false }
+        Self { viewer, register, namespace, batch, template, rule, moment, looks: false }
     }
 
     /// The same, that gives the records which rows make, where look-alikes are looked for.
@@ -107,7 +107,7 @@ impl<'p> Planner<'p> {
 
     /// The record a row is about.
     pub(crate) fn id(&self, imported: &Imported) -> RecordId {
-        RecordId::derived(&self.register.name, &self.mapping.namespace, &imported.key)
+        RecordId::derived(&self.register.name, self.namespace, &imported.key)
     }
 
     fn created(&self, id: RecordId, mut values: Values) -> Result<Planned, Vec<Finding>> {

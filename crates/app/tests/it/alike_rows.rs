@@ -30,6 +30,7 @@ fn asked(
         mapping: "generic",
         file: &file,
         sheet: None,
+        given: &[],
         rows_per_commit: 2,
         leave_out_alike,
         as_of: None,

@@ -150,6 +150,7 @@ impl Desk {
             mapping: "generic",
             file: &file,
             sheet: None,
+            given: &[],
             leave_out_alike: false,
             as_of: None,
             rows_per_commit: 2,

@@ -60,6 +60,7 @@ fn somebody_who_signs_in_does_not_wait_for_the_end_of_an_import() {
         mapping,
         file: &file,
         sheet: None,
+        given: &[],
         rows_per_commit: 5,
         leave_out_alike: false,
         as_of: None,

@@ -237,6 +237,7 @@ fn an_interrupted_import_goes_on_where_it_was_committed() {
             mapping: "generic",
             file: &file,
             sheet: None,
+            given: &[],
             leave_out_alike: false,
             as_of: None,
             rows_per_commit: 3,

@@ -12,6 +12,8 @@ use super::options::Limits;
 pub(crate) struct Columns {
     names: Vec<String>,
     positions: BTreeMap<String, usize>,
+    /// Whether they are called by their hashtags.
+    tags: bool,
 }
 
 impl Columns {
@@ -52,6 +54,18 @@ impl Columns {
             columns.names.push(name);
         }
         if findings.is_empty() { Ok(columns) } else { Err(findings) }
+    }
+
+    /// Columns called by their hashtags, each name once.
+    pub(crate) fn tagged(names: Vec<String>) -> Self {
+        let positions = names.iter().enumerate().map(|(nth, name)| (name.clone(), nth)).collect();
+        Self { names, positions, tags: true }
+    }
+
+    /// Whether they are called by their hashtags. Then cells beyond the last are no fault: whatever has no
+    /// hashtag is not read.
+    pub(crate) fn are_tags(&self) -> bool {
+        self.tags
     }
 
     /// The names, in order.

@@ -16,7 +16,9 @@ use super::cells::{self, Cells};
 use super::columns::Columns;
 use super::encoding::{self, FromUtf16, Letters};
 use super::guard::{Guarded, unreadable};
-use super::options::{Limits, Options};
+use super::header::HeaderSearch;
+use super::hxl;
+use super::options::{Header, Options};
 use super::{Parts, RowError, Rows};
 
 use scan::{Fault, Scanner};
@@ -74,13 +76,31 @@ fn open_bytes<'a>(
     let mark_bytes = (sample.len() - unmarked.len()) as u64;
     io::copy(&mut reader.by_ref().take(mark_bytes), &mut io::sink())
         .map_err(|error| vec![unreadable(&error)])?;
-    let mut rows = CsvRows::new(Box::new(reader), separator(unmarked), letters, options);
+    let mut rows =
+        CsvRows::new(Box::new(reader), separator_of(unmarked, options), letters, options);
     if is_separator_line(unmarked) {
         rows.skip();
     }
-    let columns = rows.header(&options.limits)?;
+    let columns = rows.header(options)?;
     let warnings = rows.take_warnings();
     Ok(Parts { columns, rows: Rows::Csv(Box::new(rows)), warnings })
+}
+
+/// The separator of a table; of one with hashtags, the one that stands between these.
+fn separator_of(sample: &[u8], options: &Options) -> u8 {
+    let lines = sample.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
+    let tags = |line: &[u8], separator: u8| {
+        let cells = line.split(|byte| *byte == separator).map(<[u8]>::trim_ascii_start);
+        cells.filter(|cell| matches!(cell, [b'#', ..] | [b'"', b'#', ..])).count()
+    };
+    let most = |separator: u8| {
+        let lines = lines.clone().take(hxl::ROWS_LOOKED_AT);
+        lines.map(|line| tags(line, separator)).max().unwrap_or_default()
+    };
+    let named = options.header == Header::Headings || is_separator_line(sample);
+    let found = SEPARATORS.into_iter().filter(|_| !named).map(|one| (most(one), one));
+    let best = found.filter(|(tags, _)| *tags > 1).max_by_key(|(tags, _)| *tags);
+    best.map_or_else(|| separator(sample), |(_, separator)| separator)
 }
 
 /// Excel's own first line `sep=;`, which is no row.
@@ -154,16 +174,21 @@ impl<'a> CsvRows<'a> {
         self.scanner.skip_line();
     }
 
-    /// Reads the first row that holds anything as the header.
-    fn header(&mut self, limits: &Limits) -> Result<Columns, Vec<Finding>> {
+    /// Reads the first row that holds anything as the header, or the rows down to that of hashtags.
+    fn header(&mut self, options: &Options) -> Result<Columns, Vec<Finding>> {
         let mut cells = Cells::default();
+        let mut header = HeaderSearch::of(options);
         loop {
             match self.scan(&mut cells) {
-                None => return Err(vec![Finding::error("file-empty")]),
+                None => return Err(header.missing()),
                 Some(Err(error)) => return Err(error.findings),
                 Some(Ok(())) if cells.is_blank() => {}
                 Some(Ok(())) => {
-                    return Columns::from_header(cells.iter(), self.number, limits);
+                    if let Some(found) = header.look(&cells, self.number) {
+                        let found = found?;
+                        self.warnings.extend(found.warnings);
+                        return Ok(found.columns);
+                    }
                 }
             }
         }
@@ -300,7 +325,10 @@ fn check_cells(columns: &Columns, cells: &Cells, cell_bytes_max: usize) -> Vec<F
     if found < expected {
         findings.push(miscounted("row-too-few-cells", found, expected));
     }
-    if found > expected && cells.iter().skip(expected).any(|text| !text.is_empty()) {
+    if found > expected
+        && !columns.are_tags()
+        && cells.iter().skip(expected).any(|text| !text.is_empty())
+    {
         findings.push(too_many_cells(found, expected));
     }
     if cells.has_nul() || cells.has_longer_than(cell_bytes_max) {

@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use model::finding::Finding;
+use model::hashtag::HashtagPattern;
 
 use super::RowError;
 use super::cells::{Cells, check_text};
 use super::columns::{self, Columns};
 use super::csv::too_many_cells;
-use super::options::Limits;
+use super::header::HeaderSearch;
+use super::hxl::TagRow;
+use super::options::Options;
 
 /// Rows of cells, in order.
 #[derive(Debug)]
@@ -115,9 +118,11 @@ pub(crate) struct GridRows {
 }
 
 impl GridRows {
-    /// Reads the first row that holds anything as a header, with its number.
-    pub(crate) fn header(&mut self, limits: &Limits) -> Result<Columns, Vec<Finding>> {
+    /// Reads the first row that holds anything as a header, or the rows down to that of hashtags.
+    pub(crate) fn header(&mut self, options: &Options) -> Result<TagRow, Vec<Finding>> {
         let mut cells = Cells::default();
+        let limits = &options.limits;
+        let mut header = HeaderSearch::of(options);
         while let Some(row) = self.grid.rows.get(self.next) {
             let number = row.number;
             let width = self.width();
@@ -126,11 +131,13 @@ impl GridRows {
             }
             self.fill(width, &mut cells);
             self.next += 1;
-            if !cells.is_blank() {
-                return Columns::from_header(cells.iter(), number, limits);
+            if !cells.is_blank()
+                && let Some(found) = header.look(&cells, number)
+            {
+                return found;
             }
         }
-        Err(vec![Finding::error("file-empty")])
+        Err(header.missing())
     }
 
     /// Reads the next row that holds anything into `cells`.
@@ -170,9 +177,14 @@ impl GridRows {
             Some(name) => finding.in_column(name),
             None => finding,
         };
-        let mut findings: Vec<Finding> = refused.into_iter().map(named).collect();
+        let is_read = |column: Option<u32>| {
+            let name = column.and_then(|column| columns.names().get(column as usize));
+            !columns.are_tags() || name.is_some_and(|name| HashtagPattern::is_one(name))
+        };
+        let refused = refused.into_iter().filter(|(column, _finding)| is_read(*column));
+        let mut findings: Vec<Finding> = refused.map(named).collect();
         let (found, expected) = (self.width(), columns.len());
-        if found > expected {
+        if found > expected && !columns.are_tags() {
             findings.push(too_many_cells(found, expected));
         }
         findings

@@ -9,6 +9,8 @@ pub struct Options {
     pub file_name: String,
     /// The sheet of a workbook; the first where none is named.
     pub sheet: Option<String>,
+    /// What its columns are called by.
+    pub header: Header,
     /// Whether an apostrophe that keeps a text from being run as a formula is taken off again.
     pub restores_formulas: bool,
     /// How much may be read.
@@ -21,6 +23,7 @@ impl Options {
         Self {
             file_name: file_name.to_owned(),
             sheet: None,
+            header: Header::Headings,
             restores_formulas: true,
             limits: Limits::default(),
         }
@@ -32,6 +35,22 @@ impl Options {
         self.sheet = Some(name.to_owned());
         self
     }
+
+    /// Calls the columns by their hashtags.
+    #[must_use]
+    pub fn by_hashtags(self) -> Self {
+        Self { header: Header::Hashtags, ..self }
+    }
+}
+
+/// What the columns of a table are called by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Header {
+    /// The headings in its first row.
+    #[default]
+    Headings,
+    /// The HXL hashtags in a row near its top.
+    Hashtags,
 }
 
 /// How much may be read; [`model::limits`] unless a test or a small machine says less.

@@ -2,6 +2,7 @@
 
 mod csv;
 mod geojson;
+mod hxl;
 mod xlsx;
 
 use std::fmt::Write as _;

@@ -16,6 +16,7 @@ use model::finding::Finding;
 use crate::formula;
 
 use super::grid::Grid;
+use super::hxl::TagRow;
 use super::options::Options;
 use super::{Parts, Rows};
 
@@ -35,8 +36,8 @@ pub(crate) fn open<'a>(
         .unwrap_or_else(|_panic| Err(broken("unexpected content")))
         .map_err(|finding| vec![finding])?;
     let mut rows = grid.into_rows();
-    let columns = rows.header(&options.limits)?;
-    Ok(Parts { columns, rows: Rows::Grid(rows), warnings: Vec::new() })
+    let TagRow { columns, warnings } = rows.header(options)?;
+    Ok(Parts { columns, rows: Rows::Grid(rows), warnings })
 }
 
 fn read_sheet(reader: impl Read + Seek, options: &Options) -> Result<Grid, Finding> {

@@ -13,7 +13,7 @@ use policy::{Compartments, Grant, Registers};
 
 use super::Part;
 use crate::mandate::{Mandate, Task};
-use crate::mapping::{Mapping, Origin};
+use crate::mapping::{FieldMapping, Mapping, Origin, Words};
 use crate::pack::Pack;
 use crate::register::{ClockKey, Deadline, Gate, LookAlike, Near, Register, StateClock, Workflow};
 
@@ -355,17 +355,32 @@ fn mapping_facts(mapping: &Mapping) -> Facts {
     for (column, values) in &mapping.only {
         telling.names(&format!("where.{column}"), values);
     }
-    for (name, field) in &mapping.fields {
-        let attribute = format!("fields.{name}");
+    telling.say("number_repeats", mapping.numbers_repeats);
+    mapping_fields(&mut telling, "fields", &mapping.fields);
+    for (name, part) in &mapping.parts {
+        telling.say(&format!("part.{name}.count"), &part.count);
+        mapping_fields(&mut telling, &format!("part.{name}.fields"), &part.fields);
+    }
+    telling.0
+}
+
+fn mapping_fields(telling: &mut Telling, path: &str, fields: &BTreeMap<Name, FieldMapping>) {
+    for (name, field) in fields {
+        let attribute = format!("{path}.{name}");
         telling.say(&attribute, origin_text(&field.origin));
-        let codes = field.codes.iter().flatten().map(|(theirs, ours)| format!("{theirs} = {ours}"));
+        let words = field.codes.iter().flat_map(Words::iter);
+        let codes = words.map(|(theirs, ours)| format!("{theirs} = {ours}"));
         telling.names(&format!("{attribute}.codes"), codes);
         telling
             .maybe(&format!("{attribute}.link"), field.link.as_ref().map(|link| &link.namespace));
         telling.maybe(&format!("{attribute}.default"), field.default.as_ref());
         telling.say(&format!("{attribute}.optional"), field.optional);
+        telling.say(&format!("{attribute}.lenient"), field.lenient);
+        let days = field.days.map(|days| format!("{days:?}").to_lowercase());
+        telling.maybe(&format!("{attribute}.days"), days.as_ref());
+        telling.say(&format!("{attribute}.file_day"), field.file_day);
+        telling.say(&format!("{attribute}.after"), field.after);
     }
-    telling.0
 }
 
 /// Where a value comes from, as a mapping's file says it.

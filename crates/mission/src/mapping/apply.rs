@@ -8,17 +8,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use forms::answer::{parse_answer, place_finding};
 use forms::form::Field;
 use model::finding::Finding;
+use model::hashtag::HashtagPattern;
 use model::id::{Name, RecordId};
 use model::place::{BoundingBox, Geometry, PlaceError, Position, UNITS_PER_DEGREE};
 use model::value::{FieldType, Value};
 
-use super::{FieldMapping, Mapping, Origin};
+use super::texts::{is_some_number, plain_number, shown};
+use super::{FieldMapping, Mapping, Origin, Words, days};
 use crate::pack::Pack;
 use crate::register::Register;
 
 /// How far outside of the mission's box a position may lie without a word, in units.
 const MARGIN: i32 = UNITS_PER_DEGREE;
 
+/// Letters of the digest that is a key made of hashtags: 128 bits.
+const DIGEST_LETTERS: usize = 32;
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Applied {
@@ -56,9 +60,26 @@ pub struct Linked {
     pub key: String,
 }
 
+impl Imported {
+    /// The same row come once more, as a record of its own: the second is `KEY#2`.
+    pub fn numbered(&mut self, register: &Register, nth: u32) {
+        let first = Some(Value::Text(self.key.clone()));
+        self.key = format!("{}#{nth}", self.key);
+        if let Some(name) = &register.key_field
+            && let Some(value) = self.values.get_mut(name).filter(|value| **value == first)
+        {
+            *value = Some(Value::Text(self.key.clone()));
+        }
+    }
+}
+
 /// The row at hand, what is asked about it, and what is found.
 struct Row<'a, 'r> {
+    /// The text of a column of the mapping, which may be a hashtag that means several of the file.
     cell: &'a dyn Fn(&str) -> Option<&'r str>,
+    /// The text of a column of the file.
+    column: &'a dyn Fn(&str) -> Option<&'r str>,
+    tagged: &'a BTreeMap<String, Vec<String>>,
     areas: &'a dyn Fn(u8, Position) -> Option<String>,
     bounds: Option<BoundingBox>,
     links: Vec<Linked>,
@@ -75,11 +96,20 @@ impl Mapping {
         areas: &dyn Fn(u8, Position) -> Option<String>,
         pack: &Pack,
     ) -> Applied {
+        let column = cell;
+        let cell = &|name: &str| self.cell(name, column);
         if !self.reads(cell) {
             return Applied::Skipped;
         }
-        let mut row =
-            Row { cell, areas, bounds: pack.bounds, links: Vec::new(), findings: Vec::new() };
+        let mut row = Row {
+            cell,
+            column,
+            tagged: &self.tagged,
+            areas,
+            bounds: pack.bounds,
+            links: Vec::new(),
+            findings: Vec::new(),
+        };
         let key = row.key(self);
         let mut values = BTreeMap::new();
         for (name, mapping) in &self.fields {
@@ -111,15 +141,27 @@ impl Mapping {
     }
 
     fn reads<'r>(&self, cell: &dyn Fn(&str) -> Option<&'r str>) -> bool {
+        let counts = self.part.as_ref().and_then(|part| self.parts.get(part));
         self.only
             .iter()
             .all(|(column, wanted)| cell(column).is_some_and(|text| wanted.contains(text.trim())))
+            && counts.is_none_or(|part| cell(&part.count).is_some_and(is_some_number))
+    }
+
+    /// The text of a column; of a hashtag, that of the first of its columns which holds any.
+    fn cell<'r>(&self, column: &str, cell: &dyn Fn(&str) -> Option<&'r str>) -> Option<&'r str> {
+        let Some(columns) = self.tagged.get(column) else { return cell(column) };
+        columns.iter().find_map(|column| cell(column).filter(|text| !text.trim().is_empty()))
     }
 }
 
 impl Row<'_, '_> {
     fn text(&self, column: &str) -> Option<&str> {
         (self.cell)(column).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    fn text_of_file(&self, column: &str) -> Option<&str> {
+        (self.column)(column).map(str::trim).filter(|text| !text.is_empty())
     }
 
     fn finish(self, key: Option<String>, values: BTreeMap<Name, Option<Value>>) -> Applied {
@@ -131,8 +173,37 @@ impl Row<'_, '_> {
         }
     }
 
-    /// The key: one column as it is; several so joined that no two rows share one by accident.
+    /// The key: one column as it is; several so joined that no two rows share one by accident. Of
+    /// hashtags only the digest is kept: such cells hold long texts.
     fn key(&mut self, mapping: &Mapping) -> Option<String> {
+        let key = if mapping.key.iter().any(|column| HashtagPattern::is_one(column)) {
+            self.tagged_key(mapping)
+        } else {
+            self.plain_key(mapping)
+        };
+        let part = mapping.part.as_ref();
+        key.map(|key| part.map_or_else(|| key.clone(), |part| format!("{}|{part}", escaped(&key))))
+    }
+
+    fn tagged_key(&mut self, mapping: &Mapping) -> Option<String> {
+        let mut parts = BTreeMap::new();
+        for column in mapping.key.iter().filter_map(|pattern| self.tagged.get(pattern)).flatten() {
+            let text = self.text_of_file(column).map(escaped);
+            parts.extend(text.map(|text| (column.as_str(), text)));
+        }
+        if parts.is_empty() {
+            self.findings.extend(
+                mapping.key.first().map(|column| Finding::error("row-key-empty").in_column(column)),
+            );
+            return None;
+        }
+        let parts: Vec<String> =
+            parts.into_iter().map(|(column, text)| format!("{column}={text}")).collect();
+        let digest = blake3::hash(parts.join("|").as_bytes());
+        Some(digest.to_hex().as_str().get(..DIGEST_LETTERS).unwrap_or_default().to_owned())
+    }
+
+    fn plain_key(&mut self, mapping: &Mapping) -> Option<String> {
         let cells: Vec<(&String, Option<&str>)> =
             mapping.key.iter().map(|column| (column, self.text(column))).collect();
         let all_empty = cells.iter().all(|(_column, text)| text.is_none());
@@ -157,6 +228,9 @@ impl Row<'_, '_> {
         let value = match &mapping.origin {
             Origin::Constant(value) => Some(value.clone()),
             Origin::Coordinates { longitude, latitude } => self.place(field, longitude, latitude),
+            Origin::Columns(columns) if field.kind == FieldType::Codes => {
+                self.gathered(field, mapping, columns)
+            }
             Origin::Columns(columns) => {
                 let found = columns.iter().find_map(|c| Some((c, self.text(c)?.to_owned())));
                 found.and_then(|(column, text)| self.parsed(field, mapping, column, &text))
@@ -177,6 +251,32 @@ impl Row<'_, '_> {
         value
     }
 
+    /// The codes of every column that a hashtag means; of headings, those of the first that holds any.
+    fn gathered(
+        &mut self,
+        field: &Field,
+        mapping: &FieldMapping,
+        columns: &[String],
+    ) -> Option<Value> {
+        let tagged: Vec<&String> =
+            columns.iter().filter_map(|column| self.tagged.get(column)).flatten().collect();
+        let by_hashtags = columns.iter().any(|column| self.tagged.contains_key(column));
+        let read = if by_hashtags { tagged } else { columns.iter().collect() };
+        let mut found = BTreeSet::new();
+        for column in read.into_iter().skip(mapping.after) {
+            let Some(text) = self.text_of_file(column).map(str::to_owned) else { continue };
+            match self.parsed(field, mapping, column, &text) {
+                Some(Value::Codes(codes)) => found.extend(codes),
+                other if !by_hashtags => return other,
+                _ => {}
+            }
+            if !by_hashtags {
+                break;
+            }
+        }
+        (!found.is_empty()).then_some(Value::Codes(found))
+    }
+
     fn parsed(
         &mut self,
         field: &Field,
@@ -194,8 +294,17 @@ impl Row<'_, '_> {
         if let (Some((link, key)), Some(register)) = (key, &field.register) {
             return Some(self.linked(field, register, (&link.namespace, key)));
         }
-        match parse_answer(field, text) {
+        if let Some(day) = self.day(field, mapping, (column, text)) {
+            return Some(day);
+        }
+        let plain = if mapping.lenient { plain_number(field.kind, text) } else { text.into() };
+        match parse_answer(field, &plain) {
             Ok(value) => value,
+            Err(_) if mapping.lenient => {
+                let finding = Finding::warning("row-value-left-out").in_column(column);
+                self.findings.push(finding.with("value", shown(text)).with("field", &field.name));
+                None
+            }
             Err(findings) => {
                 let said = findings.into_iter().map(|finding| {
                     let at = finding.at.column.clone().unwrap_or_else(|| field.name.to_string());
@@ -215,15 +324,34 @@ impl Row<'_, '_> {
         Value::Record(id)
     }
 
+    /// A day written as people write days, where the mapping reads such.
+    fn day(
+        &mut self,
+        field: &Field,
+        mapping: &FieldMapping,
+        (column, text): (&str, &str),
+    ) -> Option<Value> {
+        let written = days::read(text, mapping.days?)?;
+        if written.either_way {
+            let finding = Finding::warning("row-day-either-way").in_column(column);
+            let finding = finding.with("value", text).with("day", written.day);
+            self.findings.push(finding.with("field", &field.name));
+        }
+        Some(match field.kind {
+            FieldType::Time => Value::Time(written.day.start()),
+            _ => Value::Date(written.day),
+        })
+    }
+
     fn code(
         &mut self,
         field: &Field,
         mapping: &FieldMapping,
-        codes: &BTreeMap<String, String>,
+        codes: &Words,
         (column, text): (&str, &str),
     ) -> Option<Value> {
         if let Some(code) = codes.get(text) {
-            return Some(Value::Code(code.clone()));
+            return Some(Value::Code(code.to_owned()));
         }
         self.unmapped(field, mapping, column, text);
         None
@@ -233,26 +361,31 @@ impl Row<'_, '_> {
         &mut self,
         field: &Field,
         mapping: &FieldMapping,
-        codes: &BTreeMap<String, String>,
+        codes: &Words,
         (column, text): (&str, &str),
     ) -> Option<Value> {
+        if let Some(code) = codes.get(text) {
+            return Some(Value::Codes(BTreeSet::from([code.to_owned()])));
+        }
         let mut found = BTreeSet::new();
         for part in text.split([';', '|']).map(str::trim).filter(|part| !part.is_empty()) {
             match codes.get(part) {
-                Some(code) => drop(found.insert(code.clone())),
+                Some(code) => drop(found.insert(code.to_owned())),
                 None => self.unmapped(field, mapping, column, part),
             }
         }
         (!found.is_empty()).then_some(Value::Codes(found))
     }
 
-    /// A text without a code: an error, or with a default a warning.
+    /// A text without a code: an error, or a warning where there is a default or it may be left out.
     fn unmapped(&mut self, field: &Field, mapping: &FieldMapping, column: &str, text: &str) {
         let finding = match &mapping.default {
+            None if mapping.lenient => Finding::warning("row-word-left-out"),
             None => Finding::error("row-code-unmapped"),
             Some(default) => Finding::warning("row-code-defaulted").with("default", default),
         };
-        let finding = finding.in_column(column).with("value", text).with("field", &field.name);
+        let finding =
+            finding.in_column(column).with("value", shown(text)).with("field", &field.name);
         self.findings.push(finding);
     }
 
@@ -319,14 +452,6 @@ fn escaped(part: &str) -> String {
 }
 
 impl Origin {
-    fn columns(&self) -> Vec<&str> {
-        match self {
-            Self::Columns(columns) => columns.iter().map(String::as_str).collect(),
-            Self::Coordinates { longitude, latitude } => vec![longitude, latitude],
-            Self::Constant(_) | Self::Area(_) | Self::Text(_) => Vec::new(),
-        }
-    }
-
     /// The column to point at when something is wrong with the value.
     fn first_column(&self) -> Option<&str> {
         self.columns().first().copied()

@@ -54,6 +54,10 @@ impl Mapping {
                 required_columns: Vec::new(),
                 only: BTreeMap::new(),
                 fields,
+                numbers_repeats: false,
+                parts: BTreeMap::new(),
+                part: None,
+                tagged: BTreeMap::new(),
             }),
             _ => Err(findings),
         }
@@ -64,7 +68,7 @@ impl Mapping {
 fn field_mapping(field: &Field, origin: Origin) -> FieldMapping {
     let link = Link { namespace: NAME.to_owned(), is_marked: true };
     let link = Some(link).filter(|_| field.kind == FieldType::Record);
-    FieldMapping { origin, codes: None, link, default: None, optional: true }
+    FieldMapping { link, optional: true, ..FieldMapping::of(origin) }
 }
 
 fn origin(register: &Register, field: &Field, columns: &[&str]) -> Option<Origin> {

@@ -9,18 +9,19 @@ use forms::form::Field;
 use forms::list::CodeList;
 use forms::suggestion::suggestion;
 use model::finding::Finding;
+use model::hashtag::HashtagPattern;
 use model::id::Name;
 use model::value::{FieldType, Value};
 
 use super::generic::NAME as GENERIC;
 use super::template::TemplateError;
-use super::{FieldMapping, Link, Mapping, Origin, Template};
+use super::{DayOf, FieldMapping, Link, Mapping, Origin, Part, Template, Words};
 use crate::document::Section;
 use crate::findings::Findings;
 use crate::laid::Parts;
 use crate::register::Register;
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 11] = [
     "title",
     "override",
     "register",
@@ -30,8 +31,11 @@ const KEYS: [&str; 9] = [
     "required_columns",
     "where",
     "fields",
+    "number_repeats",
+    "part",
 ];
-const FIELD_KEYS: [&str; 12] = [
+const PART_KEYS: [&str; 2] = ["count", "fields"];
+const FIELD_KEYS: [&str; 16] = [
     "column",
     "columns",
     "longitude",
@@ -44,7 +48,13 @@ const FIELD_KEYS: [&str; 12] = [
     "link",
     "default",
     "optional",
+    "lenient",
+    "days",
+    "file_day",
+    "after",
 ];
+/// Which day of a month or year alone: the words for it.
+const DAYS: [&str; 2] = ["first", "last"];
 /// The levels of areas there can be below a country.
 const LEVELS: RangeInclusive<u8> = 1..=5;
 /// The keys of a field that each say where its value comes from.
@@ -76,7 +86,15 @@ pub(crate) fn read(
         required_columns: root.texts("required_columns"),
         only: root.section("where").map(|section| read_only(&section)).unwrap_or_default(),
         fields: fields.unwrap_or_default(),
+        numbers_repeats: root.flag("number_repeats", false),
+        parts: root
+            .section("part")
+            .map(|section| read_parts(&section, register))
+            .unwrap_or_default(),
+        part: None,
+        tagged: BTreeMap::new(),
     };
+    check_columns(&mapping, root);
     if root.has("key") && mapping.key.is_empty() {
         root.report(root.finding("toml-text-empty", "key").with("key", "key"));
     }
@@ -117,6 +135,32 @@ fn read_fields(section: &Section<'_>, register: &Register) -> BTreeMap<Name, Fie
     fields
 }
 
+/// The records that each row makes.
+fn read_parts(section: &Section<'_>, register: &Register) -> BTreeMap<Name, Part> {
+    let mut parts = BTreeMap::new();
+    for key in section.keys() {
+        let (Some(name), Some(part)) = (section.checked_name(key, key), section.section(key))
+        else {
+            continue;
+        };
+        part.knows(&PART_KEYS);
+        let fields = part.section("fields").map(|fields| read_fields(&fields, register));
+        let count = part.required_text("count").unwrap_or_default();
+        parts.insert(name, Part { count, fields: fields.unwrap_or_default() });
+    }
+    parts
+}
+
+/// Columns are named by their headings or by their hashtags, not by both, and a hashtag is one.
+fn check_columns(mapping: &Mapping, root: &Section<'_>) {
+    let by_hashtags = mapping.is_by_hashtags();
+    for column in mapping.columns().collect::<BTreeSet<_>>() {
+        if by_hashtags && HashtagPattern::parse(column).is_none() {
+            root.report(root.finding("mapping-hashtag", "").with("column", column));
+        }
+    }
+}
+
 fn read_field(settings: &Section<'_>, field: &Field, register: &Register) -> Option<FieldMapping> {
     settings.knows(&FIELD_KEYS);
     let reader = FieldReader {
@@ -130,8 +174,17 @@ fn read_field(settings: &Section<'_>, field: &Field, register: &Register) -> Opt
     if link.is_some() && matches!(origin, Origin::Constant(_)) {
         settings.report(settings.finding("mapping-link-constant", "link"));
     }
-    let optional = settings.flag("optional", false);
-    Some(FieldMapping { origin, codes, link, default, optional })
+    Some(FieldMapping {
+        codes,
+        link,
+        default,
+        optional: settings.flag("optional", false),
+        lenient: settings.flag("lenient", false),
+        days: reader.days(),
+        file_day: reader.file_day(),
+        after: settings.integer("after").unwrap_or_default(),
+        ..FieldMapping::of(origin)
+    })
 }
 
 /// What reading one field's settings needs at hand.
@@ -225,7 +278,24 @@ impl FieldReader<'_> {
         }
     }
 
-    fn codes(&self) -> Option<BTreeMap<String, String>> {
+    fn days(&self) -> Option<DayOf> {
+        let word = self.settings.text("days")?;
+        self.expect_type("days", &[FieldType::Date, FieldType::Time]);
+        match self.settings.choice("days", &word, &DAYS)? {
+            0 => Some(DayOf::First),
+            _ => Some(DayOf::Last),
+        }
+    }
+
+    fn file_day(&self) -> bool {
+        let wanted = self.settings.flag("file_day", false);
+        if wanted {
+            self.expect_type("file_day", &[FieldType::Date, FieldType::Time]);
+        }
+        wanted
+    }
+
+    fn codes(&self) -> Option<Words> {
         if !self.settings.has("codes") && !self.settings.has("crosswalk") {
             return None;
         }
@@ -238,9 +308,10 @@ impl FieldReader<'_> {
                 if let Some(finding) = self.wrong_code(&ours) {
                     section.report(section.locate(finding, theirs));
                 }
-                codes.insert(theirs.to_owned(), ours);
+                codes.add(theirs, &ours);
             }
         }
+        codes.fold(self.list.filter(|_list| self.settings.has("crosswalk")));
         Some(codes)
     }
 
@@ -254,9 +325,10 @@ impl FieldReader<'_> {
         Some(Link { namespace, is_marked: false })
     }
 
-    fn crosswalk(&self) -> BTreeMap<String, String> {
+    fn crosswalk(&self) -> Words {
+        let mut words = Words::default();
         let (Some(scheme), Some(list)) = (self.settings.text("crosswalk"), self.list) else {
-            return BTreeMap::new();
+            return words;
         };
         let codes = list.crosswalk(&scheme);
         if codes.is_empty() {
@@ -265,7 +337,10 @@ impl FieldReader<'_> {
             let finding = finding.with("crosswalk", &scheme).with("list", &list.name);
             self.settings.report(finding.with("nearest", near));
         }
-        codes.into_iter().map(|(theirs, ours)| (theirs.to_owned(), ours.to_owned())).collect()
+        for (theirs, ours) in codes {
+            words.add(theirs, ours);
+        }
+        words
     }
 
     fn check_code(&self, key: &str, code: &str) {
@@ -289,7 +364,8 @@ pub(crate) fn check_links(
 ) {
     for laid in mappings.values() {
         let Some(register) = registers.get(&laid.part.register) else { continue };
-        for (name, mapping) in &laid.part.fields {
+        let in_parts = laid.part.parts.values().flat_map(|part| &part.fields);
+        for (name, mapping) in laid.part.fields.iter().chain(in_parts) {
             let field = register.part.form.field(name.as_str());
             let target = field.and_then(|field| field.register.as_ref());
             let (Some(link), Some(target)) = (&mapping.link, target) else { continue };
@@ -310,7 +386,12 @@ pub(crate) fn check_links(
 /// A field that every record must have has to come from somewhere.
 fn check_required(mapping: &Mapping, register: &Register, root: &Section<'_>) {
     let required = register.form.fields().iter().filter(|f| f.required && f.relevant.is_none());
-    for field in required.filter(|field| !mapping.fields.contains_key(&field.name)) {
+    let in_parts = |name: &Name| {
+        let mut parts = mapping.parts.values().peekable();
+        parts.peek().is_some() && parts.all(|part| part.fields.contains_key(name))
+    };
+    let comes = |name: &Name| mapping.fields.contains_key(name) || in_parts(name);
+    for field in required.filter(|field| !comes(&field.name)) {
         if register.key_field.as_ref() != Some(&field.name) {
             let finding = root.finding("mapping-required-missing", "fields");
             let finding = finding.with("field", &field.name);

@@ -32,6 +32,7 @@ pub(crate) fn run(context: &mut Context<'_>, import: &Import) -> Result<Exit, Fa
                 mapping: &import.mapping,
                 file: Path::new(file),
                 sheet: import.sheet.as_deref(),
+                given: &given(&import.set)?,
                 rows_per_commit: import.rows_per_commit,
                 leave_out_alike: import.leave_out_alike,
                 as_of: None,
@@ -41,6 +42,18 @@ pub(crate) fn run(context: &mut Context<'_>, import: &Import) -> Result<Exit, Fa
         }
         _ => Err(Failure::new(Exit::Usage, Finding::error("usage-wrong").with("what", "import"))),
     }
+}
+
+/// What `--set FIELD=VALUE` says.
+fn given(set: &[String]) -> Result<Vec<(String, String)>, Failure> {
+    let pair = |text: &String| {
+        let pair = text.split_once('=').map(|(field, value)| (field.trim(), value.trim()));
+        let whole = pair.filter(|(field, value)| !field.is_empty() && !value.is_empty());
+        let finding = || Finding::error("import-set-wrong").with("value", text);
+        let (field, value) = whole.ok_or_else(|| Failure::new(Exit::Usage, finding()))?;
+        Ok((field.to_owned(), value.to_owned()))
+    };
+    set.iter().map(pair).collect()
 }
 
 /// Imports with `--yes`; without, previews and asks whoever is there.
