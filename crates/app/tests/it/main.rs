@@ -22,6 +22,7 @@ mod guessing;
 mod held;
 mod imports;
 mod merges;
+mod outside;
 mod policy_table;
 mod real_files;
 mod refused;
