@@ -125,6 +125,7 @@ impl Keeper<'_> {
             sheet: None,
             rows_per_commit: ROWS_PER_COMMIT,
             leave_out_alike: false,
+            given: &[],
             as_of: None,
             words: &|finding| finding.to_string(),
         };
