@@ -75,13 +75,17 @@ fn open_node(casque: &Casque, node: &Folder, options: &Options) -> anyhow::Resul
     casque.run(&lines::init(node, &options.pack))
 }
 
-/// Imports the pack's own data, and the file that may not be shipped when there is one.
+/// Loads the pack's exercise or imports its own data, and the file that may not be shipped when there is one.
 fn load(casque: &Casque, node: &Folder, plan: &Plan, options: &Options) -> anyhow::Result<()> {
     if !plan.imports.is_empty() || options.geopko.is_some() {
         section("loading real data (rows that are there already stay as they are)");
     }
-    for import in &plan.imports {
-        casque.run(&lines::import(node, import))?;
+    if let Some(day) = plan.exercise {
+        casque.run(&lines::exercise(node, day))?;
+    } else {
+        for import in &plan.imports {
+            casque.run(&lines::import(node, import))?;
+        }
     }
     match &options.geopko {
         Some(file) => casque.run(&lines::import_geopko(node, &std::path::absolute(file)?)),

@@ -88,6 +88,7 @@ impl Node {
                 "title": loaded.title(language),
                 "day": loaded.day,
                 "now": self.now().to_string(),
+                "offset_ms": self.exercise.offset_ms(),
             })),
             "countries": pack.countries,
             "roles": pack.roles.values().map(|role| role_json(role, language)).collect::<Vec<_>>(),

@@ -82,6 +82,14 @@ impl Layout {
         Self { columns, place }
     }
 
+    /// Adds columns of text at the end.
+    #[must_use]
+    pub fn marked<'n>(mut self, names: impl Iterator<Item = &'n Name>) -> Self {
+        let text = |name: &Name| Column { name: name.clone(), field_type: FieldType::Text };
+        self.columns.extend(names.map(text));
+        self
+    }
+
     /// Says which column is where a record lies; one that is not there or not spatial is ignored.
     #[must_use]
     pub fn located_by(mut self, field: &str) -> Self {

@@ -35,6 +35,8 @@ export function highestOf(classifications: readonly unknown[]): Level {
 /** That the mission is none, where it is none; else empty. */
 export function exercise(): string {
   const { mission } = signedIn.session;
+  const loaded = mission.exercise_loaded;
+  if (loaded) return t('mark-exercise-day', { title: loaded.title, day: loaded.day });
   if (mission.fictional) return t('mark-fictional');
   return mission.exercise ? t('mark-exercise') : '';
 }

@@ -40,6 +40,8 @@ export interface Session {
     time_zone: string;
     fictional: boolean;
     exercise: boolean;
+    /** How far the exercise is loaded, and how far its time is from the real one. */
+    exercise_loaded?: { name: string; title: string; day: number; now: string; offset_ms: number } | null;
     countries: string[];
     roles: { name: string; title: string }[];
   };

@@ -32,6 +32,7 @@ session-sign-in-again = Sign in again
 mark-united-nations = United Nations
 mark-fictional = Fictional · exercise
 mark-exercise = Exercise
+mark-exercise-day = { $title } · day { NUMBER($day) }
 level-unclassified = Unclassified
 level-confidential = Confidential
 level-strictly-confidential = Strictly confidential

@@ -32,6 +32,7 @@ session-sign-in-again = Se reconnecter
 mark-united-nations = Nations Unies
 mark-fictional = Fictif · exercice
 mark-exercise = Exercice
+mark-exercise-day = { $title } · jour { NUMBER($day) }
 level-unclassified = Non classifié
 level-confidential = Confidentiel
 level-strictly-confidential = Strictement confidentiel

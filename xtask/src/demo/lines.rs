@@ -20,6 +20,12 @@ pub(crate) fn import(node: &Folder, import: &Import) -> Line {
     import_file(node, &import.register, &import.mapping, &import.file)
 }
 
+/// Loads the pack's exercise up to a day.
+pub(crate) fn exercise(node: &Folder, day: u64) -> Line {
+    let line = Line::new(&["exercise", "load"]).flag("--data", node.shown());
+    line.flag("--until", &format!("Day {day}"))
+}
+
 /// Loads a Geo-PKO file.
 pub(crate) fn import_geopko(node: &Folder, file: &Path) -> Line {
     let (register, mapping) = GEOPKO;

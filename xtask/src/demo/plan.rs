@@ -19,6 +19,8 @@ pub(crate) struct Plan {
     pub(crate) mandate: u64,
     /// Two resolutions that are compared.
     pub(crate) compare: Option<(u64, u64)>,
+    /// The day up to which the pack's exercise is loaded, in the place of its files: it brings them in itself.
+    pub(crate) exercise: Option<u64>,
     /// What is loaded, in order.
     pub(crate) imports: Vec<Import>,
     /// What is asked, in order.
@@ -73,6 +75,7 @@ impl Plan {
             pack: pack.to_owned(),
             mandate: number(table.get("mandate").context("`mandate` is missing")?, "mandate")?,
             compare: pair(&table, "compare")?,
+            exercise: table.get("exercise").map(|day| number(day, "exercise")).transpose()?,
             imports: each(&table, "import", |import| Import::parse(folder, import))?,
             questions: each(&table, "question", Question::parse)?,
             history: table

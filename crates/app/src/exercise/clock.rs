@@ -78,6 +78,11 @@ impl Standing {
         self.held.or_else(runs_on)
     }
 
+    /// How far its time is from the real one.
+    pub(crate) fn offset_ms(&self) -> i64 {
+        self.loaded.as_ref().and_then(|loaded| loaded.offset_ms).unwrap_or_default()
+    }
+
     /// Has time stand still.
     pub(super) fn hold(&mut self, at: Timestamp) {
         self.held = Some(at);

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use app::{Environment, ExerciseReport, Kind, Node, OverdueQuestion, Question};
+use app::{Environment, ExerciseReport, ExportFormat, Kind, Node, OverdueQuestion, Question};
 use tempfile::TempDir;
 use testkit::{FixedClock, SeededRandomness};
 
@@ -181,6 +181,19 @@ fn the_mission_lives_at_the_end_of_the_loaded_day() {
     assert_eq!(drill.late(), 1);
     let now = drill.test.node.exercise_json(&drill.test.admin, "en").expect("told");
     assert_eq!(now["now"].as_str(), Some("2021-11-02T23:59:59.999Z"));
+}
+
+#[test]
+fn what_leaves_an_exercise_says_so_in_every_row() {
+    let mut drill = played();
+    drill.load("2");
+    let mut csv = Vec::new();
+    let node = &drill.test.node;
+    node.export(&drill.test.admin, &all("alert"), ExportFormat::Csv, &mut csv).expect("an export");
+    let csv = String::from_utf8(csv).expect("text");
+    let ends: Vec<Option<&str>> =
+        csv.lines().map(|line| line.rsplit(',').next().map(str::trim)).collect();
+    assert_eq!(ends, [Some("exercise"), Some("drill")]);
 }
 
 #[test]
