@@ -3,12 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use forms::answer::parse_answer;
+use forms::compiled::{Answers, Context};
+use forms::form::Field;
 use forms::labels::Labels;
 use mission::mandate::Mandate;
 use mission::pack::Pack;
 use mission::register::{Deadline, Register, Workflow};
 use model::finding::Finding;
 use model::id::Name;
+use model::time::Timestamp;
 use policy::{Action, Role};
 use serde_json::{Map, Value as Json, json};
 
@@ -112,6 +116,7 @@ fn listed(pack: &Pack, register: &Register, language: &str) -> Json {
         "evidence_for": register.evidence_for,
         "classification": register.classification.code(),
         "fields": fields(register),
+        "asked_first": asked_first(register),
         "required": register.form.every_field().filter(|field| field.required).count(),
         "rows": register.form.fields().iter().filter(|field| !field.fields.is_empty())
             .map(|field| field.name.as_str()).collect::<Vec<_>>(),
@@ -133,6 +138,23 @@ fn listed(pack: &Pack, register: &Register, language: &str) -> Json {
 /// The fields of a register, rows and their columns counted.
 fn fields(register: &Register) -> usize {
     register.form.every_field().count()
+}
+
+/// How many questions a new record asks before anything is answered but what the form itself begins
+/// with; rows count as one question.
+fn asked_first(register: &Register) -> usize {
+    let state = register.workflow.as_ref().map(|known| (&known.field, known.start.as_str()));
+    let begun = |field: &Field| {
+        let known = field.other.get("default").map(String::as_str);
+        let start = state.filter(|(name, _start)| **name == field.name).map(|(_name, start)| start);
+        let text = known.or(start)?;
+        let value = parse_answer(field, text).ok()?;
+        Some((field.name.clone(), value))
+    };
+    let answers: Answers = register.form.fields().iter().filter_map(begun).collect();
+    let now = Timestamp::from_ms(0);
+    let context = Context { now, on: now.date(), offset_minutes: 0, language: "", seed: [0; 2] };
+    register.compiled.asked(&answers, &context).len()
 }
 
 /// The fields that only a compartment reads, by compartment.

@@ -5,6 +5,7 @@
 //! found by [`Compiled::check`], which tells what it computed and what it left out.
 
 mod answers;
+mod asked;
 mod lists;
 mod order;
 mod rules;

@@ -1763,6 +1763,10 @@ finding-workflow-state-unknown = `{ $code }` is not a code of the list { $list }
     }
 finding-workflow-state-unreachable = no transition leads from `{ $start }` to `{ $state }`
     .fix = add a transition, or leave it: records made or imported with this state keep it
+finding-workflow-step-drops = the transition `{ $transition }` leads from { $from } to `{ $to }`, where these may no longer be asked, and their answers would be left out: { $fields }
+    .fix = let them be asked in `{ $to }` as well, or lead elsewhere
+finding-workflow-step-not-asked = the transition `{ $transition }` gives `{ $field }`, which is never asked in `{ $to }`: the answer would be left out
+    .fix = let the question be asked in `{ $to }`, or take it out of the transition
 finding-workflow-step-nowhere = this transition leads from `{ $state }` to `{ $state }`
     .fix = take the state out of `from`, or lead to another
 finding-workflow-transition-author = no transition may be called `{ $name }`: in `other_than` the word stands for whoever made the record

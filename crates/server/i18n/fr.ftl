@@ -1762,6 +1762,10 @@ finding-workflow-state-unknown = « { $code } » n’est pas un code de la liste
     }
 finding-workflow-state-unreachable = aucune transition ne mène de « { $start } » à « { $state } »
     .fix = ajoutez une transition, ou laissez ainsi : les fiches créées ou importées dans cet état le gardent
+finding-workflow-step-drops = la transition « { $transition } » mène de { $from } à « { $to } », où ces questions peuvent ne plus être posées, et leurs réponses seraient écartées : { $fields }
+    .fix = posez-les aussi dans l’état « { $to } », ou menez à un autre
+finding-workflow-step-not-asked = la transition « { $transition } » renseigne « { $field } », qui n’est jamais demandé dans l’état « { $to } » : la réponse serait écartée
+    .fix = posez la question dans l’état « { $to } », ou retirez-la de la transition
 finding-workflow-step-nowhere = cette transition mène de « { $state } » à « { $state } »
     .fix = retirez l’état de « from », ou menez à un autre
 finding-workflow-transition-author = aucune transition ne peut s’appeler « { $name } » : dans « other_than », ce mot désigne la personne qui a créé la fiche

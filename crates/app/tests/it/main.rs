@@ -21,6 +21,7 @@ mod forms;
 mod guessing;
 mod held;
 mod imports;
+mod lives;
 mod merges;
 mod outside;
 mod policy_table;

@@ -61,8 +61,10 @@ fn page() -> String {
          mandates it is evidence for, and who reaches it. The same as a document: `casque register list --pack PACK --json`;\n\
          task by task: `casque mandate coverage --pack PACK`.\n\n\
          The core has {} registers with {} fields (rows and their columns counted), {} code lists with {} codes.\n\
-         A deadline counts from the field named with it, else from when the state was entered. How far a role reaches\n\
-         (classification, area, compartment) is in the policy tables ([minusma](policy-table-minusma.md),\n\
+         Asked first is how many questions a new record asks before anything is answered (rows count as one): the others\n\
+         come with the answers they hang on and with the steps of the workflow. A deadline counts from the field named\n\
+         with it, else from when the state was entered. How far a role reaches (classification, area, compartment) is in\n\
+         the policy tables ([minusma](policy-table-minusma.md),\n\
          [minusek](policy-table-minusek.md)).\n\n{}",
         number("registers"),
         number("fields"),
@@ -71,15 +73,15 @@ fn page() -> String {
         totals(),
     );
     page.push_str(
-        "\n| register | fields | states | deadlines | evidence for |\n|---|---|---|---|---|\n",
+        "\n| register | fields | asked first | states | deadlines | evidence for |\n|---|---|---|---|---|---|\n",
     );
     for (name, Entry { register, tasks, .. }) in &entries {
         let states = register["workflow"]["states"].as_array().map_or(0, Vec::len);
         let deadlines = register["workflow"]["deadlines"].as_array().map_or(0, Vec::len);
-        let fields = &register["fields"];
+        let [fields, first] = ["fields", "asked_first"].map(|key| &register[key]);
         writeln!(
             page,
-            "| [{name}](#{name}) | {fields} | {states} | {deadlines} | {} |",
+            "| [{name}](#{name}) | {fields} | {first} | {states} | {deadlines} | {} |",
             tasks.join(" ")
         )
         .expect("text");

@@ -17,6 +17,7 @@ use crate::check;
 use crate::expression::Expression;
 use crate::expression::evaluate::{Evaluator, Failure, Focus, Scene, Used};
 use crate::expression::node::NodeId;
+use crate::expression::tree::Tree;
 use crate::form::Field;
 use crate::shape::Kind;
 
@@ -150,6 +151,25 @@ impl<'r> Run<'r> {
         let Some(relevant) = &rule.relevant else { return true };
         // Where it cannot be told, the question is asked, and the reason is said.
         self.holds(relevant, node, node, "relevant").unwrap_or(true)
+    }
+
+    /// Whether a part that stands once is asked; a repeat is, whether it has rows or not.
+    pub(super) fn is_part_asked(&mut self, part: usize) -> bool {
+        let compiled = self.compiled;
+        let lineage = compiled.shape.lineage(part);
+        let mut rules = lineage
+            .into_iter()
+            .filter_map(|part| Some((part, &compiled.rules.get(part)?.relevant.as_ref()?.tree)));
+        rules.all(|(part, tree)| self.tells(part, tree).unwrap_or(true))
+    }
+
+    /// Whether a condition of a part holds; nothing where it cannot be told.
+    pub(super) fn tells(&mut self, part: usize, tree: &Tree) -> Option<bool> {
+        let document = &self.sheet.document;
+        let mut lineage = self.compiled.shape.lineage(part).into_iter().rev();
+        let node = lineage.find_map(|part| document.first_of(part)).unwrap_or(0);
+        let focus = Focus::on(NodeId { document: 0, index: node });
+        self.with(node, "relevant", |evaluator| evaluator.holds(tree, focus))
     }
 
     fn leave_out(&mut self, rule: &Rule, node: usize) {

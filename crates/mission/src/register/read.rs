@@ -155,6 +155,7 @@ fn read_root(
     check_names(&register.form, findings);
     check_cube(&register, root);
     check_protection(&register, root);
+    workflow::check_asked(&register, root);
     register
 }
 

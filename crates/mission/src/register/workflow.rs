@@ -4,6 +4,7 @@
 //! can be no state. A key nobody knows is an error, so nothing can be written down and silently not
 //! be kept.
 
+mod asked;
 mod check;
 mod clock;
 mod condition;
@@ -18,6 +19,7 @@ use std::collections::BTreeSet;
 use forms::labels::Labels;
 use model::id::Name;
 
+pub(super) use asked::check as check_asked;
 pub(crate) use check::{check_gates, check_roles};
 pub(super) use clock::read as read_clocks;
 pub use clock::{ClockKey, StateClock};
