@@ -80,7 +80,8 @@ pub struct FieldMapping {
     pub default: Option<Value>,
     /// Whether a file may lack the columns.
     pub optional: bool,
-    /// Whether a text that cannot be read is left out and told, and does not refuse the row.
+    /// Whether a text that cannot be read is left out and told, and does not refuse the row; of a place,
+    /// whether the source covers more than the mission.
     pub lenient: bool,
     /// Which day a month or year alone means, where days may be written as people do.
     pub days: Option<DayOf>,

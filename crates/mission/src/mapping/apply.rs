@@ -246,7 +246,7 @@ impl Row<'_, '_> {
         if let (Some(Value::Geometry(Geometry::Point(position))), Some(column)) =
             (&value, mapping.origin.first_column())
         {
-            self.check_bounds(*position, column);
+            self.check_bounds(*position, column, mapping.lenient);
         }
         value
     }
@@ -413,13 +413,14 @@ impl Row<'_, '_> {
         }
     }
 
-    /// A position that is right only the other way round is refused; one far off is told.
-    fn check_bounds(&mut self, position: Position, column: &str) {
+    /// A position that is right only the other way round is refused; one far off is told. Of a source
+    /// that covers more than the mission, which the mapping calls lenient, it is only told.
+    fn check_bounds(&mut self, position: Position, column: &str, lenient: bool) {
         if self.is_in(position, MARGIN) {
             return;
         }
         let swapped = Position::from_units(position.lat(), position.lon()).ok();
-        let finding = match swapped.filter(|swapped| self.is_in(*swapped, 0)) {
+        let finding = match swapped.filter(|swapped| !lenient && self.is_in(*swapped, 0)) {
             Some(swapped) => swapped_finding(&position.lon_text(), &position.lat_text(), swapped),
             None => Finding::warning("place-outside-mission").with("place", position),
         };

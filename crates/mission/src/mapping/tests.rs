@@ -430,3 +430,21 @@ fn the_generic_mapping_takes_shapes_as_text_and_needs_a_key() {
     assert_eq!(missing[0], "generic-key-missing:1 columns=source_id, id, key");
     assert!(missing[1].starts_with("generic-no-field:1 fields=occurred_at, place"), "{missing:?}");
 }
+
+#[test]
+fn a_source_of_many_countries_has_places_where_the_mission_has_none() {
+    let lenient = |lenient: &str| {
+        let to = format!("latitude = \"lat\"\n{lenient}");
+        let pack =
+            Tiny::new().edited("mappings/ucdp.toml", "latitude = \"lat\"\n", &to).pack("core");
+        match applied(&pack, &pack.mappings["ucdp"], &row(&[("lon", "16.5"), ("lat", "-0.5")])) {
+            Applied::Row(imported) => texts(imported.warnings),
+            Applied::Refused(findings) => texts(findings),
+            Applied::Skipped => Vec::new(),
+        }
+    };
+    assert!(lenient("").iter().all(|said| said.starts_with("place-swapped")));
+    assert!(
+        lenient("lenient = true\n").iter().all(|said| said.starts_with("place-outside-mission"))
+    );
+}
