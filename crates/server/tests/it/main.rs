@@ -8,6 +8,7 @@ mod bad_packs;
 mod casque;
 mod clocks;
 mod damage;
+mod exercise;
 mod files;
 mod gdal;
 mod held;
