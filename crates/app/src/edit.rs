@@ -397,13 +397,20 @@ pub(crate) fn not_allowed(action: Action, register: &Register) -> AppError {
 
 /// A record that does not say how it is protected is what its register says.
 pub(crate) fn protect(register: &Register, values: &mut Values) {
+    for (field, code) in protection(register) {
+        values.entry(field).or_default().get_or_insert(code);
+    }
+}
+
+/// How a register protects the records that do not say: the fields, and their codes.
+pub(crate) fn protection(register: &Register) -> impl Iterator<Item = (Name, Value)> {
     let classification = Some(register.classification.code());
     let caveat = register.caveat.as_ref().map(Name::as_str);
-    for (name, code) in [(policy::CLASSIFICATION, classification), (policy::CAVEAT, caveat)] {
-        let (Some(field), Some(code)) = (register.form.field(name), code) else { continue };
-        let value = values.entry(field.name.clone()).or_default();
-        value.get_or_insert_with(|| Value::Code(code.to_owned()));
-    }
+    let said = [(policy::CLASSIFICATION, classification), (policy::CAVEAT, caveat)].into_iter();
+    said.filter_map(|(name, code)| {
+        let field = register.form.field(name)?;
+        Some((field.name.clone(), Value::Code(code?.to_owned())))
+    })
 }
 
 fn entries_of(seen: Option<&Vec<Seen<'_, Content>>>) -> Vec<EntryId> {

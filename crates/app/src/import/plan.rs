@@ -18,7 +18,7 @@ use store::{Existing, Whole, Writer};
 
 use super::RowFate;
 use crate::batches::Batches;
-use crate::edit::{Values, protect, with};
+use crate::edit::{Values, protect, protection, with};
 use crate::error::AppError;
 use crate::held::{Held, Moment};
 use crate::node::Node;
@@ -84,7 +84,7 @@ impl<'p> Planner<'p> {
     ) -> Result<Result<Planned, Vec<Finding>>, AppError> {
         let id = self.id(&imported);
         let mut values = imported.values;
-        self.keep_closed(&mut values);
+        self.keep_protected(&mut values);
         match writer.row_for(&self.rule, &self.register.name, &id)? {
             Existing::Absent => Ok(self.created(id, values)),
             Existing::Hidden => Ok(Err(vec![self.not_allowed()])),
@@ -208,12 +208,13 @@ impl<'p> Planner<'p> {
         Ok(writer.record_for(self.viewer, Action::Import, &self.register.name, id)?)
     }
 
-    /// A source that says no caveat says that of the register, each time: else the second import would
-    /// clear what the first had filled in.
-    fn keep_closed(&self, values: &mut Values) {
-        let given = values.iter_mut().find(|(field, _)| field.as_str() == policy::CAVEAT);
-        if let (Some((_, value @ None)), Some(caveat)) = (given, &self.register.caveat) {
-            *value = Some(Value::Code(caveat.to_string()));
+    /// A source that does not say how a record is protected says what the register says, each time: else
+    /// the second import would clear what the first had filled in.
+    fn keep_protected(&self, values: &mut Values) {
+        for (field, code) in protection(self.register) {
+            if let Some(value) = values.get_mut(&field) {
+                value.get_or_insert(code);
+            }
         }
     }
 

@@ -55,10 +55,10 @@ fn a_record_without_a_caveat_has_that_of_its_register() {
 }
 
 #[test]
-fn an_imported_row_has_the_caveat_of_its_register_each_time() {
+fn an_imported_row_has_the_protection_of_its_register_each_time() {
     let mut desk = Desk::new();
     let worker = desk.read_in("awa", "worker", &["secret"]);
-    let csv = "source_id,title,caveat\n1,A,\n2,B,secret\n";
+    let csv = "source_id,title,classification,caveat\n1,A,,\n2,B,,secret\n";
     let report = desk.import_to("case", csv);
     assert_eq!((report.created, report.refused), (2, 0));
     assert_eq!(desk.node.ask(&worker, &all("case")).expect("asked").records.len(), 2);
