@@ -111,6 +111,7 @@ fn a_published_figure_is_a_stock_or_a_flow_and_never_a_displacement_to_follow() 
         assert!(row["persons"].is_null(), "no sum takes it in");
         let kind = row["figure"].as_str().expect("a kind");
         assert!(row[kind].as_i64().is_some_and(|number| number > 0), "{row}");
-        assert_eq!(row["occurred_at"].as_str().map(|at| &at[4..10]), Some("-12-31"));
+        let at = row["occurred_at"].as_str();
+        assert!(at.is_some_and(|at| at.contains("-12-31")), "{at:?}");
     }
 }
