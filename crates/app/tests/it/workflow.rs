@@ -248,6 +248,7 @@ fn json_values_come_back_as_they_were_given() {
         "occurred_at": "2021-11-02T06:00:00Z", "type": "AC-CLASH", "summary": "  =1+1 \u{202e}x\u{0}  ",
         "deaths_best": 3, "place": { "type": "Point", "coordinates": [-5.25, 0.5] },
         "weapons": ["GRENADE", "SMALL-ARMS"], "verified_on": "2021-11-05", "displaced": 1e3,
+        "verification": "verified",
     }));
     let made = test.node.create_record(&admin, "incident", &given, None);
     let made = made.unwrap_or_else(|error| panic!("{error}")).outcome.to_string();
