@@ -19,6 +19,11 @@ impl Findings {
         Self { is_in_use: true, ..Self::default() }
     }
 
+    /// Whether a node works with the pack already: what only its author can mend was told before.
+    pub(crate) fn is_of_pack_in_use(&self) -> bool {
+        self.is_in_use
+    }
+
     /// Adds mistakes that make a form unusable and nothing else: they refuse a pack, but not the one that
     /// a node works with. A newer program may be the first to see them, and nobody could mend the pack of
     /// a node that does not open.
