@@ -90,9 +90,20 @@ export async function sent(page, method, path, data, headers = {}) {
   });
 }
 
+/**
+ * Lays what sticks to an edge where it stands: axe takes a target that happens to lie half under such a bar for a
+ * small one, though scrolling brings it out. That the bar hides nothing that has the focus is a test of its own.
+ */
+function unstick() {
+  for (const element of document.querySelectorAll('body *')) {
+    if (getComputedStyle(element).position === 'sticky') element.style.position = 'static';
+  }
+}
+
 /** No serious finding of axe, one h1, a main part, nothing wider than the screen, no fault in the console. */
 export async function sound(page, name) {
   await page.evaluate(AXE);
+  await page.evaluate(unstick);
   const { violations } = await page.evaluate(
     (tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), TAGS,
   );
