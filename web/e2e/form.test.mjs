@@ -208,6 +208,7 @@ test('the form is one of a person who reads French', async () => {
 test('a route is drawn with the keyboard, written by hand, and stands in its record', async () => {
   const page = await signedIn();
   await page.goto('/r/patrol/new');
+  await page.locator('#field-destination').fill('Ansongo');
   const text = page.locator('#field-route_line');
   const said = page.locator('#field-route_line-read');
   await text.fill('16.2717 -0.0447\nbehind the well');

@@ -197,8 +197,9 @@ class Hand {
   async #attach({ place }) {
     const buffer = photo(this.done.size);
     const name = `photo-${this.done.size}.png`;
-    const [chooser] = await Promise.all([this.#page.waitForEvent('filechooser'), this.#press('Space')]);
-    await chooser.setFiles({ name, mimeType: 'image/png', buffer });
+    // No dialogue: the browser opens it in the page in front alone, and two are filled in at once.
+    const focused = await this.#page.evaluateHandle(() => document.activeElement);
+    await focused.asElement().setInputFiles({ name, mimeType: 'image/png', buffer });
     await this.#page.getByText(name).first().waitFor();
     this.#note(place, name);
   }
