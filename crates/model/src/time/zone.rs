@@ -58,13 +58,7 @@ impl Zone {
 
     /// The first instant of a day there; that of the day in universal time outside of the calendar.
     pub fn start(&self, day: Date) -> Timestamp {
-        let first = civil::Date::constant(1970, 1, 1);
-        let midnight = |days| {
-            let days = jiff::Span::new().try_days(days).ok()?;
-            let day = first.checked_add(days).ok()?.to_datetime(civil::Time::midnight());
-            Some(self.0.to_zoned(day).ok()?.timestamp().as_millisecond())
-        };
-        midnight(day.as_days()).map_or_else(|| day.start(), Timestamp::from_ms)
+        self.start_of(day).unwrap_or_else(|| day.start())
     }
 
     /// The first instant of a month there, by its index; nothing outside of the calendar.
