@@ -13,8 +13,10 @@ use mission::register::{Deadline, Register, Workflow};
 use model::finding::Finding;
 use model::id::Name;
 use model::time::Timestamp;
-use policy::{Action, Role};
+use policy::Action;
 use serde_json::{Map, Value as Json, json};
+
+use crate::registers::schema;
 
 /// What somebody can be let do in a register, as the list of registers tells it.
 const TOLD: [Action; 5] =
@@ -115,6 +117,7 @@ fn listed(pack: &Pack, register: &Register, language: &str) -> Json {
         "title": register.labels.get(language),
         "evidence_for": register.evidence_for,
         "classification": register.classification.code(),
+        "caveat": register.caveat.as_ref().map(Name::as_str),
         "fields": fields(register),
         "asked_first": asked_first(register),
         "required": register.form.every_field().filter(|field| field.required).count(),
@@ -195,6 +198,8 @@ fn workflow(workflow: &Workflow, register: &Register, language: &str) -> Json {
             "within": deadline.within.to_string(),
             "within_s": deadline.within.ms().map(|ms| ms / SECOND_MS),
             "of": deadline.of.as_ref().map(Name::as_str),
+            "only_dated": deadline.only_dated,
+            "when": deadline.when.as_ref().map(|known| &known.text),
         })
     };
     json!({
@@ -206,16 +211,12 @@ fn workflow(workflow: &Workflow, register: &Register, language: &str) -> Json {
     })
 }
 
-/// The roles that are let do each thing at least somewhere; how far, the table of the policy says.
+/// The roles that can be let do each thing to a record, where whoever has them is cleared for it; how far
+/// they reach (classification, area, compartment, scope), the table of the policy says.
 fn access(pack: &Pack, register: &Register) -> Json {
-    let let_do = |role: &Role, action: Action| {
-        let grants = |grant: &policy::Grant| {
-            grant.registers.hold(&register.name) && grant.actions.contains(&action)
-        };
-        role.grants.iter().any(grants)
-    };
+    let schema = schema(register);
     let roles = |action| {
-        let roles = pack.roles.values().filter(move |role| let_do(role, action));
+        let roles = pack.roles.values().filter(|role| role.may_ever(action, &schema));
         roles.map(|role| role.name.as_str()).collect::<Vec<_>>()
     };
     let told = TOLD.map(|action| (action.code().to_owned(), json!(roles(action))));

@@ -55,6 +55,26 @@ fn a_role_nobody_gave_and_a_closed_account_grant_nothing() {
 }
 
 #[test]
+fn a_role_may_ever_do_what_its_grants_let_somebody_do_to_some_record() {
+    let (incident, areas) = (name("incident"), names(&["admin1"]));
+    let with_caveat =
+        RegisterSchema { caveat: Some("med"), ..register(&incident, &Fields, &areas) };
+    let may =
+        |grant: crate::Grant| role("officer", vec![grant]).may_ever(Action::Read, &with_caveat);
+    assert!(may(grant()));
+    let reaching =
+        |names: &[&str]| Compartments::Some(names.iter().map(|text| name(text)).collect());
+    assert!(may(crate::Grant { compartments: reaching(&["hr"]), ..grant() }), "one that says so");
+    assert!(!may(crate::Grant { compartments: reaching(&[]), ..grant() }));
+    assert!(!may(crate::Grant { scope: Some("colour = 'red'".to_owned()), ..grant() }));
+    assert!(!may(crate::Grant { actions: [Action::Export].into(), ..grant() }));
+    assert!(!may(crate::Grant {
+        registers: Registers::AllBut([name("incident")].into()),
+        ..grant()
+    }));
+}
+
+#[test]
 fn clearance_is_the_lower_of_the_grants_and_the_persons() {
     let record = open_record().code("classification", "confidential");
     for (of_grant, of_person) in

@@ -63,8 +63,9 @@ fn page() -> String {
          The core has {} registers with {} fields (rows and their columns counted), {} code lists with {} codes.\n\
          Asked first is how many questions a new record asks before anything is answered (rows count as one): the others\n\
          come with the answers they hang on and with the steps of the workflow. A deadline counts from the field named\n\
-         with it, else from when the state was entered. How far a role reaches (classification, area, compartment) is in\n\
-         the policy tables ([minusma](policy-table-minusma.md),\n\
+         with it, else from when the state was entered. A role is named where it reaches any record, if whoever has it is\n\
+         cleared for that; how far it reaches (classification, area, compartment, scope) is in the policy tables\n\
+         ([minusma](policy-table-minusma.md),\n\
          [minusek](policy-table-minusek.md)).\n\n{}",
         number("registers"),
         number("fields"),
@@ -123,6 +124,9 @@ fn section(page: &mut String, name: &str, entry: &Entry) {
         register["codes"],
         register["classification"].as_str().unwrap_or_default(),
     ));
+    if let Some(caveat) = register["caveat"].as_str() {
+        line(&format!("- in the compartment `{caveat}` unless it says another"));
+    }
     for (what, key) in [("several of", "rows"), ("points to", "links")] {
         if !texts(&register[key]).is_empty() {
             line(&format!("- {what}: {}", joined(&register[key])));
@@ -151,9 +155,14 @@ fn moves(line: &mut dyn FnMut(&str), register: &Json) {
     let states: Vec<&str> = states.filter_map(|state| state["name"].as_str()).collect();
     line(&format!("- states: {}", states.join(", ")));
     for deadline in workflow["deadlines"].as_array().into_iter().flatten() {
-        let of = deadline["of"].as_str().map(|field| format!(" of `{field}`")).unwrap_or_default();
+        let said = |key: &str, said: &dyn Fn(&str) -> String| {
+            deadline[key].as_str().map(said).unwrap_or_default()
+        };
+        let of = said("of", &|field| format!(" of `{field}`"));
+        let only = if deadline["only_dated"] == true { ", if that is there" } else { "" };
+        let when = said("when", &|condition| format!(", where `{condition}`"));
         line(&format!(
-            "- deadline {}: {} within {}{of}, while {}",
+            "- deadline {}: {} within {}{of}{only}, while {}{when}",
             deadline["name"].as_str().unwrap_or_default(),
             deadline["title"].as_str().unwrap_or_default().to_lowercase(),
             span(deadline["within"].as_str().unwrap_or_default()),
