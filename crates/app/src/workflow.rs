@@ -9,8 +9,10 @@ mod made;
 mod person;
 mod stamp;
 
+use std::collections::BTreeSet;
+
 use journal::{Act, Content, Edit, Seen, Transition as Step};
-use mission::register::{Register, Transition, Workflow};
+use mission::register::{Condition, Register, Transition, Workflow};
 use model::finding::Finding;
 use model::id::{EntryId, Name};
 use model::time::Timestamp;
@@ -176,17 +178,29 @@ fn step_named<'r>(
     Ok((workflow, workflow.transition(name).ok_or_else(unknown)?))
 }
 
-/// The record must stand where the transition begins, and in one place only.
+/// The fields that say whether a step may be made. Which of several values is shown hangs on the clocks of
+/// those who wrote them, and no step may.
+fn decided_by(workflow: &Workflow, transition: &Transition) -> BTreeSet<Name> {
+    let gate = transition.gate.as_ref();
+    let when = gate.and_then(|gate| gate.when.as_ref());
+    let conditions = transition.condition.iter().chain(when);
+    let mut fields: BTreeSet<Name> = conditions.flat_map(Condition::fields).collect();
+    fields.extend(gate.map(|gate| gate.field.clone()));
+    fields.insert(workflow.field.clone());
+    fields
+}
+
+/// The record must stand where the transition begins, in one place only, and what decides the step be settled.
 fn check_state(
     workflow: &Workflow,
     transition: &Transition,
     whole: &Whole,
     before: &Values,
 ) -> Result<(), AppError> {
-    if whole.state().conflicts().any(|field| *field == workflow.field) {
-        let finding = Finding::error("transition-in-conflict").in_column(workflow.field.as_str());
-        let finding = finding.with("field", &workflow.field);
-        return Err(AppError::new(Kind::Conflict, finding));
+    let decides = decided_by(workflow, transition);
+    if let Some(field) = whole.state().conflicts().find(|field| decides.contains(*field)) {
+        let finding = Finding::error("transition-in-conflict").in_column(field.as_str());
+        return Err(AppError::new(Kind::Conflict, finding.with("field", field)));
     }
     let state = state_of(workflow, before);
     if transition.from.contains(&state) {

@@ -5,15 +5,16 @@
 
 use std::collections::BTreeSet;
 
+use filter::Filter;
 use mission::register::{Gate, Register, Transition};
 use model::classification::Classification;
 use model::finding::Finding;
-use model::id::{Name, RecordId};
+use model::id::Name;
 use model::time::Date;
 use model::value::Value;
 use policy::{Account, Action, Compartments, Grant, Held, Registers, Viewer};
 
-use crate::edit::Values;
+use crate::edit::{Values, shown_values};
 use crate::error::{AppError, Kind};
 use crate::import::ByName;
 use crate::node::{NODE, Node};
@@ -44,20 +45,21 @@ impl Node {
         let Some(Some(Value::Record(id))) = values.get(&gate.field) else { return Ok(false) };
         let other = gate.register(register).and_then(|name| self.pack().register(name.as_str()));
         let Some(other) = other else { return Ok(false) };
-        let Some(allowing) = self.values_of(other, id)? else { return Ok(false) };
-        let passes = match &gate.filter {
-            Some(text) => filter::parse(text, other.schema())
-                .is_ok_and(|filter| filter::matches(&filter, &ByName(&allowing))),
-            None => true,
-        };
-        Ok(passes && holds_on(gate, &allowing, day))
-    }
-
-    /// The values of a record that is there and not deleted, as the node itself sees it.
-    fn values_of(&self, register: &Register, id: &RecordId) -> Result<Option<Values>, AppError> {
-        let whole = self.store.record(&own_eyes()?, &register.name, id)?;
-        let whole = whole.filter(|whole| !whole.deleted);
-        Ok(whole.map(|whole| crate::edit::shown_values(register, &whole)))
+        let whole = self.store.record(&own_eyes()?, &other.name, id)?;
+        let Some(whole) = whole.filter(|whole| !whole.deleted) else { return Ok(false) };
+        let asked = gate
+            .filter
+            .as_ref()
+            .map_or(Ok(Filter::all()), |text| filter::parse(text, other.schema()));
+        let Ok(asked) = asked else { return Ok(false) };
+        let mut decides = asked.fields();
+        decides.extend(gate.from.iter().chain(&gate.until).cloned());
+        // Which of several values is shown hangs on clocks: none of them allows anything.
+        if whole.state().conflicts().any(|field| decides.contains(field)) {
+            return Ok(false);
+        }
+        let allowing = shown_values(other, &whole);
+        Ok(filter::matches(&asked, &ByName(&allowing)) && holds_on(gate, &allowing, day))
     }
 }
 

@@ -105,6 +105,27 @@ fn a_condition_is_true_of_the_record_with_what_is_given_or_the_step_is_not_made(
     step(&mut desk, &other, &id, ("close", json!({ "checked": "yes" }))).expect("true");
 }
 
+/// Which of several values is shown hangs on the clocks of those who wrote them.
+#[test]
+fn a_step_waits_until_what_its_condition_looks_at_is_settled() {
+    let mut desk = Desk::new();
+    let other = desk.read_in("ben", "worker", &["secret"]);
+    let csv = |checked: &str| format!("source_id,title,checked\n1,A,{checked}\n");
+    desk.import_to("case", &csv("no"));
+    let id = id_of("case", "1");
+    let edited = json!({ "checked": "never" });
+    desk.node.edit_record(&other, ("case", &id), object(&edited), None).expect("edited");
+    desk.import_to("case", &csv("yes"));
+    let shown = desk.node.show(&other, "case", &id).expect("shown").0;
+    assert_eq!(shown["values"]["checked"], json!("yes"), "as the condition asks for");
+    let error = step(&mut desk, &other, &id, ("close", json!({}))).expect_err("in conflict");
+    assert_eq!(error.findings[0].to_string(), "transition-in-conflict [checked] field=checked");
+    assert_eq!(error.kind, Kind::Conflict);
+    let (admin, choice) = (desk.admin.clone(), app::Choice::Value("yes".to_owned()));
+    desk.node.settle(&admin, ("case", &id), ("checked", &choice), None).expect("settled");
+    step(&mut desk, &other, &id, ("close", json!({}))).expect("true");
+}
+
 #[test]
 fn a_deadline_counts_from_the_end_of_a_day_where_the_record_says_one_and_its_condition_is_true() {
     let mut desk = Desk::new();

@@ -4,7 +4,7 @@ use app::Kind;
 use serde_json::{Value as Json, json};
 
 use crate::desk::{Desk, NOW, titled};
-use crate::support::refusal;
+use crate::support::{id_of, refusal};
 
 const HOUR_MS: i64 = 3_600_000;
 
@@ -168,6 +168,28 @@ fn a_gate_holds_on_the_day_of_the_step_at_the_place_of_the_mission() {
     let admin = desk.admin.clone();
     let step = desk.step(&admin, &id, "arrive", json!({ "arrived_at": "2018-03-08T12:00Z" }));
     assert_eq!(refusal(step).1, ["gate-shut"]);
+}
+
+#[test]
+fn a_record_in_conflict_about_what_a_gate_asks_of_it_opens_nothing() {
+    let mut desk = Desk::new();
+    let admin = desk.admin.clone();
+    let csv = |result: &str| format!("source_id,title,result\n1,P,{result}\n");
+    desk.import_to("permit", &csv("asked"));
+    let permit = id_of("permit", "1");
+    let refused = json!({ "result": "refused" });
+    let refused = refused.as_object().expect("an object");
+    desk.node.edit_record(&admin, ("permit", &permit), refused, None).expect("edited");
+    desk.import_to("permit", &csv("granted"));
+    let shown = desk.node.show(&admin, "permit", &permit).expect("shown").0;
+    assert_eq!(shown["values"]["result"], json!("granted"), "as the gate asks for");
+    let id = desk.warning(titled("A", json!({ "joint": "yes", "permit": permit })));
+    desk.moved(&id, "verify", json!({}));
+    assert_eq!(refusal(desk.step(&admin, &id, "arrive", json!({}))).1, ["gate-shut"]);
+    let choice = app::Choice::Value("granted".to_owned());
+    let settled = desk.node.settle(&admin, ("permit", &permit), ("result", &choice), None);
+    settled.expect("settled");
+    desk.moved(&id, "arrive", json!({}));
 }
 
 #[test]
