@@ -11,6 +11,7 @@ const field = (name: string): Field => {
   return found;
 };
 
+const WORLD = { now: 0, offsetMinutes: 0 };
 const RECORD: Values = {
   type: 'AC-CLASH', summary: ' Two lines\nof text ', weapons: ['rifle', 'mortar'], occurred_at: '2018-03-01T12:00:00Z',
   verified_on: '2018-03-05', place: { type: 'Point', coordinates: [-0.0447, 16.2717] },
@@ -34,24 +35,24 @@ describe('a form', () => {
   });
 
   test('that nobody touched changes nothing', () => {
-    expect(changedValues(register, answersOf(register, RECORD), answersOf(register, RECORD))).toEqual({});
+    expect(changedValues(register, answersOf(register, RECORD), answersOf(register, RECORD), WORLD)).toEqual({});
   });
 
   test('sends only what changed, and null for what was emptied', () => {
     const before = answersOf(register, RECORD);
     const answers: Answers = { ...before, deaths: '3', summary: '', weapons: [] };
-    expect(changedValues(register, before, answers)).toEqual({ deaths: '3', summary: null, weapons: null });
+    expect(changedValues(register, before, answers, WORLD)).toEqual({ deaths: '3', summary: null, weapons: null });
   });
 
   test('never sends a field that may only be read', () => {
     const before = answersOf(register, RECORD);
-    expect(changedValues(register, before, { ...before, source_id: 'other' })).toEqual({});
+    expect(changedValues(register, before, { ...before, source_id: 'other' }, WORLD)).toEqual({});
   });
 
   test('of a new record sends what is filled in and asked', () => {
     const answers: Answers = { type: 'AC-CLASH', ied_type: 'vehicle', summary: 'x', deaths: ' ' };
-    expect(newValues(register, answers)).toEqual({ type: 'AC-CLASH', summary: 'x' });
-    expect(newValues(register, { ...answers, type: 'TE-IED' })).toMatchObject({ ied_type: 'vehicle' });
+    expect(newValues(register, answers, WORLD)).toEqual({ type: 'AC-CLASH', summary: 'x' });
+    expect(newValues(register, { ...answers, type: 'TE-IED' }, WORLD)).toMatchObject({ ied_type: 'vehicle' });
   });
 });
 
@@ -92,7 +93,7 @@ describe('an answer', () => {
 const FORM = [...register.form, ...['a', 'b', 'c'].map((name) => ({ ...field('summary'), name }))];
 
 describe('a condition', () => {
-  const asked = (relevant: string, answers: Answers): boolean => new Asking(FORM, answers).isAsked({ ...field('ied_type'), relevant });
+  const asked = (relevant: string, answers: Answers): boolean => new Asking(FORM, answers, WORLD).isAsked({ ...field('ied_type'), relevant });
 
   test.each([
     ["${type} = 'TE-IED' or ${type} = 'TE-FIND'", { type: 'TE-FIND' }, true],

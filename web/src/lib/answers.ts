@@ -2,6 +2,7 @@
 // the node reads it and says what is wrong, so that no text is ever lost to a check in between.
 
 import { Asking, type Step } from './asking';
+import type { World } from './expression/functions';
 import { fieldsOf, isRows } from './form';
 import { pointOf } from './format';
 import { geometryOf, shapeText, type ShapeKind } from './shapes';
@@ -89,8 +90,8 @@ function shapeOf(kind: ShapeKind, text: string): Value {
 }
 
 /** The values of a new record: every field that is asked and filled in, and not computed. */
-export function newValues(register: Register, answers: Answers): Values {
-  const asking = new Asking(register.form, answers);
+export function newValues(register: Register, answers: Answers, world: World): Values {
+  const asking = new Asking(register.form, answers, world);
   const given: Values = {};
   for (const field of fieldsOf(register.form)) {
     const value = valueOf(field, askedOnly(asking, field, answers[field.name], []));
@@ -111,8 +112,8 @@ function askedOnly(asking: Asking, field: Field, answer: Answer | undefined, ste
 }
 
 /** The fields whose answers differ from those the form began with. */
-export function changedValues(register: Register, before: Answers, answers: Answers): Values {
-  const asking = new Asking(register.form, answers);
+export function changedValues(register: Register, before: Answers, answers: Answers, world: World): Values {
+  const asking = new Asking(register.form, answers, world);
   const given: Values = {};
   for (const field of fieldsOf(register.form)) {
     const now = valueOf(field, askedOnly(asking, field, answers[field.name], []));

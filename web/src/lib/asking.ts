@@ -48,7 +48,7 @@ export class Asking {
   /** What is being worked out: a form that goes in circles is for the node to refuse. */
   readonly #open = new Set<string>();
 
-  constructor(form: readonly Item[], answers: Answers, world: World = { now: Date.now(), offsetMinutes: 0 }) {
+  constructor(form: readonly Item[], answers: Answers, world: World) {
     this.#form = form;
     this.#answers = answers;
     this.#world = world;

@@ -56,6 +56,8 @@ const NEW = 'new';
 const NEW_KEY = 'new~';
 
 let changes = $state(0);
+/** Drafts for which the small store had no room: the database alone has them. */
+const inDatabase = new Set<string>();
 
 /** The name of a draft: nobody else at this browser finds it under theirs. A new one has a key once it is saved. */
 export function draftKey(user: string, register: string, id: string | null, key: string | null = null): string {
@@ -103,6 +105,8 @@ function parsed(text: string): Draft | null {
 export function keepDraft(name: string, draft: Draft): boolean {
   const text = JSON.stringify({ ...draft, kept: Date.now() });
   const isKept = remember(name, text);
+  if (isKept) inDatabase.delete(name);
+  else inDatabase.add(name);
   void write(name, text);
   changes += 1;
   return isKept;
@@ -111,7 +115,7 @@ export function keepDraft(name: string, draft: Draft): boolean {
 /** Forgets a draft, and what no other draft has of its files. */
 export async function dropDraft(name: string): Promise<void> {
   const files = readDraft(name)?.files ?? [];
-  if (remembered(name) === null) return;
+  if (!inDatabase.delete(name) && remembered(name) === null) return;
   forget(name);
   changes += 1;
   // Whoever threw it away may leave the page next.

@@ -6,6 +6,7 @@ import { isAway, Problem } from './api';
 import { answersOf, changedValues } from './answers';
 import { dropDraft, draftsOf, keepDraft, named, type Draft, type KeptDraft, type Sending } from './drafts.svelte';
 import { contentOf, type DraftFile } from './files';
+import { world } from './present';
 import { attach, changeRecord, createRecord, readRecord } from './record';
 import { describe, mustBeSame, signedIn } from './session.svelte';
 import type { Finding, Values } from './types';
@@ -63,7 +64,7 @@ export async function submit(kept: KeptDraft, values: Values): Promise<Delivered
   try {
     return await alone(leased.name, false, async () => {
       const delivered = await deliver(leased);
-      await arrived(leased.name, delivered);
+      await arrived(leased, delivered);
       return delivered;
     });
   } finally {
@@ -84,8 +85,7 @@ async function deliver(kept: KeptDraft): Promise<Delivered> {
   let at = kept;
   const keep = (changes: Partial<Draft>): void => {
     at = { ...at, draft: { ...at.draft, ...changes } };
-    // Where somebody went on writing meanwhile, what is kept is theirs.
-    if (named(at.name)?.draft.sending) keepDraft(at.name, at.draft);
+    if (untouched(at)) keepDraft(at.name, at.draft);
   };
   const warnings: Finding[] = [];
   if (sendingOf(at).record === undefined) {
@@ -123,8 +123,8 @@ async function recordOf({ register, id, draft }: KeptDraft): Promise<{ id: strin
 /** Whether the record says everything that the draft would make it say. */
 async function stands(register: string, id: string, draft: Draft): Promise<boolean> {
   const [described, current] = await Promise.all([describe(register), readRecord(register, id)]);
-  const mine = changedValues(described, draft.before, draft.answers);
-  const missing = changedValues(described, answersOf(described, current.body.values), draft.answers);
+  const mine = changedValues(described, draft.before, draft.answers, world());
+  const missing = changedValues(described, answersOf(described, current.body.values), draft.answers, world());
   return Object.keys(mine).every((name) => !(name in missing));
 }
 
@@ -191,28 +191,32 @@ async function one(kept: KeptDraft): Promise<boolean> {
   keepDraft(kept.name, leased.draft);
   try {
     const delivered = await deliver(leased);
-    await arrived(kept.name, delivered);
+    await arrived(leased, delivered);
     sent = [...sent, { name: kept.name, register: kept.register, id: delivered.id }];
     return true;
   } catch (error) {
-    return failed(kept.name, error);
+    return failed(leased, error);
   }
 }
 
-/** What was sent is forgotten here, but for files that the node did not take. */
-async function arrived(name: string, { isWhole }: Delivered): Promise<void> {
-  const draft = named(name)?.draft;
-  // Somebody went on writing meanwhile: what they wrote since is not in the record.
-  if (!draft?.sending) return;
-  if (isWhole) await dropDraft(name);
-  else keepDraft(name, { ...draft, sending: { ...draft.sending, refused: { title: t('files-refused'), findings: [] } } });
+/** The draft as it is kept; nothing where somebody went on writing since: what they write now is theirs to send. */
+function untouched({ name, draft }: KeptDraft): Draft | null {
+  const kept = named(name)?.draft;
+  return kept?.sending && kept.at === draft.at ? kept : null;
 }
 
-function failed(name: string, error: unknown): boolean {
-  const draft = named(name)?.draft;
-  // Somebody went on writing meanwhile: what they write now is theirs to send.
-  if (!draft?.sending) return true;
-  const { sending } = draft;
+/** What was sent is forgotten here, but for files that the node did not take. */
+async function arrived(was: KeptDraft, { isWhole }: Delivered): Promise<void> {
+  const draft = untouched(was);
+  if (isWhole && (draft || !named(was.name))) await dropDraft(was.name);
+  else if (draft) keepDraft(was.name, { ...draft, sending: { ...sendingOf({ draft }), refused: { title: t('files-refused'), findings: [] } } });
+}
+
+function failed(was: KeptDraft, error: unknown): boolean {
+  const draft = untouched(was);
+  if (!draft) return true;
+  const { name } = was;
+  const sending = sendingOf({ draft });
   if (isAway(error) || isSignedOut(error)) {
     const tries = sending.tries + 1;
     keepDraft(name, { ...draft, sending: { ...sending, tries, next: Date.now() + waitAfter(tries) } });

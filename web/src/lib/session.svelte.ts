@@ -2,7 +2,7 @@
 
 import { get, isAway, Problem, send } from './api';
 import * as database from './database';
-import { forget, remember } from './storage';
+import { forget, remember, remembered } from './storage';
 import type { Area, Register, RegisterSummary, Session } from './types';
 
 interface Known {
@@ -117,11 +117,14 @@ export function describe(name: string): Promise<Register> {
 }
 
 async function described(name: string): Promise<Register> {
-  const key = ['register', must(known).session.user.name, name].join(SEPARATOR);
+  const { name: user } = must(known).session.user;
+  const key = ['register', user, name].join(SEPARATOR);
   try {
     const register = await get<Register>(`/api/registers/${encodeURIComponent(name)}`);
-    // After the page has what it needs.
-    setTimeout(() => void database.put('known', key, register).catch(() => {}), KEEP_MS);
+    // After the page has what it needs, unless its person has left by then.
+    setTimeout(() => {
+      if (remembered(WHO) === user) void database.put('known', key, register).catch(() => {});
+    }, KEEP_MS);
     return register;
   } catch (error) {
     const kept = isAway(error) ? await database.get<Register>('known', key).catch(() => undefined) : undefined;
@@ -142,8 +145,8 @@ export async function signOut(): Promise<void> {
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== STATUS_ENDED) throw error;
   }
-  await forgetKnown();
   forget(WHO);
+  await forgetKnown();
   location.assign('/sign-in');
 }
 

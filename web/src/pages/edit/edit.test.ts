@@ -6,6 +6,7 @@ import { register } from '../../../dev/register';
 import { draftAddress, draftKey, draftsOf, type KeptDraft } from '../../lib/drafts.svelte';
 import { wordFor } from '../../lib/leftOut.svelte';
 import { enqueue, outbox, send } from '../../lib/outbox.svelte';
+import type { Item } from '../../lib/types';
 import Drafts from '../drafts/DraftsPage.svelte';
 import Edit from '../Edit.svelte';
 
@@ -89,6 +90,24 @@ describe('a new record', () => {
     expect(summary().value).toBe("<b>it's</b>\n");
     expect(sent[0]?.body).toEqual({ values: { ...BEGUN, summary: "<b>it's</b>\n" } });
     await waitFor(() => expect(document.activeElement?.contains(alert)).toBe(true));
+  });
+
+  test('is asked and sent by the time of the exercise', async () => {
+    const began = Date.UTC(1999, 4, 4) - Date.now();
+    const mission = { time_zone: 'UTC', exercise_loaded: { offset_ms: began } };
+    replies['GET /api/session'] = [200, { user: { name: 'amina' }, mission, limits: { attachment_bytes: 1000 } }];
+    const then = (items: readonly Item[]): Item[] => items.map((item) => {
+      if (item.kind === 'group') return { ...item, children: then(item.children) };
+      return item.name === 'summary' ? { ...item, relevant: "today() < date('2000-01-01')" } : item;
+    });
+    replies['GET /api/registers/incident'] = [200, { ...register, form: then(register.form) }];
+    replies[`POST ${RECORDS}`] = [201, record({})];
+    await loadSession();
+    await begun();
+    await fireEvent.input(summary(), { target: { value: 'on day 4' } });
+    await save();
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]?.body).toEqual({ values: { ...BEGUN, summary: 'on day 4' } });
   });
 
   test('that the node does not answer to is kept, leaves room for the next one, and becomes one record', async () => {
@@ -342,6 +361,17 @@ describe('what waits', () => {
     await sending;
     expect(sent.map(({ body }) => body)).toEqual([{ values: { summary: 'first' } }, { values: { summary: 'second, mended' } }]);
     expect(draftsOf('amina')).toEqual([]);
+  });
+
+  test('stays where it was saved again while it went', async () => {
+    const { name } = waits(1, 'first');
+    replies[`POST ${RECORDS}`] = () => {
+      const kept = draftsOf('amina')[0] as KeptDraft;
+      enqueue({ ...kept, draft: { ...kept.draft, at: '2026-11-22T10:09:00Z' } }, { summary: 'mended' });
+      return [201, record({})];
+    };
+    await send(true);
+    expect(draftsOf('amina').map((one) => [one.name, one.draft.sending?.values])).toEqual([[name, { summary: 'mended' }]]);
   });
 
   test('does not go under the name of another person who signed in beside its author', async () => {

@@ -5,7 +5,7 @@ import { Attempt } from '../../lib/attempt.svelte';
 import { takeIn } from '../../lib/files';
 import { draftKey, draftsOf, dropDraft, keepDraft, tidyFiles } from '../../lib/drafts.svelte';
 import { send } from '../../lib/outbox.svelte';
-import { loadSession } from '../../lib/session.svelte';
+import { describe, loadSession, signOut } from '../../lib/session.svelte';
 import { useLanguage } from '../../lib/words.svelte';
 import { photo } from '../../../dev/photo';
 import { register } from '../../../dev/register';
@@ -213,6 +213,29 @@ test('what is thrown away is off the disk before its author leaves, and so are f
   await fireEvent.click(screen.getByRole('button', { name: 'Sign out' }));
   await waitFor(() => expect(location.assign).toHaveBeenCalledWith('/sign-in'));
   expect(kept()).toBe(0);
+});
+
+test('a draft that only the database had room for can be thrown away', async () => {
+  const name = draftKey('amina', 'incident', null);
+  const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('', 'QuotaExceededError');
+  });
+  expect(keepDraft(name, { answers: { summary: 'secret' }, before: {}, etag: null, at: '2026-11-22T10:00:00Z' })).toBe(false);
+  full.mockRestore();
+  await waitFor(() => expect(shelves.content.has(`drafts ${name}`)).toBe(true));
+  await dropDraft(name);
+  expect(shelves.content.has(`drafts ${name}`)).toBe(false);
+});
+
+test('what a register is like is not written down once its reader has left', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  vi.stubGlobal('location', { ...location, assign: vi.fn() });
+  attach = () => json(200, {});
+  await describe('incident');
+  await signOut();
+  vi.runAllTimers();
+  vi.useRealTimers();
+  expect([...shelves.content.keys()].filter((key) => key.startsWith('known '))).toEqual([]);
 });
 
 test('what is known for one person is forgotten when another one signs in', async () => {
