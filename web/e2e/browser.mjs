@@ -91,22 +91,21 @@ export async function sent(page, method, path, data, headers = {}) {
 }
 
 /**
- * Lays what sticks to an edge where it stands: axe takes a target that happens to lie half under such a bar for a
- * small one, though scrolling brings it out. That the bar hides nothing that has the focus is a test of its own.
+ * In the page: what axe finds where nothing sticks to an edge. It takes a target that happens to lie half under such
+ * a bar for a small one, though scrolling brings it out. That the bar hides nothing that has the focus is a test of its own.
  */
-function unstick() {
-  for (const element of document.querySelectorAll('body *')) {
-    if (getComputedStyle(element).position === 'sticky') element.style.position = 'static';
-  }
+async function violationsOf(tags) {
+  const stuck = [...document.querySelectorAll('body *')].filter((one) => getComputedStyle(one).position === 'sticky');
+  for (const one of stuck) one.style.position = 'static';
+  const { violations } = await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+  for (const one of stuck) one.style.position = '';
+  return violations;
 }
 
 /** No serious finding of axe, one h1, a main part, nothing wider than the screen, no fault in the console. */
 export async function sound(page, name) {
   await page.evaluate(AXE);
-  await page.evaluate(unstick);
-  const { violations } = await page.evaluate(
-    (tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), TAGS,
-  );
+  const violations = await page.evaluate(violationsOf, TAGS);
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   const told = serious.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.slice(0, 3).map((node) => node.html).join('\n  ')}`);
   assert.deepEqual(told, [], `${name}: axe`);
