@@ -8,14 +8,16 @@ mod workflow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use forms::check::unknown_code;
 use forms::compiled::Compiled;
-use forms::form::Form;
+use forms::form::{Field, Form};
 use forms::labels::Labels;
 use forms::list::{CodeList, Lists};
 use forms::sheet::Sheet;
 use model::classification::Classification;
+use model::finding::Finding;
 use model::id::Name;
-use model::value::FieldType;
+use model::value::{FieldType, Value};
 
 pub use look_alike::{LookAlike, Near, Precision, Reach, Same, Words};
 pub(crate) use read::{Content, Shared, at_field, read};
@@ -117,6 +119,20 @@ impl Register {
     pub fn own_lists<'r>(&'r self, shared: &'r Lists) -> impl Iterator<Item = &'r CodeList> {
         let lists = self.lists.iter().filter(|(name, list)| shared.get(*name) != Some(*list));
         lists.map(|(_, list)| &**list)
+    }
+
+    /// What is wrong with the codes of a field's value: those that its list never had.
+    pub(crate) fn unknown_codes(&self, field: &Field, value: Option<&Value>) -> Vec<Finding> {
+        let Some(list) = field.list.as_ref().and_then(|list| self.lists.get(list)) else {
+            return Vec::new();
+        };
+        let codes: Vec<&String> = match value {
+            Some(Value::Code(code)) => vec![code],
+            Some(Value::Codes(codes)) => codes.iter().collect(),
+            _ => Vec::new(),
+        };
+        let unknown = codes.into_iter().filter(|code| !list.knows(code));
+        unknown.map(|code| unknown_code(list, code)).collect()
     }
 
     /// What filters may name: the fields of the form.

@@ -1,16 +1,13 @@
 //! Reads `acts/day-NN.toml`: what the people of an exercise do, and what must then be seen.
 
-use std::collections::BTreeSet;
-
 use forms::answer::parse_json;
-use forms::check::{unknown_code, unknown_field};
+use forms::check::unknown_field;
 use forms::labels::Labels;
 use forms::suggestion::suggestion;
 use model::finding::Finding;
 use model::id::{Name, RecordId};
 use model::limits::EXERCISE_ACTS_MAX;
 use model::time::Timestamp;
-use model::value::Value;
 use serde_json::{Map, Value as Json};
 
 use super::reference::Keys;
@@ -265,18 +262,12 @@ impl Reader<'_> {
                 found.push(unknown_field(&register.form, name).in_column(name));
                 continue;
             };
-            let list = field.list.as_ref().and_then(|list| register.lists.get(list));
-            match (parse_json(field, value), list) {
-                (Ok(Some(Value::Code(code))), Some(list)) if !list.knows(&code) => {
-                    found.push(unknown_code(list, &code).in_column(name));
+            match parse_json(field, value) {
+                Ok(value) => {
+                    let unknown = register.unknown_codes(field, value.as_ref());
+                    found.extend(unknown.into_iter().map(|finding| finding.in_column(name)));
                 }
-                (Ok(Some(Value::Codes(codes))), Some(list)) => {
-                    let unknown: BTreeSet<_> = codes.iter().filter(|c| !list.knows(c)).collect();
-                    found
-                        .extend(unknown.into_iter().map(|c| unknown_code(list, c).in_column(name)));
-                }
-                (Err(findings), _) => found.extend(findings),
-                _ => {}
+                Err(findings) => found.extend(findings),
             }
         }
         // An act that must be refused may be wrong on purpose.

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use forms::answer::parse_answer;
-use forms::check::unknown_code;
 use forms::suggestion::suggestion;
 use model::finding::Finding;
 use model::hashtag::{Hashtag, HashtagPattern};
+use model::id::Name;
 use model::time::Date;
 use model::value::{FieldType, Value};
 
@@ -82,20 +82,24 @@ impl Mapping {
         };
         match parse_answer(field, text) {
             Ok(Some(value)) => {
-                let list = field.list.as_ref().and_then(|list| register.lists.get(list));
-                if let (Value::Code(code), Some(list)) = (&value, list)
-                    && !list.knows(code)
-                {
-                    findings.push(unknown_code(list, code).with("field", name));
-                }
+                let unknown = register.unknown_codes(field, Some(&value));
+                findings.extend(unknown.into_iter().map(|finding| finding.with("field", name)));
                 let constant = || FieldMapping::of(Origin::Constant(value.clone()));
-                let known = self.fields.entry(field.name.clone()).or_insert_with(constant);
-                known.default = Some(value);
-                known.file_day = false;
+                self.fields.entry(field.name.clone()).or_insert_with(constant);
+                for (_, known) in self.all_fields().filter(|(known, _)| **known == field.name) {
+                    known.default = Some(value.clone());
+                    known.file_day = false;
+                }
             }
             Ok(None) => {}
             Err(wrong) => findings.extend(wrong),
         }
+    }
+
+    /// The fields of every record that a row may make.
+    fn all_fields(&mut self) -> impl Iterator<Item = (&Name, &mut FieldMapping)> {
+        let in_parts = self.parts.values_mut().flat_map(|part| &mut part.fields);
+        self.fields.iter_mut().chain(in_parts)
     }
 
     /// Gives the fields that want it the day the file speaks of.
@@ -106,7 +110,7 @@ impl Mapping {
             None => (facts.today, "import-day-of-import"),
         };
         let mut told = Vec::new();
-        for (name, field) in self.fields.iter_mut().filter(|(_, field)| field.file_day) {
+        for (name, field) in self.all_fields().filter(|(_, field)| field.file_day) {
             let kind = register.form.field(name.as_str()).map(|field| field.kind);
             field.default = Some(match kind {
                 Some(FieldType::Time) => Value::Time(day.start()),
@@ -139,7 +143,7 @@ impl Mapping {
         if self.parts.is_empty() {
             return vec![self.clone()];
         }
-        let of_part = |(name, part): (&model::id::Name, &super::Part)| {
+        let of_part = |(name, part): (&Name, &super::Part)| {
             let mut mapping = self.clone();
             mapping.fields.extend(part.fields.clone());
             mapping.part = Some(name.clone());

@@ -448,3 +448,34 @@ fn a_source_of_many_countries_has_places_where_the_mission_has_none() {
         lenient("lenient = true\n").iter().all(|said| said.starts_with("place-outside-mission"))
     );
 }
+
+#[test]
+fn what_is_given_for_a_file_holds_for_every_record_of_a_row() {
+    let mapping = "title = { en = \"P\" }\nregister = \"incident\"\nnamespace = \"p\"\nkey = [\"id\"]\n\
+        [fields.classification]\nvalue = \"unclassified\"\n[part.dead]\ncount = \"dead\"\n\
+        [part.dead.fields.deaths]\ncolumn = \"toll\"\n\
+        [part.dead.fields.occurred_at]\ncolumn = \"day\"\nfile_day = true\n";
+    let pack = Tiny::new().with("core", "mappings/parts.toml", mapping).pack("core");
+    let register = pack.register("incident").expect("a register");
+    let settled = |given: &[(String, String)]| {
+        let facts = SourceFacts {
+            name: "deaths-2021.csv",
+            columns: &["id", "dead", "toll", "day"],
+            given,
+            today: "2022-03-01".parse().expect("a day"),
+        };
+        pack.mappings["parts"].settle(register, &facts).map_err(texts)
+    };
+    let given = |field: &str, text: &str| [(field.to_owned(), text.to_owned())];
+    let settled_right = settled(&given("deaths", "7")).expect("settled");
+    let row = BTreeMap::from([("id", "1"), ("dead", "2"), ("toll", ""), ("day", "")]);
+    let Applied::Row(imported) = applied(&pack, &settled_right.mappings[0], &row) else {
+        panic!("a record")
+    };
+    assert_eq!(value(&imported, "deaths"), "7");
+    assert_eq!(value(&imported, "occurred_at"), "2021-12-31T00:00:00Z");
+    for field in ["type", "kinds"] {
+        let wrong = settled(&given(field, "clush")).expect_err("no such code");
+        assert!(wrong[0].starts_with("answer-code-unknown"), "{field}: {wrong:?}");
+    }
+}
