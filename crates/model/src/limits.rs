@@ -151,6 +151,8 @@ pub const LOOK_ALIKE_WORDS_MAX: usize = 200;
 pub const EXERCISE_DAYS_MAX: u16 = 366;
 /// The most people of an exercise.
 pub const EXERCISE_USERS_MAX: usize = 500;
+/// The most files of rows that an exercise brings in.
+pub const EXERCISE_IMPORTS_MAX: usize = 200;
 /// The most injects of an exercise.
 pub const EXERCISE_INJECTS_MAX: usize = 1_000;
 /// The most events in the background of an exercise.

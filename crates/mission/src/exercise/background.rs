@@ -12,12 +12,10 @@ mod words;
 use std::collections::BTreeMap;
 
 use forms::answer::parse_answer;
-use forms::check::{unknown_code, unknown_field};
+use forms::check::unknown_field;
 use forms::suggestion::suggestion;
-use model::finding::Finding;
 use model::id::Name;
 use model::limits::EXERCISE_EVENTS_MAX;
-use model::value::Value;
 use serde_json::{Map, Value as Json};
 
 use super::{Around, Person, read};
@@ -131,7 +129,7 @@ pub(super) fn read_background(
         seed: root.integer("seed")?,
         per_day,
         register: register.name.clone(),
-        key: root.required_text("key")?,
+        key: key(root)?,
         person: person?,
         level,
         text: root.required_name("text")?,
@@ -158,6 +156,17 @@ pub(super) fn read_background(
         return None;
     }
     Some(background)
+}
+
+/// What keys begin with; rows are found again by it in a filter, so it holds nothing that means something there.
+fn key(root: &Section<'_>) -> Option<String> {
+    let key = root.required_text("key")?;
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    if key.is_empty() || !key.chars().all(is_plain) {
+        let finding = root.finding("exercise-background-key", "key");
+        root.report(finding.with("value", &key));
+    }
+    Some(key)
 }
 
 fn percent(root: &Section<'_>, key: &str, otherwise: u8) -> u8 {
@@ -194,8 +203,8 @@ impl Reader<'_> {
             if !places.settlements().iter().any(|settlement| lies(settlement.position)) {
                 section
                     .report(section.finding("exercise-background-area", code).with("area", code));
-            } else if let Some(weight) = section.integer(code) {
-                areas.insert(code.to_owned(), weight);
+            } else if let Some(weight) = section.integer::<u16>(code) {
+                areas.insert(code.to_owned(), weight.into());
             }
         }
         areas
@@ -240,24 +249,15 @@ impl Reader<'_> {
             };
             let Some(template) = self.template((&section, name), &text) else { continue };
             if template.is_plain() {
-                for finding in self.faults(field, &text) {
+                let parsed = parse_answer(field, &text);
+                let unknown = |value| self.register.unknown_codes(field, Option::as_ref(&value));
+                for finding in parsed.map_or_else(|findings| findings, unknown) {
                     section.report(section.locate(finding, name));
                 }
             }
             values.insert(name.to_owned(), template);
         }
         values
-    }
-
-    fn faults(&self, field: &forms::form::Field, text: &str) -> Vec<Finding> {
-        let list = field.list.as_ref().and_then(|list| self.register.lists.get(list));
-        match (parse_answer(field, text), list) {
-            (Err(findings), _) => findings,
-            (Ok(Some(Value::Code(code))), Some(list)) if !list.knows(&code) => {
-                vec![unknown_code(list, &code)]
-            }
-            _ => Vec::new(),
-        }
     }
 
     fn step(&self, section: &Section<'_>) -> Option<(Name, Map<String, Json>)> {

@@ -7,7 +7,7 @@ use forms::suggestion::suggestion;
 use model::classification::Classification;
 use model::finding::Finding;
 use model::id::Name;
-use model::limits::{EXERCISE_DAYS_MAX, EXERCISE_USERS_MAX};
+use model::limits::{EXERCISE_DAYS_MAX, EXERCISE_IMPORTS_MAX, EXERCISE_USERS_MAX};
 use model::time::zone::Zone;
 use policy::{Action, Compartments, Role};
 
@@ -82,7 +82,7 @@ impl Reader<'_> {
         let users = self.users(root);
         let name = name?;
         let (days, mut keys) = (days?, Keys::of(&name));
-        let imports = root.sections("import");
+        let imports = sections(root, "import", EXERCISE_IMPORTS_MAX);
         let imports =
             imports.iter().filter_map(|section| self.rows(section, (days, &users), &mut keys));
         let imports: Vec<Rows> = imports.collect();
@@ -102,14 +102,8 @@ impl Reader<'_> {
     }
 
     fn users(&self, root: &Section<'_>) -> Vec<Person> {
-        let sections = root.sections("user");
-        if sections.len() > EXERCISE_USERS_MAX {
-            let finding = root.finding("exercise-too-many", "user").with("found", sections.len());
-            root.report(finding.with("max", EXERCISE_USERS_MAX));
-            return Vec::new();
-        }
         let mut users: Vec<Person> = Vec::new();
-        for section in &sections {
+        for section in &sections(root, "user", EXERCISE_USERS_MAX) {
             let Some(person) = person(self.around, section) else { continue };
             if users.iter().any(|known| known.name == person.name) {
                 let finding = section.finding("exercise-user-twice", "name");
@@ -213,6 +207,17 @@ impl Reader<'_> {
             keys.import(&register.name, &mapping.namespace, key);
         }
     }
+}
+
+/// The sections of a name; none where there are too many.
+fn sections<'s>(root: &'s Section<'s>, key: &str, max: usize) -> Vec<Section<'s>> {
+    let sections = root.sections(key);
+    if sections.len() <= max {
+        return sections;
+    }
+    let finding = root.finding("exercise-too-many", key).with("found", sections.len());
+    root.report(finding.with("max", max));
+    Vec::new()
 }
 
 /// Reads a person.

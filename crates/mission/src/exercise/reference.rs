@@ -3,7 +3,7 @@
 //! `halim-alert` is a record that an act makes, `key:KD-A03` one that an imported file holds under that
 //! key. Ids derive from either, so loading again finds the same records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forms::form::Field;
 use forms::suggestion::suggestion;
@@ -21,7 +21,8 @@ const POINTER: char = '@';
 pub(super) struct Keys {
     namespace: String,
     made: BTreeMap<String, (Name, RecordId)>,
-    imported: BTreeMap<Name, BTreeMap<String, RecordId>>,
+    /// Two files may hold one key.
+    imported: BTreeMap<Name, BTreeMap<String, BTreeSet<RecordId>>>,
 }
 
 impl Keys {
@@ -33,7 +34,8 @@ impl Keys {
     /// Takes the key of an imported row.
     pub(super) fn import(&mut self, register: &Name, namespace: &str, key: &str) {
         let id = RecordId::derived(register, namespace, key);
-        self.imported.entry(register.clone()).or_default().insert(key.to_owned(), id);
+        let rows = self.imported.entry(register.clone()).or_default();
+        rows.entry(key.to_owned()).or_default().insert(id);
     }
 
     /// The id of a record of this name.
@@ -51,9 +53,10 @@ impl Keys {
     pub(super) fn find(&self, register: &Name, key: &str) -> Result<RecordId, Finding> {
         if let Some(key) = key.strip_prefix(IMPORTED) {
             let rows = self.imported.get(register);
-            return rows.and_then(|rows| rows.get(key)).copied().ok_or_else(|| {
+            let found = rows.and_then(|rows| rows.get(key)).into_iter().flatten();
+            return one_of(key, found).unwrap_or_else(|| {
                 let known = rows.into_iter().flat_map(BTreeMap::keys).map(String::as_str);
-                unknown(key, &suggestion(key, known)).with("register", register)
+                Err(unknown(key, &suggestion(key, known)).with("register", register))
             });
         }
         match self.made.get(key) {
@@ -111,24 +114,64 @@ impl Keys {
                 resolved.push_str(part);
                 continue;
             };
-            if let Some(id) = self.find_anywhere(key) {
-                resolved.push_str(&id.to_string());
-            } else {
-                let known = self.made.keys().map(String::as_str);
-                findings.push(unknown(key, &suggestion(key, known)).with("register", "*"));
+            match self.find_anywhere(key) {
+                Ok(id) => resolved.push_str(&id.to_string()),
+                Err(finding) => findings.push(finding),
             }
         }
         resolved
     }
 
-    fn find_anywhere(&self, key: &str) -> Option<RecordId> {
-        match key.strip_prefix(IMPORTED) {
-            Some(key) => self.imported.values().find_map(|rows| rows.get(key)).copied(),
-            None => self.made.get(key).map(|(_register, id)| *id),
-        }
+    fn find_anywhere(&self, key: &str) -> Result<RecordId, Finding> {
+        let found = match key.strip_prefix(IMPORTED) {
+            Some(key) => {
+                one_of(key, self.imported.values().filter_map(|rows| rows.get(key)).flatten())
+            }
+            None => self.made.get(key).map(|(_register, id)| Ok(*id)),
+        };
+        found.unwrap_or_else(|| {
+            let known = self.made.keys().map(String::as_str);
+            Err(unknown(key, &suggestion(key, known)).with("register", "*"))
+        })
     }
+}
+
+/// The only record of a key; which of several is meant, nothing says.
+fn one_of<'i>(
+    key: &str,
+    mut found: impl Iterator<Item = &'i RecordId>,
+) -> Option<Result<RecordId, Finding>> {
+    let first = found.next()?;
+    let several = || Finding::error("exercise-key-ambiguous").with("key", key);
+    Some(if found.next().is_some() { Err(several()) } else { Ok(*first) })
 }
 
 fn unknown(key: &str, near: &str) -> Finding {
     Finding::error("exercise-key-unknown").with("key", key).with("nearest", near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_several_rows_have_names_none_of_them() {
+        let name = |name: &str| Name::new(name).expect("a name");
+        let (alert, patrol) = (name("alert"), name("patrol"));
+        let mut keys = Keys::of(&name("dawn"));
+        keys.import(&alert, "generic", "K1");
+        keys.import(&alert, "generic", "K1");
+        let code = |found: Result<RecordId, Finding>| found.map_err(|finding| finding.code);
+        let filter = |keys: &Keys| {
+            let mut found = Vec::new();
+            keys.resolve_filter("source = '@key:K1'", &mut found);
+            found.into_iter().map(|finding| finding.code).collect::<Vec<_>>()
+        };
+        assert!(keys.find(&alert, "key:K1").is_ok() && filter(&keys).is_empty(), "told twice");
+        keys.import(&patrol, "generic", "K1");
+        assert!(keys.find(&alert, "key:K1").is_ok(), "where the register is known");
+        assert_eq!(filter(&keys), ["exercise-key-ambiguous"]);
+        keys.import(&alert, "other", "K1");
+        assert_eq!(code(keys.find(&alert, "key:K1")), Err("exercise-key-ambiguous"));
+    }
 }

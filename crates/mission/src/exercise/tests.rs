@@ -1,6 +1,7 @@
 //! What is said of exercises, right and wrong.
 
 use model::id::{Name, RecordId};
+use model::limits::EXERCISE_IMPORTS_MAX;
 
 use super::{Deed, load};
 use crate::testing::Tiny;
@@ -138,6 +139,8 @@ fn a_background_is_the_same_for_a_seed_and_says_what_is_wrong_in_it() {
     assert!(events.windows(2).all(|pair| pair[0].reported <= pair[1].reported));
     for (from, to, finding) in [
         ("ML05 = 1", "ML06 = 1", "exercise-background-area"),
+        ("ML05 = 1", "ML05 = 4000000000", "toml-number-range"),
+        ("key = \"B\"", "key = \"B'%\"", "exercise-background-key"),
         ("{men}", "{man}", "exercise-background-word"),
         ("\"clash\"", "\"clush\"", "code-unknown"),
         ("duplicates = 25", "duplicates = 26", "exercise-background-share"),
@@ -148,6 +151,14 @@ fn a_background_is_the_same_for_a_seed_and_says_what_is_wrong_in_it() {
         let said = with_background(from, to).said("core");
         assert!(said.iter().any(|said| said.contains(finding)), "{to}: {said:?}");
     }
+}
+
+#[test]
+fn an_exercise_has_no_more_files_than_a_load_can_bring_in() {
+    let one = "[[import]]\nregister = \"incident\"\nmapping = \"generic\"\nfile = \"../demo/rows.csv\"\nday = 1\n";
+    let many = EXERCISE.to_owned() + &one.repeat(EXERCISE_IMPORTS_MAX);
+    let said = tiny().with("core", "exercise/exercise.toml", many).said("core");
+    assert!(said.iter().any(|said| said.starts_with("exercise-too-many")), "{said:?}");
 }
 
 #[test]
