@@ -9,6 +9,7 @@ mod background;
 mod clock;
 mod deed;
 mod ledger;
+mod passage;
 mod people;
 mod rows;
 mod watch;
@@ -28,6 +29,7 @@ use crate::node::Node;
 use crate::packs::PackFolders;
 pub use background::ExerciseBackground;
 pub(crate) use clock::{SETTING, Standing};
+use passage::Passage;
 use people::Cast;
 pub use rows::ExerciseRows;
 
@@ -77,6 +79,7 @@ impl Node {
         must_administer(viewer)?;
         let exercise = self.exercise_of_pack()?;
         let until = day_meant(&exercise, until)?;
+        let passage = Passage::open(self)?;
         let from_day = self.loaded_day(&exercise)?;
         if until < from_day {
             let finding = Finding::error("exercise-day-behind").with("day", until);
@@ -95,7 +98,7 @@ impl Node {
         let events = events.map(|drawn| drawn.events(&places, begins, exercise.days));
         let events = events.unwrap_or_default();
         let mut load =
-            Load { zone, viewer, exercise: &exercise, cast, events, report: &mut report };
+            Load { zone, viewer, exercise: &exercise, passage, cast, events, report: &mut report };
         for day in from_day + 1..=until {
             each(day);
             let loaded = load.day(self, day);
@@ -174,6 +177,7 @@ struct Load<'l> {
     viewer: &'l Viewer,
     exercise: &'l Exercise,
     zone: Zone,
+    passage: Passage,
     cast: Cast,
     /// Every row of the background.
     events: Vec<Event>,

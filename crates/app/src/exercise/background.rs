@@ -3,7 +3,6 @@
 //! the look-alike rule finds it, what is withdrawn is marked. What the rule does not find stays, and is told.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 use mission::exercise::background::{Background, Event};
 use mission::register::Register;
@@ -13,11 +12,11 @@ use policy::Viewer;
 use serde_json::{Map, Value as Json};
 
 use super::Load;
+use super::passage::{Passage, Sheet};
 use crate::alike::Merge;
 use crate::answers::Answers;
-use crate::ask::Question;
 use crate::error::{AppError, Kind};
-use crate::import::{Import, ImportReport, ROWS_PER_COMMIT};
+use crate::import::{ImportReport, RowFate};
 use crate::node::Node;
 
 /// The namespace of rows whose columns are called as the fields are.
@@ -60,8 +59,13 @@ impl Load<'_> {
         let withdrawn = events.iter().filter(|event| event.withdrawn.is_some_and(is_today));
         let by = self.cast.person(&background.person.name)?.clone();
         let register = node.register(&background.register)?.clone();
-        let mut keeper =
-            Keeper { background, by: &by, register: &register, done: self.report.background };
+        let mut keeper = Keeper {
+            background,
+            by: &by,
+            register: &register,
+            passage: &self.passage,
+            done: self.report.background,
+        };
         let kept = keeper.bring_in(node, &told).and_then(|()| {
             told.iter().try_for_each(|event| keeper.compare(node, event, &events))?;
             withdrawn.clone().try_for_each(|event| keeper.mark(node, event))
@@ -77,6 +81,7 @@ struct Keeper<'k> {
     background: &'k Background,
     by: &'k Viewer,
     register: &'k Register,
+    passage: &'k Passage,
     done: ExerciseBackground,
 }
 
@@ -86,8 +91,12 @@ impl Keeper<'_> {
         if told.is_empty() {
             return Ok(());
         }
-        let report = self.import(node, told, true)?;
-        let refused: BTreeSet<u64> = report.refused_rows.iter().map(|row| row.row).collect();
+        let mut refused = BTreeSet::new();
+        let report = self.import(node, told, true, &mut |row, fate| {
+            if fate == RowFate::Refused {
+                refused.insert(row);
+            }
+        })?;
         let nowhere = self.nowhere(node)?;
         let mut mended = Vec::new();
         // The header is row 1.
@@ -101,7 +110,7 @@ impl Keeper<'_> {
         }
         self.done.rows += report.created + report.refused;
         if !mended.is_empty() {
-            let report = self.import(node, &mended, false)?;
+            let report = self.import(node, &mended, false, &mut |_row, _fate| {})?;
             self.done.mended += report.created + report.updated;
         }
         Ok(())
@@ -112,42 +121,26 @@ impl Keeper<'_> {
         node: &mut Node,
         events: &[&Event],
         as_told: bool,
+        each: &mut dyn FnMut(u64, RowFate),
     ) -> Result<ImportReport, AppError> {
-        let folder = node.files.folder.join("exercise");
-        fs::create_dir_all(&folder).map_err(|error| AppError::file(&folder, error))?;
-        let path = folder.join("background.csv");
         let rows = sheet(self.register, events, as_told);
-        fs::write(&path, rows).map_err(|error| AppError::file(&path, error))?;
-        let import = Import {
+        let sheet = Sheet {
             register: self.register.name.as_str(),
             mapping: GENERIC,
-            file: &path,
-            sheet: None,
-            rows_per_commit: ROWS_PER_COMMIT,
-            leave_out_alike: false,
-            given: &[],
+            name: "background.csv",
+            content: rows.as_bytes(),
             as_of: None,
-            words: &|finding| finding.to_string(),
         };
-        let report = node.import(self.by, &import, &mut |_row, _fate| {})?;
-        fs::remove_file(&path).map_err(|error| AppError::file(&path, error))?;
-        Ok(report)
+        self.passage.import(node, self.by, sheet, each)
     }
 
     /// The ids of rows of the background that lie in no area.
     fn nowhere(&self, node: &Node) -> Result<BTreeSet<String>, AppError> {
         let level = usize::from(self.background.level).saturating_sub(1);
         let Some(area) = self.register.area_fields.get(level) else { return Ok(BTreeSet::new()) };
-        let key = key_column(self.register);
-        let filter = format!("{area} IS NULL AND {key} LIKE '{}%'", self.background.key);
-        let question = Question {
-            register: self.register.name.to_string(),
-            filter: Some(filter),
-            limit: model::limits::PAGE_MAX,
-            ..Question::default()
-        };
-        let found = node.ask(self.by, &question)?;
-        Ok(found.records.iter().map(|record| record.id.to_string()).collect())
+        let nowhere = format!(" AND {area} IS NULL");
+        let found = node.drawn(self.by, (self.register, self.background), &nowhere)?;
+        Ok(found.iter().filter_map(|record| record["id"].as_str().map(str::to_owned)).collect())
     }
 
     /// Looks for look-alikes of a report that just came in; a report of the same is merged into the one told

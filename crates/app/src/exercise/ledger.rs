@@ -1,7 +1,10 @@
 //! The truth about the background up to the loaded day, and what the node makes of it.
 
+use std::collections::BTreeSet;
+
 use mission::exercise::Exercise;
 use mission::exercise::background::{Background, Event};
+use mission::register::Register;
 use policy::Viewer;
 use serde_json::{Value as Json, json};
 
@@ -60,6 +63,30 @@ impl Node {
         events.iter().filter(by_then).collect()
     }
 
+    /// Every record of the background that somebody sees, and of which more is true.
+    pub(super) fn drawn(
+        &self,
+        by: &Viewer,
+        (register, background): (&Register, &Background),
+        more: &str,
+    ) -> Result<Vec<Json>, AppError> {
+        let question = Question {
+            register: register.name.to_string(),
+            filter: Some(format!("{} LIKE '{}%'{more}", key_column(register), background.key)),
+            limit: model::limits::PAGE_MAX,
+            ..Question::default()
+        };
+        let mut records = Vec::new();
+        loop {
+            let page = Question { offset: records.len(), ..question.clone() };
+            let answer = self.ask(by, &page)?;
+            records.extend(answer.records.iter().map(|record| answer.json(record)));
+            if !answer.more {
+                return Ok(records);
+            }
+        }
+    }
+
     /// What the node has of these rows, as the keeper of the log sees it.
     fn counted(
         &self,
@@ -70,22 +97,7 @@ impl Node {
         let register = self.register(&background.register)?;
         let level = usize::from(background.level).saturating_sub(1);
         let area = register.area_fields.get(level);
-        let question = Question {
-            register: register.name.to_string(),
-            filter: Some(format!("{} LIKE '{}%'", key_column(register), background.key)),
-            limit: model::limits::PAGE_MAX,
-            ..Question::default()
-        };
-        let mut records = Vec::new();
-        loop {
-            let page = Question { offset: records.len(), ..question.clone() };
-            let answer = self.ask(by, &page)?;
-            let more = answer.more;
-            records.extend(answer.records.iter().map(|record| answer.json(record)));
-            if !more {
-                break;
-            }
-        }
+        let records = self.drawn(by, (register, background), "")?;
         let text = |record: &Json, field: Option<&model::id::Name>| {
             let value = field.and_then(|field| record[field.as_str()].as_str());
             value.unwrap_or("-").to_owned()
@@ -96,10 +108,9 @@ impl Node {
         let is_marked =
             |record: &&Json| marked.is_some_and(|step| text(record, state) == step.to.as_str());
         let merged = events.iter().filter(|event| event.again.is_some());
-        let standing = |event: &&Event| {
-            let own = id(register, event).to_string();
-            records.iter().any(|record| record["id"].as_str() == Some(own.as_str()))
-        };
+        let ids: BTreeSet<&str> =
+            records.iter().filter_map(|record| record["id"].as_str()).collect();
+        let standing = |event: &&Event| ids.contains(id(register, event).to_string().as_str());
         let not_found = merged.clone().filter(standing).count();
         Ok(json!({
             "records": records.len(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use journal::User;
 use mission::exercise::{Exercise, Person};
 use model::finding::Finding;
 use model::id::Name;
@@ -33,7 +34,7 @@ impl Cast {
             let user = node.user_named(person.name.as_str())?;
             let viewer = node.viewer_of(&user);
             // Somebody may have this name who is no part of the exercise.
-            if administers(&viewer) || user.roles != person.roles.iter().cloned().collect() {
+            if administers(&viewer) || !is_the_one(&user, person) {
                 let finding = Finding::error("exercise-user-differs").with("user", &person.name);
                 return Err(AppError::new(Kind::Conflict, finding));
             }
@@ -46,6 +47,15 @@ impl Cast {
     pub(super) fn person(&self, name: &Name) -> Result<&Viewer, AppError> {
         self.0.get(name).ok_or_else(|| AppError::absent("user-unknown", name))
     }
+}
+
+/// Whether a user may do what the person may, and nothing else.
+fn is_the_one(user: &User, person: &Person) -> bool {
+    !user.disabled
+        && user.roles == person.roles.iter().cloned().collect()
+        && user.areas == person.areas.iter().cloned().collect()
+        && user.compartments == person.compartments
+        && user.clearance == person.clearance
 }
 
 fn account(person: &Person) -> NewUser {

@@ -1,14 +1,14 @@
 //! Rows that stand from a day on, brought in by the importer as they were at the end of each day.
 
 use std::collections::BTreeSet;
-use std::fs;
 
 use mission::exercise::Rows;
 use model::time::Date;
 
 use super::Load;
+use super::passage::Sheet;
 use crate::error::AppError;
-use crate::import::{AsOf, Import, ImportReport, ROWS_PER_COMMIT};
+use crate::import::{AsOf, ImportReport};
 use crate::node::Node;
 
 /// Bytes of a day as ISO 8601 writes it.
@@ -46,28 +46,19 @@ impl Load<'_> {
     }
 
     fn import(&mut self, node: &mut Node, rows: &Rows) -> Result<(), AppError> {
-        let folder = node.files.folder.join("exercise");
-        fs::create_dir_all(&folder).map_err(|error| AppError::file(&folder, error))?;
-        let path = folder.join(&rows.file);
-        fs::write(&path, &rows.content).map_err(|error| AppError::file(&path, error))?;
         let last = self.exercise.ends(self.exercise.days, &self.zone);
-        let import = Import {
+        let sheet = Sheet {
             register: rows.register.as_str(),
             mapping: rows.mapping.as_str(),
-            file: &path,
-            sheet: None,
-            rows_per_commit: ROWS_PER_COMMIT,
-            leave_out_alike: false,
-            given: &[],
+            name: &rows.file,
+            content: &rows.content,
             as_of: Some(AsOf { at: node.now(), last, without: &rows.without }),
-            words: &|finding| finding.to_string(),
         };
         let viewer = match &rows.by {
             Some(by) => self.cast.person(by)?,
             None => self.viewer,
         };
-        let report = node.import(viewer, &import, &mut |_row, _fate| {})?;
-        fs::remove_file(&path).map_err(|error| AppError::file(&path, error))?;
+        let report = self.passage.import(node, viewer, sheet, &mut |_row, _fate| {})?;
         self.count(rows, &report);
         Ok(())
     }

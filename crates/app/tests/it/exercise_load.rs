@@ -4,7 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use app::{Environment, ExerciseReport, ExportFormat, Kind, Node, OverdueQuestion, Question};
+use app::{
+    Environment, ExerciseReport, ExportFormat, Kind, Node, OverdueQuestion, Question, UserChange,
+};
 use tempfile::TempDir;
 use testkit::{FixedClock, SeededRandomness};
 
@@ -132,6 +134,10 @@ fn copy(from: &Path, to: &Path, wanted: &dyn Fn(&Path) -> bool) {
 }
 
 impl Drill {
+    fn folder(&self) -> PathBuf {
+        self.test.folder.path().join("node/exercise")
+    }
+
     fn load(&mut self, until: &str) -> ExerciseReport {
         let admin = self.test.admin.clone();
         let report = self.test.node.load_exercise(&admin, until, &mut |_day| {});
@@ -207,6 +213,37 @@ fn loading_goes_on_where_it_was_and_never_back() {
     for odd in ["", "0", "31", "Day", "2021-12-01", "sixteen"] {
         assert_eq!(drill.refused(odd), (Kind::Invalid, vec!["exercise-until-invalid"]), "{odd}");
     }
+}
+
+#[test]
+fn one_process_loads_at_a_time_and_what_a_killed_one_left_goes_with_the_next() {
+    let mut drill = played();
+    fs::create_dir_all(drill.folder()).expect("a folder");
+    fs::write(drill.folder().join("alerts.csv"), "left by a killed load").expect("a file");
+    let held = fs::File::create(drill.folder().join(".lock")).expect("a file");
+    held.lock().expect("a lock");
+    assert_eq!(drill.refused("1"), (Kind::Unavailable, vec!["store-busy"]));
+    drop(held);
+    // This node was opened before another process loaded two days.
+    let environment = Environment {
+        clock: Box::new(FixedClock::at("2021-11-30T23:59:59.999Z")),
+        randomness: Box::new(SeededRandomness::new(2)),
+    };
+    let mut before = drill.test.node.another(environment).expect("a node");
+    drill.load("2");
+    assert!(!drill.folder().exists());
+    let late = refusal(before.load_exercise(&drill.test.admin, "1", &mut |_day| {}));
+    assert_eq!(late, (Kind::Unavailable, vec!["store-busy"]));
+}
+
+#[test]
+fn a_user_with_other_rights_is_not_the_person_of_the_exercise() {
+    let mut drill = played();
+    drill.load("1");
+    let admin = drill.test.admin.clone();
+    let change = UserChange { areas: Some(vec!["KU01".to_owned()]), ..UserChange::default() };
+    drill.test.node.change_user(&admin, "watch", change).expect("changed");
+    assert_eq!(drill.refused("2"), (Kind::Conflict, vec!["exercise-user-differs"]));
 }
 
 #[test]
