@@ -35,6 +35,22 @@ pub struct NewUser {
     pub password: Option<String>,
 }
 
+impl NewUser {
+    /// Somebody of these roles who is cleared for every classification, was read into no compartment and
+    /// never signs in.
+    pub fn cleared(name: &str, roles: &[&str]) -> Self {
+        Self {
+            name: name.to_owned(),
+            display: String::new(),
+            roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+            areas: Vec::new(),
+            compartments: Vec::new(),
+            clearance: Classification::StrictlyConfidential,
+            password: None,
+        }
+    }
+}
+
 impl std::fmt::Debug for NewUser {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("NewUser").field("name", &self.name).finish_non_exhaustive()

@@ -259,7 +259,6 @@ fn belongs(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use model::classification::Classification;
     use serde_json::{Map, json};
     use testkit::{FixedClock, SeededRandomness};
 
@@ -272,18 +271,6 @@ mod tests {
         Environment {
             clock: Box::new(FixedClock::at("2026-11-22T08:00:00Z")),
             randomness: Box::new(SeededRandomness::new(seed)),
-        }
-    }
-
-    fn administrator() -> NewUser {
-        NewUser {
-            name: "admin".to_owned(),
-            display: String::new(),
-            roles: vec!["administrator".to_owned()],
-            areas: Vec::new(),
-            compartments: Vec::new(),
-            clearance: Classification::StrictlyConfidential,
-            password: None,
         }
     }
 
@@ -318,7 +305,12 @@ mod tests {
         let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/packs/cases");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let data = folder.path().join("node");
-        let node = Node::create(&data, &good, administrator(), environment(1));
+        let node = Node::create(
+            &data,
+            &good,
+            NewUser::cleared("admin", &["administrator"]),
+            environment(1),
+        );
         let mut node = node.expect("a node");
         let viewer = node.viewer(None).expect("one administrator");
         let began = json!({ "began_at": "2021-11-02T06:00Z" });

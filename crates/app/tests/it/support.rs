@@ -7,7 +7,6 @@ use app::{
     Answers, AppError, Environment, ExportFormat, Import, ImportReport, Kind, NewUser, Node,
     Question, RowFate, SumBy, SumRow, Viewer,
 };
-use model::classification::Classification;
 use model::finding::Finding;
 use model::id::RecordId;
 use serde_json::Value as Json;
@@ -35,15 +34,7 @@ pub(crate) fn environment(seed: u64) -> Environment {
 
 /// A user of these roles who may see whatever the roles may.
 pub(crate) fn user(name: &str, roles: &[&str]) -> NewUser {
-    NewUser {
-        name: name.to_owned(),
-        display: String::new(),
-        roles: roles.iter().map(|role| (*role).to_owned()).collect(),
-        areas: Vec::new(),
-        compartments: Vec::new(),
-        clearance: Classification::StrictlyConfidential,
-        password: None,
-    }
+    NewUser::cleared(name, roles)
 }
 
 /// A question about all records of a register.

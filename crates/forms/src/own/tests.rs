@@ -71,6 +71,17 @@ fn emitted(closed: &[&str]) -> (Emitted, Vec<Finding>) {
     (xform::emit(&book, "x").expect("a form of a pack"), findings)
 }
 
+/// What phones get of a sheet on its own.
+fn visit(text: &str, lists: &Lists) -> Emitted {
+    let sheets = [Sheet { file: "survey.csv", bytes: text.as_bytes() }];
+    let form = survey::read(&sheets, None, "en").form;
+    let (language, state, day) = ("en", None, day("2020-01-01"));
+    let own = OwnForm::of(&sheets, &Asking { form: &form, lists, language, state, day });
+    let (id, title, version) = ("visit", "Visit", "1");
+    let book = own.workbook(&About { id, title, version, language, title_field: None });
+    xform::emit(&book, "x").expect("a form")
+}
+
 #[test]
 fn a_registers_form_has_all_its_sheets_in_one_way_of_writing_languages() {
     let xml = emitted(&[]).0.xml;
@@ -155,13 +166,7 @@ fn a_list_that_expressions_look_into_is_a_file_with_what_the_check_of_answers_fi
 fn a_list_that_is_only_looked_into_is_named_as_a_file_and_stands_in_no_form() {
     let text = "type,name,label,calculation\ntext,town,Town,\n\
         calculate,said,,\"pulldata('kind', 'label', 'name', ${town})\"\n";
-    let sheets = [Sheet { file: "survey.csv", bytes: text.as_bytes() }];
-    let (form, lists) = (survey::read(&sheets, None, "en").form, kinds());
-    let (language, state, day) = ("en", None, day("2020-01-01"));
-    let own = OwnForm::of(&sheets, &Asking { form: &form, lists: &lists, language, state, day });
-    let (id, title, version) = ("visit", "Visit", "1");
-    let book = own.workbook(&About { id, title, version, language, title_field: None });
-    let emitted = xform::emit(&book, "x").expect("a form");
+    let emitted = visit(text, &kinds());
     assert_eq!(emitted.files, ["kind.csv"]);
     assert!(!emitted.xml.contains("raid"), "{}", emitted.xml);
 }
@@ -170,13 +175,7 @@ fn a_list_that_is_only_looked_into_is_named_as_a_file_and_stands_in_no_form() {
 fn what_is_computed_is_shown_on_phones_and_not_asked() {
     let text = "type,name,label,calculation\ninteger,one,One,\ninteger,two,Two,${one} * 2\n\
         calculate,three,,${two} + 1\n";
-    let sheets = [Sheet { file: "survey.csv", bytes: text.as_bytes() }];
-    let (form, lists) = (survey::read(&sheets, None, "en").form, Lists::default());
-    let (language, state, day) = ("en", None, day("2020-01-01"));
-    let own = OwnForm::of(&sheets, &Asking { form: &form, lists: &lists, language, state, day });
-    let (id, title, version) = ("visit", "Visit", "1");
-    let book = own.workbook(&About { id, title, version, language, title_field: None });
-    let xml = xform::emit(&book, "x").expect("a form").xml;
+    let xml = visit(text, &Lists::default()).xml;
     assert!(xml.contains("<bind nodeset=\"/data/one\" type=\"int\"/>"), "{xml}");
     let computed = xml.lines().find(|line| line.contains("<bind nodeset=\"/data/two\""));
     assert!(computed.is_some_and(|bind| bind.contains("readonly=\"true()\"")), "{xml}");
@@ -188,13 +187,7 @@ fn groups_in_which_nobody_is_asked_anything_are_left_out_and_what_they_hold_is_n
         record site,site,Site,\nend_group,,,\nbegin_repeat,others,Others,\nrecord site,other,Other,\n\
         end_repeat,,,\nend_group,,,\nbegin_group,said,Said,\ntext,why,Why,${site} != '' or ${other} = ''\n\
         record site,more,More,\nend_group,,,\n";
-    let sheets = [Sheet { file: "survey.csv", bytes: text.as_bytes() }];
-    let (form, lists) = (survey::read(&sheets, None, "en").form, Lists::default());
-    let (language, state, day) = ("en", None, day("2020-01-01"));
-    let own = OwnForm::of(&sheets, &Asking { form: &form, lists: &lists, language, state, day });
-    let (id, title, version) = ("visit", "Visit", "1");
-    let book = own.workbook(&About { id, title, version, language, title_field: None });
-    let xml = xform::emit(&book, "x").expect("a form").xml;
+    let xml = visit(text, &Lists::default()).xml;
     assert!(!xml.contains("links") && !xml.contains("inner") && !xml.contains("other"), "{xml}");
     assert!(xml.contains("<bind nodeset=\"/data/site\"") && xml.contains("<more/>"), "{xml}");
     assert!(xml.contains("relevant=\" /data/site  != '' or '' = ''\""), "{xml}");

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use app::{NewUser, Node};
-use model::classification::Classification;
 use serde_json::json;
 
 use crate::cli::Init;
@@ -62,13 +61,5 @@ fn first_password(context: &Context<'_>, init: &Init) -> Result<(String, bool), 
 
 fn administrator(password: String) -> NewUser {
     let (name, role) = ADMINISTRATOR;
-    NewUser {
-        name: name.to_owned(),
-        display: String::new(),
-        roles: vec![role.to_owned()],
-        areas: Vec::new(),
-        compartments: Vec::new(),
-        clearance: Classification::StrictlyConfidential,
-        password: Some(password),
-    }
+    NewUser { password: Some(password), ..NewUser::cleared(name, &[role]) }
 }

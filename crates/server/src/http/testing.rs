@@ -7,7 +7,6 @@ use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
-use model::classification::Classification;
 use serde_json::Value as Json;
 
 use crate::http::connections::Most;
@@ -48,15 +47,7 @@ impl Bench {
     pub(crate) fn new(routes: Routes) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let pack = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/minusma");
-        let admin = NewUser {
-            name: "admin".to_owned(),
-            display: String::new(),
-            roles: vec!["administrator".to_owned()],
-            areas: Vec::new(),
-            compartments: Vec::new(),
-            clearance: Classification::StrictlyConfidential,
-            password: None,
-        };
+        let admin = NewUser::cleared("admin", &["administrator"]);
         let place = folder.path().join("node");
         let node = Node::create(&place, &pack, admin, system::environment()).expect("a node");
         let state = State::new(node, settings());

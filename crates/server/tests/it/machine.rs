@@ -8,7 +8,6 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use app::{Condition, Environment, NewUser, Node};
-use model::classification::Classification;
 use testkit::{FixedClock, SeededRandomness};
 
 use crate::casque::{Casque, Ran, bare, pack};
@@ -291,15 +290,7 @@ fn a_clock_years_behind_loses_no_order_and_the_doctor_says_so() {
 #[test]
 fn a_node_made_under_a_wrong_clock_works_when_the_clock_is_right() {
     let casque = Casque::nowhere();
-    let administrator = NewUser {
-        name: "admin".to_owned(),
-        display: String::new(),
-        roles: vec!["administrator".to_owned()],
-        areas: Vec::new(),
-        compartments: Vec::new(),
-        clearance: Classification::StrictlyConfidential,
-        password: None,
-    };
+    let administrator = NewUser::cleared("admin", &["administrator"]);
     let made = Node::create(
         &casque.data(),
         &pack("minusma"),

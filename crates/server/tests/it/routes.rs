@@ -5,7 +5,6 @@ use std::fs;
 use std::path::Path;
 
 use app::{Environment, NewUser, Node, Scope};
-use model::classification::Classification;
 use model::time::{Clock, Timestamp};
 use serde_json::json;
 use testkit::SeededRandomness;
@@ -92,17 +91,8 @@ fn tokens(casque: &Casque, roles: &[String], scope: Scope) -> Vec<String> {
     let admin = node.viewer(Some("admin")).expect("the administrator");
     let mut made = Vec::new();
     for role in roles {
-        let user = NewUser {
-            name: format!("{role}-{}", scope.code()),
-            display: String::new(),
-            roles: vec![role.clone()],
-            areas: Vec::new(),
-            compartments: Vec::new(),
-            clearance: Classification::StrictlyConfidential,
-            password: None,
-        };
-        let name = user.name.clone();
-        node.add_user(&admin, user).expect("a user");
+        let name = format!("{role}-{}", scope.code());
+        node.add_user(&admin, NewUser::cleared(&name, &[role])).expect("a user");
         let viewer = node.viewer(Some(&name)).expect("the user");
         let token = node.token_create(&viewer, "test", scope, 1).expect("a token");
         made.push(token.1.reveal().to_owned());
