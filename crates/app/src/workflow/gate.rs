@@ -45,7 +45,10 @@ impl Node {
         let Some(Some(Value::Record(id))) = values.get(&gate.field) else { return Ok(false) };
         let other = gate.register(register).and_then(|name| self.pack().register(name.as_str()));
         let Some(other) = other else { return Ok(false) };
-        let whole = self.store.record(&own_eyes()?, &other.name, id)?;
+        let (eyes, register) = (own_eyes()?, &other.name);
+        // What was merged into another stays as it was: the one that holds on in its place speaks for it.
+        let kept = self.store.merges(&eyes, register, id)?.into;
+        let whole = self.store.record(&eyes, register, &kept.unwrap_or(*id))?;
         let Some(whole) = whole.filter(|whole| !whole.deleted) else { return Ok(false) };
         let asked = gate
             .filter

@@ -193,6 +193,25 @@ fn a_record_in_conflict_about_what_a_gate_asks_of_it_opens_nothing() {
 }
 
 #[test]
+fn for_a_record_that_was_merged_the_one_that_was_kept_opens_a_gate() {
+    let mut desk = Desk::new();
+    let admin = desk.admin.clone();
+    let [kept, other] = [(); 2].map(|()| permit(&mut desk, json!({})));
+    let merge = app::Merge { other: &other, take: &[], reason: None };
+    desk.node.merge(&admin, ("permit", &*kept), merge).expect("merged");
+    let id = desk.warning(titled("A", json!({ "joint": "yes", "permit": other })));
+    desk.moved(&id, "verify", json!({}));
+    let result = |desk: &mut Desk, result: &str| {
+        let values = json!({ "result": result });
+        let values = values.as_object().expect("an object");
+        desk.node.edit_record(&admin, ("permit", &kept), values, None).expect("edited");
+        desk.step(&admin, &id, "arrive", json!({}))
+    };
+    assert_eq!(refusal(result(&mut desk, "refused")).1, ["gate-shut"]);
+    result(&mut desk, "granted").expect("open");
+}
+
+#[test]
 fn beginning_behind_a_gate_a_role_or_a_second_person_is_no_way_past_them() {
     let mut desk = Desk::new();
     let (watch, admin) = (desk.person("awa", &["watch"]), desk.admin.clone());
