@@ -8,7 +8,6 @@ use std::time::Duration;
 use anyhow::Context;
 use app::{Environment, Import, ImportReport, NewUser, Node, Question, SumBy, Viewer};
 use model::classification::Classification;
-use model::finding::Finding;
 use model::place::{Geometry, degrees_text};
 use model::random::Randomness;
 use model::time::{Clock, Timestamp};
@@ -294,18 +293,7 @@ fn import(
     file: &Path,
     rows_per_commit: usize,
 ) -> anyhow::Result<ImportReport> {
-    let words = |finding: &Finding| finding.to_string();
-    let import = Import {
-        register,
-        mapping,
-        file,
-        sheet: None,
-        given: &[],
-        rows_per_commit,
-        leave_out_alike: false,
-        as_of: None,
-        words: &words,
-    };
+    let import = Import { rows_per_commit, ..Import::of((register, mapping), file) };
     Ok(node.import(viewer, &import, &mut |_row, _fate| {})?)
 }
 

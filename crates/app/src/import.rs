@@ -73,6 +73,23 @@ pub struct Import<'a> {
     pub words: &'a dyn Fn(&Finding) -> String,
 }
 
+impl<'a> Import<'a> {
+    /// A file as it is, its findings told by their codes.
+    pub fn of((register, mapping): (&'a str, &'a str), file: &'a Path) -> Self {
+        Self {
+            register,
+            mapping,
+            file,
+            sheet: None,
+            given: &[],
+            rows_per_commit: ROWS_PER_COMMIT,
+            leave_out_alike: false,
+            as_of: None,
+            words: &|finding| finding.to_string(),
+        }
+    }
+}
+
 impl std::fmt::Debug for Import<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Import").field("file", &self.file).finish_non_exhaustive()

@@ -9,7 +9,7 @@ use model::finding::Finding;
 use policy::Viewer;
 
 use crate::error::{AppError, Kind};
-use crate::import::{AsOf, Import, ImportReport, ROWS_PER_COMMIT, RowFate};
+use crate::import::{AsOf, Import, ImportReport, RowFate};
 use crate::node::Node;
 
 /// Rows that go to the importer.
@@ -52,17 +52,8 @@ impl Passage {
     ) -> Result<ImportReport, AppError> {
         let path = self.folder.join(sheet.name);
         fs::write(&path, sheet.content).map_err(|error| AppError::file(&path, error))?;
-        let import = Import {
-            register: sheet.register,
-            mapping: sheet.mapping,
-            file: &path,
-            sheet: None,
-            rows_per_commit: ROWS_PER_COMMIT,
-            leave_out_alike: false,
-            given: &[],
-            as_of: sheet.as_of,
-            words: &|finding| finding.to_string(),
-        };
+        let import =
+            Import { as_of: sheet.as_of, ..Import::of((sheet.register, sheet.mapping), &path) };
         node.import(by, &import, each)
     }
 }

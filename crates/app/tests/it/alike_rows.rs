@@ -3,7 +3,6 @@
 use std::fs;
 
 use app::{AppError, Import, ImportReport, Kind, Viewer};
-use model::finding::Finding;
 use serde_json::{Value as Json, json};
 
 use crate::support::{TestNode, id_of, refusal, user};
@@ -24,18 +23,8 @@ fn asked(
     (writes, leave_out_alike): (bool, bool),
 ) -> Result<ImportReport, AppError> {
     let file = node.file("rows.csv", csv);
-    let words = |finding: &Finding| finding.to_string();
-    let import = Import {
-        register,
-        mapping: "generic",
-        file: &file,
-        sheet: None,
-        given: &[],
-        rows_per_commit: 2,
-        leave_out_alike,
-        as_of: None,
-        words: &words,
-    };
+    let import =
+        Import { leave_out_alike, rows_per_commit: 2, ..Import::of((register, "generic"), &file) };
     if writes {
         node.node.import(viewer, &import, &mut |_row, _fate| {})
     } else {

@@ -144,18 +144,8 @@ impl Desk {
     pub(crate) fn import_by(&mut self, by: &Viewer, register: &str, csv: &str) -> ImportReport {
         let file = self.folder.path().join("rows.csv");
         std::fs::write(&file, csv).expect("a file is written");
-        let words = |finding: &model::finding::Finding| finding.to_string();
-        let import = app::Import {
-            register,
-            mapping: "generic",
-            file: &file,
-            sheet: None,
-            given: &[],
-            leave_out_alike: false,
-            as_of: None,
-            rows_per_commit: 2,
-            words: &words,
-        };
+        let import =
+            app::Import { rows_per_commit: 2, ..app::Import::of((register, "generic"), &file) };
         let report = self.node.import(by, &import, &mut |row, fate| {
             assert!(!matches!(fate, app::RowFate::Refused), "row {row}");
         });

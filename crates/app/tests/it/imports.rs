@@ -4,7 +4,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 
 use app::{Import, Question, SumBy};
-use model::finding::Finding;
 
 use crate::support::{TestNode, environment, packs};
 
@@ -53,19 +52,8 @@ fn somebody_who_signs_in_does_not_wait_for_the_end_of_an_import() {
     let mut test = TestNode::minusma();
     let mut other = test.node.another(environment(2)).expect("another connection");
     let file = packs().join("minusma/demo/ucdp-mali-1990-2019.csv");
-    let words = |finding: &Finding| finding.to_string();
     let (register, mapping) = ("incident", "ucdp");
-    let import = Import {
-        register,
-        mapping,
-        file: &file,
-        sheet: None,
-        given: &[],
-        rows_per_commit: 5,
-        leave_out_alike: false,
-        as_of: None,
-        words: &words,
-    };
+    let import = Import { rows_per_commit: 5, ..Import::of((register, mapping), &file) };
     let rows = &AtomicU64::new(0);
     let (begun, beginning) = mpsc::channel();
     let taken_in = std::thread::scope(|scope| {

@@ -231,18 +231,8 @@ fn an_interrupted_import_goes_on_where_it_was_committed() {
     let file = test.file("incidents.csv", format!("{HEADER}{rows}"));
     let admin = test.admin.clone();
     let interrupted = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let words = |finding: &model::finding::Finding| finding.to_string();
-        let import = app::Import {
-            register: "incident",
-            mapping: "generic",
-            file: &file,
-            sheet: None,
-            given: &[],
-            leave_out_alike: false,
-            as_of: None,
-            rows_per_commit: 3,
-            words: &words,
-        };
+        let import =
+            app::Import { rows_per_commit: 3, ..app::Import::of(("incident", "generic"), &file) };
         test.node.import(&admin, &import, &mut |row, _fate| assert!(row < 9, "stop here"))
     }));
     assert!(interrupted.is_err());

@@ -7,7 +7,6 @@ use app::{
     Answers, AppError, Environment, ExportFormat, Import, ImportReport, Kind, NewUser, Node,
     Question, RowFate, SumBy, SumRow, Viewer,
 };
-use model::finding::Finding;
 use model::id::RecordId;
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -134,18 +133,7 @@ impl TestNode {
         file: &Path,
         rows_per_commit: usize,
     ) -> Result<ImportReport, AppError> {
-        let words = |finding: &Finding| finding.to_string();
-        let import = Import {
-            register,
-            mapping,
-            file,
-            sheet: None,
-            given: &[],
-            rows_per_commit,
-            leave_out_alike: false,
-            as_of: None,
-            words: &words,
-        };
+        let import = Import { rows_per_commit, ..Import::of((register, mapping), file) };
         self.node.import(viewer, &import, &mut |_row, _fate| {})
     }
 
@@ -158,18 +146,7 @@ impl TestNode {
     /// What importing incidents would do, and the fate of each row.
     pub(crate) fn preview(&mut self, csv: &str) -> (ImportReport, Vec<(u64, RowFate)>) {
         let file = self.file("incidents.csv", csv);
-        let words = |finding: &Finding| finding.to_string();
-        let import = Import {
-            register: "incident",
-            mapping: "generic",
-            file: &file,
-            sheet: None,
-            given: &[],
-            rows_per_commit: 1,
-            leave_out_alike: false,
-            as_of: None,
-            words: &words,
-        };
+        let import = Import { rows_per_commit: 1, ..Import::of(("incident", "generic"), &file) };
         let mut fates = Vec::new();
         let report =
             self.node.preview(&self.admin, &import, &mut |row, fate| fates.push((row, fate)));
